@@ -1,0 +1,33 @@
+/* The tables of routes, one a noun, joined in routes.c. */
+#ifndef API_ROUTES_H
+#define API_ROUTES_H
+
+#include "http/route.h"
+
+extern const struct route place_routes[];
+extern const struct route unit_routes[];
+extern const struct route catchment_routes[];
+extern const struct route post_routes[];
+extern const struct route member_routes[];
+extern const struct route account_routes[];
+extern const struct route session_routes[];
+extern const struct route setting_routes[];
+extern const struct route audit_routes[];
+extern const struct route code_routes[];
+extern const struct route household_routes[];
+extern const struct route student_routes[];
+extern const struct route guardian_routes[];
+extern const struct route enrolment_routes[];
+extern const struct route tag_routes[];
+extern const struct route doubt_routes[];
+extern const struct route round_routes[];
+extern const struct route survey_routes[];
+extern const struct route case_routes[];
+extern const struct route attachment_routes[];
+extern const struct route worklist_routes[];
+extern const struct route ledger_routes[];
+
+/* All of them, NULL at the end. */
+extern const struct route *const route_tables[];
+
+#endif

@@ -1,0 +1,169 @@
+/*
+ * Ledgers (台账): one declaration each, from which the screen, the JSON, the
+ * CSV and the workbook are made, in the official columns (虎政规〔2020〕1号 五;
+ * MOE 2024 "四个一": 适龄儿童, 疑似辍学, 辍学; every 劝返 recorded).
+ *
+ * A ledger is live: it shows what is known today of the children of a year.
+ */
+#ifndef DOMAIN_LEDGER_H
+#define DOMAIN_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "json/field.h"
+
+enum ledger_kind { LEDGER_TEXT, LEDGER_INT, LEDGER_DATE };
+
+struct ledger_column {
+    const char *member; /* of the row's record; NULL: filled in by hand */
+    const char *name;   /* in JSON; NULL: the member's */
+    const char *header;
+    const char *group; /* above neighbours that share it; NULL none */
+    enum ledger_kind kind;
+    double width; /* in half-width characters; 0 by header and kind */
+    bool wrap;
+    text_mask mask; /* unless full numbers are asked for; NULL none */
+};
+
+/* Which of a ledger's filters it takes, as bits. */
+enum ledger_by {
+    LEDGER_BY_DIVISION = 1,
+    LEDGER_BY_SCHOOL = 2,
+    LEDGER_BY_STAGE = 4,
+    LEDGER_BY_TAG = 8,
+    LEDGER_BY_SEX = 16,
+    LEDGER_BY_NAME = 32,
+};
+
+/* The query parameter of each bit, in their order; NULL at the end. */
+extern const char *const ledger_filter_names[];
+
+enum ledger_of { LEDGER_OF_CHILDREN, LEDGER_OF_CASES };
+
+struct ledger {
+    const char *name, *title;
+    enum ledger_of of;
+    const char *kinds;   /* of its cases, codes with blanks between */
+    const char *outcome; /* only cases closed in the year with this one */
+    const struct ledger_column *columns;
+    size_t n_columns;
+    size_t frozen;       /* columns that stay in view */
+    unsigned filters;    /* enum ledger_by */
+    const char *foot[4]; /* to be signed by hand; NULL after the last */
+    bool wide;           /* on A3, else A4 */
+};
+
+extern const struct ledger ledgers[];
+extern const size_t ledgers_n;
+
+/* NULL when there is none of that name. */
+const struct ledger *ledger_of(const char *name);
+
+/* ---- the year ---------------------------------------------------------- */
+#define LEDGER_AGE_MIN 6
+#define LEDGER_AGE_MAX 15
+#define LEDGER_YEAR_MIN 2000
+#define LEDGER_YEAR_MAX 2100
+
+/*
+ * Children of a year are 6–15 on its cutoff day (31 August unless the county
+ * decides otherwise): born after `born_after` up to `born_to`, which need not
+ * be days of the calendar, as they are compared as text.  A child without a
+ * birth date cannot be left out by it, so it stands in every year's roster
+ * until somebody finds the date.
+ *
+ * A case belongs to a year when it was opened before the end of 31 December
+ * and not closed before the school year that the cutoff ends began: so what
+ * was settled in the autumn is still in the ledger of the next 31 August.
+ * `from` is that first instant (1 September of the year before), `to` the end.
+ */
+struct ledger_year {
+    int64_t year;
+    char born_after[CLOCK_DATE_MAX], born_to[CLOCK_DATE_MAX];
+    int64_t from, to; /* UTC ms, half open */
+};
+
+/* `cutoff` as MM-DD.  ERR_INVALID outside LEDGER_YEAR_MIN … MAX, or when the
+ * cutoff is no day. */
+enum err ledger_year_of(int64_t year, const char *cutoff,
+                        struct ledger_year *out);
+
+/* ---- rows -------------------------------------------------------------- */
+/* A child, and its case where the ledger is one of cases or one is open. */
+struct ledger_row {
+    int64_t id; /* of the case in ledgers of cases, else of the child */
+    int64_t student_id, case_id;
+    /* Where it stands in the order of the sheet, see store/ledger_store.h. */
+    const char *place;
+    int64_t household_key;
+    /* as stored */
+    const char *township, *village, *grid, *head_name, *relation;
+    const char *name, *sex, *nation, *birth_date, *id_kind, *id_no;
+    const char *huji_name, *huji_address, *residence_address;
+    const char *household_address, *household_phone;
+    const char *guardian_name, *guardian_phone;
+    const char *school, *school_name, *school_place, *grade, *class;
+    const char *student_no, *enrolment_state, *situation, *tag_codes, *note;
+    const char *case_kind, *case_state, *level, *source, *reason;
+    const char *absent_since, *disposition, *outcome, *returned_on;
+    int64_t persuasions, opened_at;
+    const char *visit_detail; /* of the last visit: {"facts":[…]} */
+    /* made from these by ledger_row_fill */
+    int64_t seq;            /* 序号, from 1 */
+    const char *stage;      /* 学段 */
+    const char *class_name; /* 小学三年级2班 */
+    const char *standing;   /* 就读状态 */
+    const char *tags;       /* 特殊类别 */
+    const char *address, *phone;
+    const char *absent_month; /* 辍学年月 */
+    const char *opened_on;
+    const char *progress; /* 办理状态 */
+    const char *visited_on, *visitors;
+};
+extern const struct record ledger_row;
+
+/* Makes the members that come from others, `seq` apart.  Texts live in the
+ * arena.  ERR_NO_MEMORY. */
+enum err ledger_row_fill(struct arena *a, struct ledger_row *r);
+
+/* What stands in a cell: a number, else a text; empty: INT_NONE and NULL. */
+struct ledger_cell {
+    int64_t number;
+    const char *text;
+};
+
+/* A ledger ready to be written: its columns bound to members of the row.
+ * Unless `full`, identity and student numbers, phones and addresses are
+ * masked. */
+#define LEDGER_COLUMNS_MAX 40
+struct ledger_view {
+    const struct ledger *ledger;
+    bool full;
+    const struct field *fields[LEDGER_COLUMNS_MAX]; /* NULL: by hand */
+};
+
+/* ERR_INTERNAL when a column names no member, or one of another kind. */
+enum err ledger_view_of(const struct ledger *l, bool full,
+                        struct ledger_view *out);
+
+/* The cell of a filled row in the column of that index: labels instead of
+ * codes.  Texts live as long as the row and the arena.  ERR_NO_MEMORY. */
+enum err ledger_cell(const struct ledger_view *v, size_t column,
+                     struct arena *a, const struct ledger_row *r,
+                     struct ledger_cell *out);
+
+/* ---- on the screen ----------------------------------------------------- */
+/* "[{name,header,group,kind},…]". */
+void ledger_columns_write(struct buf *b, const struct ledger *l);
+
+/* "[{student_id,case_id,<column>:…},…]" of filled rows.  ERR_NO_MEMORY. */
+enum err ledger_items_write(struct buf *b, struct arena *a,
+                            const struct ledger_view *v,
+                            const struct ledger_row *rows, size_t n);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * Settings (设置): what a county may decide for itself, as one table of name,
+ * label, type, default and range.
+ */
+#ifndef DOMAIN_SETTING_H
+#define DOMAIN_SETTING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "json/field.h"
+
+enum setting_kind {
+    SETTING_INT,  /* within min..max */
+    SETTING_BOOL, /* "0" or "1" */
+    SETTING_CODE, /* one of `codes` */
+    SETTING_DAY,  /* a day of the year, MM-DD */
+};
+
+struct setting {
+    const char *name;
+    const char *label;
+    enum setting_kind kind;
+    const char *value; /* by default */
+    const char *unit;  /* 分钟, 天 …; NULL */
+    int64_t min, max;
+    const struct code_table *codes;
+};
+
+/* Names, so that a slip does not compile. */
+#define SETTING_SESSION_IDLE_MINUTES "session_idle_minutes"
+#define SETTING_SESSION_HOURS "session_hours"
+#define SETTING_TOTP_REQUIRED "totp_required" /* of admin and auditor */
+#define SETTING_GRADE_SYSTEM "grade_system"   /* "63" or "54" */
+#define SETTING_LEVEL_DAYS "level_days_"      /* and a code of case_levels */
+#define SETTING_SUSPECTED_DAYS "suspected_days"
+#define SETTING_ENROLMENT_CUTOFF "enrolment_cutoff" /* "08-31" */
+#define SETTING_WATCH_DAYS "watch_days_"            /* and the step, 1 to 4 */
+
+extern const struct setting settings[]; /* ends with a NULL name */
+extern const struct code_table grade_systems;
+extern const struct code_table setting_kinds;
+
+/* NULL when there is none of that name. */
+const struct setting *setting_of(const char *name);
+
+/* Why `value` is none for it, in Chinese; NULL when it is one. */
+const char *setting_fault(const struct setting *s, const char *value);
+
+/* As shown and changed over HTTP. */
+struct setting_row {
+    const char *name, *value;
+    int64_t version, updated_at, updated_by;
+    /* from the table above */
+    const char *label, *kind, *default_value, *unit;
+    int64_t min, max;
+    struct list options; /* of struct setting_option */
+};
+extern const struct record setting_row;
+
+struct setting_option {
+    const char *code, *label;
+};
+extern const struct record setting_option;
+
+struct setting_in {
+    const char *value;
+};
+extern const struct record setting_in;
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * Children in the store.  Reads are in scope; the functions that write trust
+ * their caller to have found the child in scope first.  All use statements
+ * prepared once, so that a county of a million children is made through them.
+ */
+#ifndef STORE_STUDENT_STORE_H
+#define STORE_STUDENT_STORE_H
+
+#include "db/db.h"
+#include "domain/act.h"
+#include "domain/student.h"
+
+extern const struct sql find_student; /* version, by id, in scope */
+
+/* The stored row, in scope; ERR_NOT_FOUND. */
+enum err store_student_get(struct db *db, struct arena *a, int64_t id,
+                           struct student_row *out);
+
+/* The reply, in scope; ERR_NOT_FOUND. */
+enum err store_student_view(struct db *db, struct arena *a, int64_t id,
+                            struct student_view *out);
+
+/* Numbers and phones in full, in scope; ERR_NOT_FOUND.  Only for a route that
+ * audits its reason first. */
+enum err store_student_reveal(struct db *db, struct arena *a, int64_t id,
+                              struct student_reveal *out);
+
+/* Filters of a list; NULL or INT_NONE matches all. */
+struct student_filter {
+    const char *token;                 /* from name_query_token; never empty */
+    const char *lo, *hi;               /* a range of division paths */
+    const char *school_lo, *school_hi; /* a range of school places */
+    const char *grade, *tag, *sex, *status, *situation;
+    const char *born_from, *born_to; /* both included */
+    const char *scope_lo, *scope_hi; /* of whoever asks */
+    int64_t after, rows;
+};
+
+/* A page of student_view in the order of ids, after id `after`. */
+enum err store_student_list(struct db *db, struct arena *a,
+                            const struct student_filter *f, struct list *out);
+enum err store_student_count(struct db *db, struct arena *a,
+                             const struct student_filter *f, int64_t *total);
+
+/* The child with this number (any form of it) in scope; ERR_NOT_FOUND.  Takes
+ * the same time for a number elsewhere and for none at all. */
+enum err store_student_by_number(struct db *db, struct arena *a,
+                                 const char *id_no, int64_t *id);
+
+/*
+ * Who else has this number: `mine` a child in scope, `elsewhere` any other, 0
+ * none; `except` (0 none) and void records do not count.  Both are always
+ * looked up.
+ */
+enum err store_number_holders(struct db *db, struct arena *a, const char *id_no,
+                              int64_t except, int64_t *mine,
+                              int64_t *elsewhere);
+
+/* Inserts s, whose number was judged by student_number, with its places and
+ * search tokens; sets id, version and times.  No doubt is raised here: see
+ * store_number_doubts.  ERR_INVALID when a household or division is not
+ * there. */
+enum err store_student_create(struct db *db, struct arena *a,
+                              const struct act *act, struct student_row *s);
+
+/* The same without search tokens, for bulk: call store_tokens_index for the
+ * ids when they are in.  Tokens then enter in sorted order. */
+enum err store_student_create_bulk(struct db *db, struct arena *a,
+                                   const struct act *act,
+                                   struct student_row *s);
+enum err store_tokens_index(struct db *db, int64_t first_id, int64_t last_id);
+
+/* Raises the doubts of a new or changed number: id_check for one that is
+ * doubtful, id_elsewhere when `elsewhere` is not 0.  Writes the same whether
+ * or not it is registered elsewhere. */
+enum err store_number_doubts(struct db *db, struct arena *a,
+                             const struct act *act, const struct student_row *s,
+                             int64_t elsewhere);
+
+/* Stores `s` over `old` with a history row for every changed field; places
+ * and tokens follow.  old->version is the one it is based on: ERR_STALE.
+ * Sets s->version and updated_at.  Unchanged: nothing is written. */
+enum err store_student_update(struct db *db, struct arena *a,
+                              const struct act *act,
+                              const struct student_row *old,
+                              struct student_row *s);
+
+/* Makes a child's D and S places anew from residence, household, 户籍 and
+ * present enrolment.  'A' places are left alone. */
+enum err store_places_refresh(struct db *db, int64_t student_id);
+
+/* The same for its S place alone, after its schooling changed. */
+enum err store_school_place_refresh(struct db *db, int64_t student_id);
+
+#endif

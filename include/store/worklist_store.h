@@ -1,0 +1,30 @@
+/* 待办: what waits for somebody. */
+#ifndef STORE_WORKLIST_STORE_H
+#define STORE_WORKLIST_STORE_H
+
+#include "db/db.h"
+#include "domain/worklist.h"
+
+/* Whose list, and from where on. */
+struct worklist_query {
+    const char *level; /* whose cases, NULL none */
+    int64_t approvals; /* 1: closings that wait for approval */
+    int64_t soon;      /* checks of the watch due up to this instant */
+    int64_t after_due, after_id; /* of the last row; what is never due stands
+                                    as INT64_MAX, -1 at the start */
+    int64_t rows;
+};
+
+/* struct work_case in scope, by due date and id, what has none last. */
+enum err store_work_cases(struct db *db, struct arena *a,
+                          const struct worklist_query *q, struct list *out);
+
+/* How many there are in all, wherever the page begins. */
+enum err store_work_count(struct db *db, const struct worklist_query *q,
+                          int64_t *n);
+
+/* struct work_round: the open rounds, with the doors in scope that are still
+ * to be knocked at. */
+enum err store_work_rounds(struct db *db, struct arena *a, struct list *out);
+
+#endif

@@ -1,0 +1,353 @@
+/* Ledgers (台账) over HTTP: on the screen, as CSV, as a workbook. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/routes.h"
+#include "domain/actor.h"
+#include "domain/codes.h"
+#include "jobs/ledger_export.h"
+#include "store/ledger_store.h"
+
+/* ---- the list of them ------------------------------------------------------ */
+struct ledger_item {
+    const char *name, *title;
+    struct list filters; /* of const char * */
+};
+static const struct field ledger_item_fields[] = {
+    F_TEXT(ledger_item, name, "名称", REQUIRED, 1, 30),
+    F_TEXT(ledger_item, title, "标题", REQUIRED, 1, 60),
+    F_TEXTS(ledger_item, filters, "可用的筛选条件", REQUIRED, 10), F_END
+};
+static const struct record ledger_item =
+    RECORD(ledger_item, "Ledger", "台账", ledger_item_fields);
+
+static enum err set_filters(struct arena *a, unsigned mask, struct list *out)
+{
+    const char **names = arena_array(a, 32, sizeof *names);
+    size_t n = 0;
+
+    if (!names)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; ledger_filter_names[i]; i++)
+        if (mask >> i & 1)
+            names[n++] = ledger_filter_names[i];
+    *out = (struct list) { names, n };
+    return ERR_OK;
+}
+
+static enum err ledger_list(struct req *rq, const void *in, void *out)
+{
+    struct ledger_item *items =
+        arena_array(rq->arena, ledgers_n, sizeof *items);
+
+    (void)in;
+    if (!items)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < ledgers_n; i++) {
+        items[i].name = ledgers[i].name;
+        items[i].title = ledgers[i].title;
+        TRY(set_filters(rq->arena, ledgers[i].filters, &items[i].filters));
+    }
+    *(struct list *)out = (struct list) { items, ledgers_n };
+    return ERR_OK;
+}
+
+/* ---- what is asked --------------------------------------------------------- */
+static const struct code format_rows[] = { { "json", "页面" },
+                                           { "csv", "CSV" },
+                                           { "xlsx", "Excel 工作簿" },
+                                           { NULL, NULL } };
+static const struct code_table formats = { "ledger_format", "台账格式",
+                                           format_rows };
+static const struct code ids_rows[] = { { "masked", "隐去证件号" },
+                                        { "full", "完整证件号" },
+                                        { NULL, NULL } };
+static const struct code_table ids_shown = { "ledger_ids", "证件号显示",
+                                             ids_rows };
+
+struct ledger_query {
+    struct page page;
+    int64_t year;
+    const char *format, *division, *school, *stage, *tag, *sex, *q;
+    const char *ids, *reason;
+};
+static const struct field ledger_query_fields[] = {
+    F_PAGE(ledger_query),
+    F_INT(ledger_query, year, "年度", OPTIONAL, LEDGER_YEAR_MIN,
+          LEDGER_YEAR_MAX),
+    F_CODE(ledger_query, format, "格式", OPTIONAL, formats),
+    F_TEXT(ledger_query, division, "区划代码", OPTIONAL, 1, 15),
+    F_TEXT(ledger_query, school, "学校标识码", OPTIONAL, 1, 20),
+    F_CODE(ledger_query, stage, "学段", OPTIONAL, stages),
+    F_CODE(ledger_query, tag, "特殊类别", OPTIONAL, tags),
+    F_CODE(ledger_query, sex, "性别", OPTIONAL, sexes),
+    F_TEXT(ledger_query, q, "姓名", OPTIONAL, 1, 60),
+    F_CODE(ledger_query, ids, "证件号显示", OPTIONAL, ids_shown),
+    F_TEXT(ledger_query, reason, "查看完整证件号的理由", OPTIONAL, 2, 200),
+    F_END
+};
+static const struct record ledger_query =
+    RECORD(ledger_query, "LedgerQuery", "台账筛选", ledger_query_fields);
+
+/* A request for one ledger, judged. */
+struct ask {
+    const struct ledger *ledger;
+    const struct ledger_query *q;
+    struct ledger_filter filter;
+    int64_t year;
+    bool full;
+};
+
+static enum err judge_full(struct req *rq, struct ask *k)
+{
+    k->full = k->q->ids && strcmp(k->q->ids, "full") == 0;
+    if (!k->full)
+        return ERR_OK;
+    if (!rq->policy->may(rq->actor, RIGHT_LEDGER_FULL))
+        return ERR_FORBIDDEN;
+    return k->q->reason ? ERR_OK
+                        : req_refuse(rq, ERR_INVALID, "/reason", "required",
+                                     "查看完整证件号须写明理由。");
+}
+
+/* Each ledger takes the filters that it declares. */
+static enum err judge_filters(struct req *rq, const struct ask *k)
+{
+    const struct ledger_query *q = k->q;
+    const char *given[] = { q->division, q->school, q->stage,
+                            q->tag,      q->sex,    q->q };
+    enum err e = ERR_OK;
+
+    for (size_t i = 0; ledger_filter_names[i]; i++) {
+        const char *pointer;
+
+        if (!given[i] || k->ledger->filters >> i & 1)
+            continue;
+        pointer = arena_printf(rq->arena, "/%s", ledger_filter_names[i]);
+        if (!pointer)
+            return ERR_NO_MEMORY;
+        e = req_refuse(rq, ERR_INVALID, pointer, "unknown",
+                       "这份台账没有这个筛选条件。");
+    }
+    return e;
+}
+
+static enum err set_filter(struct req *rq, struct ask *k)
+{
+    const struct ledger_query *q = k->q;
+    const struct ledger_words w = { .division = q->division,
+                                    .school = q->school,
+                                    .stage = q->stage,
+                                    .tag = q->tag,
+                                    .sex = q->sex,
+                                    .q = q->q,
+                                    .scope_lo = rq->principal.lo,
+                                    .scope_hi = rq->principal.hi };
+    enum err e = store_ledger_filter(rq->db, rq->arena, k->ledger, k->year, &w,
+                                     &k->filter);
+
+    if (e == ERR_NOT_FOUND)
+        return req_refuse(rq, ERR_INVALID, "/division", "unknown",
+                          "没有这个区划。");
+    if (e == ERR_RULE)
+        return req_refuse(rq, ERR_INVALID, "/q", "format",
+                          "请填写姓名、全拼或首字母。");
+    return e;
+}
+
+static enum err judge(struct req *rq, struct ask *k)
+{
+    k->q = rq->query;
+    k->ledger = ledger_of(rq->key);
+    TRY(judge_full(rq, k));
+    if (!k->ledger)
+        return ERR_NOT_FOUND;
+    TRY(judge_filters(rq, k));
+    k->year =
+        k->q->year == INT_NONE ? strtoll(rq->today, NULL, 10) : k->q->year;
+    return set_filter(rq, k);
+}
+
+static enum err note_audit(struct req *rq, const struct ask *k, int64_t rows)
+{
+    rq->audit_detail = arena_printf(
+        rq->arena, "%s %lld年 %lld行%s%s", k->q->format ? k->q->format : "json",
+        (long long)k->year, (long long)rows,
+        k->full ? " 完整证件号，理由：" : "", k->full ? k->q->reason : "");
+    return rq->audit_detail ? ERR_OK : ERR_NO_MEMORY;
+}
+
+/* ---- on the screen --------------------------------------------------------- */
+struct ledger_page {
+    const char *name, *title, *unit;
+    int64_t year;
+    const char *columns, *items, *next_cursor;
+    int64_t total;
+};
+static const struct field ledger_page_fields[] = {
+    F_TEXT(ledger_page, name, "名称", REQUIRED, 1, 30),
+    F_TEXT(ledger_page, title, "标题", REQUIRED, 1, 60),
+    F_TEXT(ledger_page, unit, "填报单位", REQUIRED, 1, 60),
+    F_INT(ledger_page, year, "年度", REQUIRED, LEDGER_YEAR_MIN,
+          LEDGER_YEAR_MAX),
+    F_JSON(ledger_page, columns, "各列：name、header、group、kind", REQUIRED),
+    F_JSON(ledger_page, items, "各行：student_id、case_id 和各列", REQUIRED),
+    F_TEXT(ledger_page, next_cursor, "下一页标记", OPTIONAL, 0, 200),
+    F_INT(ledger_page, total, "总数", OPTIONAL, 0, INT64_MAX),
+    F_END
+};
+static const struct record ledger_page =
+    RECORD(ledger_page, "LedgerPage", "台账一页", ledger_page_fields);
+
+/* A cursor is the number and place of the last row, and the total, which is
+ * counted for the first page only: "<seq>.<total>.<household>.<id>.<place>". */
+struct walk {
+    struct ledger_at at;
+    int64_t total;
+};
+
+static enum err read_cursor(struct req *rq, const struct ask *k, struct walk *w)
+{
+    int64_t *parts[] = { &w->at.seq, &w->total, &w->at.household_key,
+                         &w->at.id };
+    const char *s = k->q->page.cursor;
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && s; i++) {
+        char *end;
+
+        *parts[i] = strtoll(s, &end, 10);
+        s = *end == '.' && end > s && *parts[i] >= -1 ? end + 1 : NULL;
+    }
+    w->at.place = s;
+    if (s && strcmp(s, k->filter.lo) >= 0 && strcmp(s, k->filter.hi) < 0)
+        return ERR_OK;
+    return req_refuse(rq, ERR_INVALID, "/cursor", "cursor",
+                      "下一页标记不对，请从第一页重新翻。");
+}
+
+static enum err write_cursor(struct req *rq, const struct ledger_row *last,
+                             int64_t total, struct ledger_page *out)
+{
+    out->next_cursor = arena_printf(
+        rq->arena, "%lld.%lld.%lld.%lld.%s", (long long)last->seq,
+        (long long)(total == INT_NONE ? -1 : total),
+        (long long)last->household_key, (long long)last->id, last->place);
+    return out->next_cursor ? ERR_OK : ERR_NO_MEMORY;
+}
+
+/* What is written into a buffer, in the arena. */
+static enum err keep(struct req *rq, struct buf *b, const char **out)
+{
+    enum err e = ERR_NO_MEMORY;
+
+    if (!b->failed)
+        *out = arena_strndup(rq->arena, b->data ? b->data : "", b->len);
+    if (!b->failed && *out)
+        e = ERR_OK;
+    buf_free(b);
+    return e;
+}
+
+static enum err write_page(struct req *rq, const struct ask *k,
+                           const struct list *rows, struct ledger_page *out)
+{
+    struct ledger_view v;
+    struct buf b;
+    enum err e;
+
+    TRY(ledger_view_of(k->ledger, k->full, &v));
+    buf_init(&b);
+    ledger_columns_write(&b, k->ledger);
+    TRY(keep(rq, &b, &out->columns));
+    e = ledger_items_write(&b, rq->arena, &v, rows->items, rows->n);
+    if (e != ERR_OK) {
+        buf_free(&b);
+        return e;
+    }
+    TRY(keep(rq, &b, &out->items));
+    out->name = k->ledger->name;
+    out->title = k->ledger->title;
+    out->unit = rq->actor->unit_name;
+    out->year = k->year;
+    return ERR_OK;
+}
+
+static enum err show(struct req *rq, const struct ask *k,
+                     struct ledger_page *out)
+{
+    const struct page *p = &k->q->page;
+    int64_t most = page_rows(p) - 1;
+    struct walk walk = { .total = -1 };
+    struct list rows;
+    const struct ledger_row *r;
+    bool more;
+
+    if (p->cursor)
+        TRY(read_cursor(rq, k, &walk));
+    else if (p->count != 0)
+        TRY(store_ledger_count(rq->db, &k->filter, &walk.total));
+    if (walk.total >= 0)
+        out->total = walk.total;
+    TRY(store_ledger_list(rq->db, rq->arena, &k->filter,
+                          p->cursor ? &walk.at : NULL, most + 1, &rows));
+    more = rows.n > (size_t)most;
+    rows.n -= more;
+    r = rows.items;
+    if (more)
+        TRY(write_cursor(rq, &r[rows.n - 1], out->total, out));
+    TRY(write_page(rq, k, &rows, out));
+    return note_audit(rq, k, (int64_t)rows.n);
+}
+
+/* ---- given away ------------------------------------------------------------ */
+static enum err give(struct req *rq, const struct ask *k, bool workbook)
+{
+    const struct ledger_export x = { .filter = &k->filter,
+                                     .full = k->full,
+                                     .unit_name = rq->actor->unit_name,
+                                     .by = rq->actor->username,
+                                     .now_ms = rq->now_ms };
+    const char *name =
+        arena_printf(rq->arena, "%lld年%s-%s.%s", (long long)k->year,
+                     k->ledger->title, rq->today, k->q->format);
+    struct ledger_file f;
+    enum err e;
+
+    if (!name)
+        return ERR_NO_MEMORY;
+    e = ledger_export_file(rq->db, &x, workbook, &f);
+    if (e == ERR_TOO_LARGE)
+        return req_refuse(rq, e, "", "rows",
+                          "行数超过一张工作表的上限，没有导出。"
+                          "请按乡镇或学校分别导出，或改用 CSV。");
+    TRY(e);
+    rq->file = (struct req_file) {
+        .type = workbook ? "application/vnd.openxmlformats-officedocument."
+                           "spreadsheetml.sheet"
+                         : "text/csv; charset=utf-8",
+        .name = name,
+        .size = f.size,
+        .fd = f.fd,
+    };
+    return note_audit(rq, k, f.rows);
+}
+
+static enum err ledger_get(struct req *rq, const void *in, void *out)
+{
+    struct ask k = { .full = false };
+
+    (void)in;
+    TRY(judge(rq, &k));
+    if (k.q->format && strcmp(k.q->format, "json") != 0)
+        return give(rq, &k, strcmp(k.q->format, "xlsx") == 0);
+    return show(rq, &k, out);
+}
+
+const struct route ledger_routes[] = {
+    { "GET", "/ledgers", "台账目录", RIGHT_LEDGER_READ, TX_NONE, LISTS,
+      .reply = &ledger_item, .handler = ledger_list },
+    { "GET", "/ledgers/{name}", "台账（页面、CSV、工作簿）", RIGHT_LEDGER_READ,
+      TX_LONG, FILE_REPLY | AUDIT_FIRST, .query = &ledger_query,
+      .reply = &ledger_page, .handler = ledger_get },
+    ROUTE_END
+};

@@ -1,0 +1,28 @@
+/* All routes. */
+#include "api/routes.h"
+
+const struct route *const route_tables[] = {
+    session_routes,
+    account_routes,
+    setting_routes,
+    audit_routes,
+    code_routes,
+    place_routes,
+    unit_routes,
+    catchment_routes,
+    post_routes,
+    member_routes,
+    household_routes,
+    student_routes,
+    guardian_routes,
+    enrolment_routes,
+    tag_routes,
+    doubt_routes,
+    round_routes,
+    survey_routes,
+    case_routes,
+    attachment_routes,
+    worklist_routes,
+    ledger_routes,
+    NULL,
+};

@@ -1,0 +1,243 @@
+/*
+ * The code tables (代码表).  Where a national or 学籍 list exists its own codes
+ * are kept: 性别 GB/T 2261.1, 民族 GB/T 3304, 家庭关系 GB/T 4761, 身份证件类型,
+ * 年级, 办学类型 and 健康状况 as 学籍 data has them; all others are words.
+ */
+#include "domain/codes.h"
+
+#define TABLE(variable, name_, title_, ...)                                    \
+    static const struct code variable##_rows[] = { __VA_ARGS__,                \
+                                                   { NULL, NULL } };           \
+    const struct code_table variable = { name_, title_, variable##_rows }
+
+TABLE(division_levels, "division_level", "区划级别", { "province", "省" },
+      { "prefecture", "地市" }, { "county", "县市区" },
+      { "township", "乡镇街道" }, { "village", "村居" }, { "grid", "网格" });
+
+TABLE(unit_kinds, "unit_kind", "单位类别", { "bureau", "教育局" },
+      { "agency", "成员单位" }, { "supervision", "督导室" },
+      { "township", "乡镇街道" }, { "village", "村居" }, { "school", "学校" });
+
+TABLE(school_types, "school_type", "办学类型", { "211", "小学" },
+      { "218", "小学教学点" }, { "311", "初级中学" },
+      { "312", "九年一贯制学校" }, { "341", "完全中学" },
+      { "345", "十二年一贯制学校" }, { "514", "特殊教育学校" },
+      { "365", "职业学校" }, { "999", "其他" });
+
+TABLE(stages, "stage", "学段", { "primary", "小学" }, { "junior", "初中" });
+
+TABLE(grades, "grade", "年级", { "11", "小学一年级" }, { "12", "小学二年级" },
+      { "13", "小学三年级" }, { "14", "小学四年级" }, { "15", "小学五年级" },
+      { "16", "小学六年级" }, { "21", "初中一年级" }, { "22", "初中二年级" },
+      { "23", "初中三年级" }, { "24", "初中四年级" });
+
+TABLE(duties, "duty", "责任岗位", { "class_teacher", "班主任" },
+      { "principal", "校长" }, { "village_head", "村（居）委会主任" },
+      { "community_head", "社区主任" }, { "township_head", "乡（镇）长" },
+      { "bureau_head", "局长" }, { "mayor", "市长" });
+
+TABLE(positions, "position", "领导小组职务", { "leader", "组长" },
+      { "deputy", "副组长" }, { "member", "成员" },
+      { "office_head", "办公室主任" }, { "office_deputy", "办公室副主任" });
+
+TABLE(sexes, "sex", "性别", { "1", "男" }, { "2", "女" });
+
+TABLE(id_kinds, "id_kind", "身份证件类型", { "1", "居民身份证" },
+      { "2", "户口簿" }, { "6", "香港居民身份证件" },
+      { "7", "澳门居民身份证件" }, { "8", "台湾居民来往大陆通行证" },
+      { "9", "外国人永久居留证" }, { "A", "护照" }, { "Z", "其他" });
+
+TABLE(id_no_states, "id_no_state", "证件号状态", { "ok", "校验无误" },
+      { "missing", "没有证件号" }, { "check_digit", "校验码不对，待核对" },
+      { "fifteen", "15 位旧号，待核对" }, { "other", "其他证件" });
+
+TABLE(nations, "nation", "民族", { "01", "汉族" }, { "02", "蒙古族" },
+      { "03", "回族" }, { "04", "藏族" }, { "05", "维吾尔族" },
+      { "06", "苗族" }, { "07", "彝族" }, { "08", "壮族" }, { "09", "布依族" },
+      { "10", "朝鲜族" }, { "11", "满族" }, { "12", "侗族" }, { "13", "瑶族" },
+      { "14", "白族" }, { "15", "土家族" }, { "16", "哈尼族" },
+      { "17", "哈萨克族" }, { "18", "傣族" }, { "19", "黎族" },
+      { "20", "傈僳族" }, { "21", "佤族" }, { "22", "畲族" },
+      { "23", "高山族" }, { "24", "拉祜族" }, { "25", "水族" },
+      { "26", "东乡族" }, { "27", "纳西族" }, { "28", "景颇族" },
+      { "29", "柯尔克孜族" }, { "30", "土族" }, { "31", "达斡尔族" },
+      { "32", "仫佬族" }, { "33", "羌族" }, { "34", "布朗族" },
+      { "35", "撒拉族" }, { "36", "毛南族" }, { "37", "仡佬族" },
+      { "38", "锡伯族" }, { "39", "阿昌族" }, { "40", "普米族" },
+      { "41", "塔吉克族" }, { "42", "怒族" }, { "43", "乌孜别克族" },
+      { "44", "俄罗斯族" }, { "45", "鄂温克族" }, { "46", "德昂族" },
+      { "47", "保安族" }, { "48", "裕固族" }, { "49", "京族" },
+      { "50", "塔塔尔族" }, { "51", "独龙族" }, { "52", "鄂伦春族" },
+      { "53", "赫哲族" }, { "54", "门巴族" }, { "55", "珞巴族" },
+      { "56", "基诺族" }, { "97", "其他" }, { "98", "外国血统中国籍人士" });
+
+TABLE(relations, "relation", "与户主关系", { "02", "户主" }, { "20", "子" },
+      { "30", "女" }, { "41", "孙子" }, { "42", "孙女" }, { "43", "外孙子" },
+      { "44", "外孙女" }, { "70", "兄弟姐妹" }, { "97", "其他亲属" },
+      { "99", "非亲属" });
+
+TABLE(guardian_relations, "guardian_relation", "与学生关系", { "51", "父亲" },
+      { "52", "母亲" }, { "61", "祖父" }, { "62", "祖母" }, { "63", "外祖父" },
+      { "64", "外祖母" }, { "70", "兄姐" }, { "97", "其他亲属" },
+      { "99", "其他监护人" });
+
+TABLE(household_states, "household_state", "家庭状况", { "resident", "常住" },
+      { "away", "外出" }, { "moved", "已搬走" }, { "vacant", "空户" });
+
+TABLE(healths, "health", "健康状况", { "10", "健康或良好" },
+      { "20", "一般或较弱" }, { "30", "有慢性病" }, { "40", "有生理缺陷" },
+      { "50", "残疾" });
+
+TABLE(student_states, "student_state", "学生状态", { "active", "在册" },
+      { "deceased", "死亡" }, { "left", "迁出或注销" },
+      { "void", "重复登记，已作废" });
+
+TABLE(enrolment_states, "enrolment_state", "就学状态",
+      { "enrolled", "在校有学籍" }, { "unregistered", "在校无学籍" },
+      { "suspended", "休学" }, { "transferred", "转出" },
+      { "graduated", "毕业" }, { "cancelled", "学籍注销" });
+
+TABLE(boardings, "boarding", "就读方式", { "1", "走读" }, { "2", "住校" });
+
+TABLE(tags, "tag", "特殊类别", { "poverty", "建档立卡" },
+      { "monitored", "监测对象" }, { "low_income", "低保" },
+      { "destitute", "特困" }, { "disabled_poor", "农村贫困残疾人家庭" },
+      { "disabled", "残疾" }, { "left_behind", "留守" }, { "migrant", "随迁" },
+      { "orphan", "孤儿" }, { "no_caregiver", "事实无人抚养" });
+
+TABLE(round_states, "round_state", "轮次状态", { "open", "进行中" },
+      { "closed", "已结束" });
+
+TABLE(visit_outcomes, "visit_outcome", "入户结果", { "interviewed", "已入户" },
+      { "nobody_home", "家中无人" }, { "moved", "已搬走" },
+      { "refused", "拒绝受访" }, { "vacant", "空户" });
+
+TABLE(situations, "situation", "入户所见", { "in_school", "在校就读" },
+      { "elsewhere", "外地就读" }, { "unregistered", "在校无学籍" },
+      { "never_enrolled", "未入学" }, { "dropout", "辍学在家" },
+      { "working", "务工" }, { "missing", "失联" },
+      { "ill_disabled", "因病因残未上学" }, { "suspended", "休学" },
+      { "deferred", "延缓入学" }, { "abroad", "出国" },
+      { "graduated", "已毕业或超龄" }, { "preschool", "未到学龄" },
+      { "deceased", "死亡" });
+
+TABLE(reasons, "reason", "辍学原因", { "R01", "学习困难" }, { "R02", "厌学" },
+      { "R03", "外出务工" }, { "R04", "因贫" }, { "R05", "因病" },
+      { "R06", "因残" }, { "R07", "心理问题或校园欺凌" }, { "R08", "早婚早育" },
+      { "R09", "信教" }, { "R10", "上学远" }, { "R11", "家庭变故或监护缺失" },
+      { "R12", "失踪失联" }, { "R13", "户籍原因" }, { "R14", "随迁或外地就读" },
+      { "R15", "出国" }, { "R16", "信息错误" }, { "R17", "超龄" },
+      { "R99", "其他" });
+
+TABLE(case_kinds, "case_kind", "个案类别", { "suspected", "疑似辍学" },
+      { "dropout", "辍学" }, { "never_enrolled", "失学" });
+
+TABLE(case_states, "case_state", "个案状态", { "reported", "线索" },
+      { "persuading", "劝返中" }, { "arranging", "安置办理" },
+      { "enforcing", "依法督促" }, { "review", "待销号" },
+      { "watching", "跟踪" }, { "closed", "已销号" },
+      { "dismissed", "已排除" });
+
+TABLE(case_levels, "case_level", "责任层级", { "class_teacher", "班主任" },
+      { "principal", "校长" }, { "village", "村居" },
+      { "township", "乡镇街道" }, { "bureau", "教育局" },
+      { "leading_group", "领导小组" });
+
+TABLE(case_sources, "case_source", "线索来源", { "flag", "人工报告" },
+      { "survey", "入户摸排" }, { "roster", "花名册比对" },
+      { "lead", "部门线索" });
+
+TABLE(dispositions, "disposition", "处置类别",
+      { "local_unregistered", "市域内就读无学籍" },
+      { "elsewhere_unregistered", "省内外就读无学籍" },
+      { "deferred", "延缓入学" }, { "abroad", "短期出国" },
+      { "illness_disability", "因病因残" },
+      { "residence_missing", "户籍原因、失踪失联" },
+      { "unwilling", "学困厌学" });
+
+TABLE(outcomes, "outcome", "销号结果", { "returned", "劝返复学" },
+      { "local_unregistered", "市域内就读，已注册学籍" },
+      { "elsewhere_unregistered", "省内外就读，已登记上报" },
+      { "deferred", "延缓入学" }, { "abroad", "短期出国" },
+      { "suspended", "休学" }, { "home_teaching", "送教上门" },
+      { "special_school", "特殊教育学校就读" }, { "exempt", "免予入学" },
+      { "residence", "户籍原因，公安已有结论" },
+      { "vocational", "职业学校完成义务教育" }, { "over_age", "已毕业或超龄" },
+      { "info_error", "信息错误" });
+
+TABLE(evidence_kinds, "evidence_kind", "证明材料",
+      { "return_proof", "返校证明" }, { "attendance_proof", "在校证明" },
+      { "guardian_statement", "监护人签字材料" },
+      { "study_proof", "外地就读证明" }, { "id_document", "户口簿或证件" },
+      { "medical_proof", "医院诊断证明" }, { "police_conclusion", "公安结论" },
+      { "visit_photo", "劝返照片" }, { "approval_paper", "审批表" },
+      { "other", "其他" });
+
+TABLE(persuasion_methods, "persuasion_method", "劝返方式",
+      { "home_visit", "入户" }, { "phone", "电话" }, { "meeting", "约谈" },
+      { "letter", "书面" }, { "trip", "赴外地" });
+
+TABLE(persuasion_results, "persuasion_result", "劝返结果",
+      { "agreed", "同意返校" }, { "considering", "还在考虑" },
+      { "refused", "拒绝" }, { "unreachable", "未联系上" },
+      { "returned", "已返校" });
+
+TABLE(doubt_kinds, "doubt_kind", "疑点类别",
+      { "id_elsewhere", "证件号已在别处登记" },
+      { "id_check", "证件号校验不符" },
+      { "survey_conflict", "入户内容与已有记录不一致" }, { "other", "其他" });
+
+TABLE(doubt_states, "doubt_state", "疑点状态", { "open", "待处理" },
+      { "decided", "已处理" });
+
+TABLE(doubt_decisions, "doubt_decision", "疑点结论", { "same", "是同一人" },
+      { "different", "不是同一人" }, { "later", "以后再核" });
+
+TABLE(change_entities, "change_entity", "变更对象", { "student", "学生" },
+      { "household", "家庭" }, { "guardian", "监护人" },
+      { "enrolment", "就学" }, { "tag", "特殊类别" });
+
+const struct code_table *const code_tables[] = { &division_levels,
+                                                 &unit_kinds,
+                                                 &school_types,
+                                                 &stages,
+                                                 &grades,
+                                                 &duties,
+                                                 &positions,
+                                                 &sexes,
+                                                 &id_kinds,
+                                                 &id_no_states,
+                                                 &nations,
+                                                 &relations,
+                                                 &guardian_relations,
+                                                 &household_states,
+                                                 &healths,
+                                                 &student_states,
+                                                 &enrolment_states,
+                                                 &boardings,
+                                                 &tags,
+                                                 &round_states,
+                                                 &visit_outcomes,
+                                                 &situations,
+                                                 &reasons,
+                                                 &case_kinds,
+                                                 &case_states,
+                                                 &case_levels,
+                                                 &case_sources,
+                                                 &dispositions,
+                                                 &outcomes,
+                                                 &evidence_kinds,
+                                                 &persuasion_methods,
+                                                 &persuasion_results,
+                                                 &doubt_kinds,
+                                                 &doubt_states,
+                                                 &doubt_decisions,
+                                                 &change_entities,
+                                                 NULL };
+
+const char *grade_stage(const char *grade)
+{
+    if (!grade || !code_known(&grades, grade))
+        return NULL;
+    return grade[0] == '1' ? "primary" : "junior";
+}

@@ -1,0 +1,51 @@
+/* 待办: field tables. */
+#include "domain/worklist.h"
+
+static const struct code work_kind_rows[] = {
+    { "verify", "核实线索" },
+    { "persuade", "劝返" },
+    { "refused", "销号被退回，继续劝返" },
+    { "arrange", "办理学籍" },
+    { "approve", "审批销号" },
+    { "watch", "回访" },
+    { "survey", "入户摸排" },
+    { NULL, NULL },
+};
+const struct code_table work_kinds = { "work_kind", "待办类别",
+                                       work_kind_rows };
+
+static const struct field work_item_fields[] = {
+    F_TEXT(work_item, id, "标识", REQUIRED, 1, 40),
+    F_CODE(work_item, kind, "类别", REQUIRED, work_kinds),
+    F_TEXT(work_item, title, "事项", REQUIRED, 1, 60),
+    F_TEXT(work_item, subject, "对象", REQUIRED, 1, 100),
+    F_ID(work_item, case_id, "个案编号", OPTIONAL),
+    F_ID(work_item, student_id, "学生编号", OPTIONAL),
+    F_ID(work_item, round_id, "轮次编号", OPTIONAL),
+    F_TIME(work_item, due_at, "期限", OPTIONAL),
+    F_BOOL(work_item, overdue, "已超期", REQUIRED),
+    F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),
+    F_END
+};
+const struct record work_item =
+    RECORD(work_item, "WorklistItem", "待办", work_item_fields);
+
+static const struct field work_case_fields[] = {
+    F_CODE(work_case, kind, "类别", REQUIRED, work_kinds),
+    F_TEXT(work_case, subject, "学生", REQUIRED, 1, 100),
+    F_ID(work_case, id, "个案编号", REQUIRED),
+    F_ID(work_case, student_id, "学生编号", REQUIRED),
+    F_TIME(work_case, due_at, "期限", OPTIONAL),
+    F_END
+};
+const struct record work_case =
+    RECORD(work_case, "WorkCase", "待办个案", work_case_fields);
+
+static const struct field work_round_fields[] = {
+    F_ID(work_round, id, "轮次编号", REQUIRED),
+    F_TEXT(work_round, name, "轮次", REQUIRED, 1, 100),
+    F_DATE(work_round, ends_on, "截止日期", REQUIRED),
+    F_INT(work_round, left, "未入户户数", REQUIRED, 0, INT64_MAX), F_END
+};
+const struct record work_round =
+    RECORD(work_round, "WorkRound", "待办轮次", work_round_fields);

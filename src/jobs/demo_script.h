@@ -1,0 +1,49 @@
+/*
+ * Scripts of the demo county's cases: how each begins, and what is done with
+ * it on which day.  The clock runs between the steps as it does for real.
+ */
+#ifndef JOBS_DEMO_SCRIPT_H
+#define JOBS_DEMO_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum demo_begin { BEGIN_FLAG, BEGIN_SEEN, BEGIN_SEEN_LAST_YEAR };
+
+/* BY_LEVEL: whoever the case is with at that moment. */
+enum demo_by {
+    BY_LEVEL,
+    BY_TEACHER,
+    BY_HEAD,
+    BY_VILLAGE,
+    BY_TOWN,
+    BY_BUREAU,
+    BY_LEAD,
+    BY_LEADER
+};
+
+/* On day `day` of the case; `with` is what the action turns on: a persuasion's
+ * result, a closing's outcome, a dismissal's evidence, "away" of a check. */
+struct demo_step {
+    int day;
+    const char *action;
+    enum demo_by by;
+    const char *with;
+};
+
+#define DEMO_STEPS 12
+
+struct demo_script {
+    enum demo_begin begin;
+    enum demo_by by;       /* who flags it */
+    const char *situation; /* or what is seen */
+    int ago;               /* days before today on which it begins */
+    bool unschooled;       /* for a child who was never enrolled */
+    bool junior;           /* for one of 初中 */
+    struct demo_step steps[DEMO_STEPS]; /* ends with a NULL action */
+};
+
+extern const struct demo_script demo_scripts[];
+extern const size_t demo_scripts_n;
+
+#endif

@@ -1,0 +1,218 @@
+/* Cases in the store: reading them. */
+#include "store/case_store.h"
+
+#include <string.h>
+
+#include "case_columns.h"
+#include "store/post_store.h"
+#include "store/setting_store.h"
+#include "json/read.h"
+
+#define EVENTS_MOST 5000
+
+SQL_SHARED(find_case, .text = "SELECT version FROM my_case WHERE id = ?1");
+
+SQL(q_case_get,
+    .text = "SELECT " CASE_COLUMNS " FROM my_case c WHERE c.id = ?1",
+    .row = &case_row);
+
+enum err store_case_get(struct db *db, struct arena *a, int64_t id,
+                        struct case_row *out)
+{
+    return db_row(db, &q_case_get, a, out, VALS(INT(id)));
+}
+
+SQL(q_case_child,
+    .text = "SELECT s.birth_date, e.school, e.state AS enrolment,"
+            " e.student_no IS NOT NULL AS has_student_no FROM my_student s"
+            " LEFT JOIN my_enrolment e ON e.student_id = s.id"
+            "   AND e.to_date IS NULL"
+            "   AND e.state IN ('enrolled', 'unregistered', 'suspended')"
+            " WHERE s.id = ?1",
+    .row = &case_child);
+
+enum err store_case_child(struct db *db, struct arena *a, int64_t student_id,
+                          struct case_child *out)
+{
+    return db_row(db, &q_case_child, a, out, VALS(INT(student_id)));
+}
+
+enum err store_case_clock(struct db *db, struct case_clock *out)
+{
+    case_clock_default(out);
+    for (size_t i = 0; i < case_clock_parts_n; i++) {
+        int64_t days;
+
+        TRY(store_setting_int(db, case_clock_parts[i].setting, &days));
+        memcpy((char *)out + case_clock_parts[i].offset, &days, sizeof days);
+    }
+    return ERR_OK;
+}
+
+/* ---- one case, with all that is known of it ---- */
+SQL(q_case_student,
+    .text = "SELECT s.id, s.name, s.sex, s.birth_date, e.school,"
+            " coalesce(u.name, e.school_name) AS school_name, e.grade,"
+            " e.class,"
+            " CASE v.level WHEN 'village' THEN v.code END AS village,"
+            " CASE v.level WHEN 'village' THEN v.name END AS village_name,"
+            " CASE v.level WHEN 'village' THEN t.name WHEN 'township'"
+            "   THEN v.name END AS township_name"
+            " FROM my_student s" CHILD_SCHOOL_AND_VILLAGE
+            " LEFT JOIN division t ON t.code = v.parent WHERE s.id = ?1",
+    .row = &case_student);
+
+SQL(q_case_events,
+    .text = "SELECT e.id, e.action, e.from_state, e.to_state, e.level, e.at,"
+            " e.account_id, coalesce(a.name, '系统') AS account_name, e.unit,"
+            " u.name AS unit_name, e.detail FROM my_case_event e"
+            " LEFT JOIN account a ON a.id = e.account_id"
+            " LEFT JOIN unit u ON u.code = e.unit"
+            " WHERE e.case_id = ?1 ORDER BY e.id",
+    .row = &case_event);
+
+SQL(q_case_evidence,
+    .text = "SELECT v.id, v.event_id, v.kind, v.attachment_id, t.type, t.size"
+            " FROM my_case_evidence v"
+            " JOIN my_attachment t ON t.id = v.attachment_id"
+            " WHERE v.case_id = ?1 ORDER BY v.id",
+    .row = &case_evidence);
+
+/* What an event's detail holds. */
+struct event_facts {
+    struct list facts;
+};
+static const struct field event_facts_fields[] = {
+    F_LIST(event_facts, facts, "所填内容", REQUIRED, 64, case_fact), F_END
+};
+static const struct record event_facts =
+    RECORD(event_facts, "EventFacts", "经过内容", event_facts_fields);
+
+static enum err finish_event(struct arena *a, struct case_event *e)
+{
+    struct bad_list bad = { .n = 0 };
+    struct event_facts f;
+
+    e->title = case_event_title(e->action);
+    if (!e->detail)
+        return ERR_OK;
+    if (json_read(&event_facts, e->detail, strlen(e->detail), a, &f, &bad) !=
+        ERR_OK)
+        return ERR_DAMAGED;
+    e->facts = f.facts;
+    return ERR_OK;
+}
+
+static enum err read_events(struct db *db, struct arena *a, int64_t id,
+                            struct list *out)
+{
+    struct case_event *e;
+
+    TRY(db_list(db, &q_case_events, a, EVENTS_MOST, out, VALS(INT(id))));
+    e = out->items;
+    for (size_t i = 0; i < out->n; i++)
+        TRY(finish_event(a, &e[i]));
+    return ERR_OK;
+}
+
+/* The unit of the level and, when its post is held today, who holds it. */
+static enum err read_owner(struct db *db, struct arena *a,
+                           const struct case_row *c, int64_t now,
+                           struct case_owner *out)
+{
+    char today[CLOCK_DATE_MAX];
+    struct chain chain;
+    const struct chain_link *link;
+    const struct post_row *posts;
+
+    clock_date_of(now, today);
+    TRY(store_chain_of(db, a, c->student_id, today, &chain));
+    out->level = c->level;
+    link = chain_at(&chain, c->level);
+    if (!link)
+        return ERR_OK;
+    out->unit = link->unit;
+    out->unit_name = link->unit_name;
+    posts = link->posts.items;
+    if (link->posts.n) {
+        out->duty = posts[0].duty;
+        out->holder = posts[0].holder;
+    }
+    return ERR_OK;
+}
+
+enum err store_case_view(struct db *db, struct arena *a, int64_t id,
+                         int64_t now, struct case_view *out)
+{
+    record_clear(&case_view, out);
+    TRY(store_case_get(db, a, id, &out->c));
+    out->student = arena_alloc(a, sizeof *out->student);
+    out->owner = arena_alloc(a, sizeof *out->owner);
+    if (!out->student || !out->owner)
+        return ERR_NO_MEMORY;
+    TRY(db_row(db, &q_case_student, a, out->student,
+               VALS(INT(out->c.student_id))));
+    TRY(read_owner(db, a, &out->c, now, out->owner));
+    out->overdue = out->c.due_at != INT_NONE && out->c.due_at < now;
+    TRY(read_events(db, a, id, &out->events));
+    return db_list(db, &q_case_evidence, a, EVENTS_MOST, &out->evidence,
+                   VALS(INT(id)));
+}
+
+/* ---- lists ---- */
+#define NO_DUE "9223372036854775807"
+
+#define FILTERED                                                               \
+    " WHERE (?1 IS NULL OR c.state = ?1) AND (?2 IS NULL OR c.kind = ?2)"      \
+    " AND (?3 IS NULL OR c.level = ?3)"                                        \
+    " AND (?4 IS NULL OR c.disposition = ?4)"                                  \
+    " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM my_place p"                     \
+    "   WHERE p.student_id = c.student_id AND p.place >= ?5 AND p.place < "    \
+    "?6))"                                                                     \
+    " AND (?7 IS NULL OR (c.due_at IS NOT NULL AND c.due_at < ?8) = ?7)"       \
+    " AND ((?9 IS NULL AND ?10 IS NULL)"                                       \
+    "   OR (c.level = ?9 AND c.state IN ('reported', 'persuading',"            \
+    "       'arranging', 'enforcing', 'watching'))"                            \
+    "   OR (?10 = 1 AND c.state = 'review'))"
+
+#define ITEMS                                                                  \
+    "SELECT " CASE_COLUMNS ", s.name AS student_name, s.sex, s.birth_date,"    \
+    " coalesce(u.name, e.school_name) AS school_name, e.grade, e.class,"       \
+    " v.name AS village_name,"                                                 \
+    " (c.due_at IS NOT NULL AND c.due_at < ?8) AS overdue"                     \
+    " FROM my_case c JOIN my_student s ON s.id = "                             \
+    "c.student_id" CHILD_SCHOOL_AND_VILLAGE FILTERED
+
+SQL(q_case_list, .text = ITEMS " AND c.id > ?11 ORDER BY c.id LIMIT ?12",
+    .row = &case_item);
+
+SQL(q_case_list_due,
+    .text = ITEMS " AND (coalesce(c.due_at, " NO_DUE ") > ?13"
+                  "   OR (coalesce(c.due_at, " NO_DUE ") = ?13"
+                  "     AND c.id > ?11))"
+                  " ORDER BY coalesce(c.due_at, " NO_DUE "), c.id LIMIT ?12",
+    .row = &case_item);
+
+SQL(q_case_count, .text = "SELECT count(*) FROM my_case c" FILTERED);
+
+#define FILTER_VALS(f)                                                         \
+    TEXT((f)->state), TEXT((f)->kind), TEXT((f)->level),                       \
+        TEXT((f)->disposition), TEXT((f)->lo), TEXT((f)->hi),                  \
+        INT((f)->overdue), INT((f)->now), TEXT((f)->mine), INT((f)->approvals)
+
+enum err store_case_list(struct db *db, struct arena *a,
+                         const struct case_filter *f, struct list *out)
+{
+    if (f->by_due == 1)
+        return db_list(db, &q_case_list_due, a, (size_t)f->rows, out,
+                       VALS(FILTER_VALS(f), INT(f->after_id), INT(f->rows),
+                            INT(f->after_due)));
+    return db_list(db, &q_case_list, a, (size_t)f->rows, out,
+                   VALS(FILTER_VALS(f), INT(f->after_id), INT(f->rows)));
+}
+
+enum err store_case_count(struct db *db, const struct case_filter *f,
+                          int64_t *n)
+{
+    return db_int(db, &q_case_count, n, VALS(FILTER_VALS(f)));
+}

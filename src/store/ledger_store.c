@@ -1,0 +1,395 @@
+/* The rows of the ledgers. */
+#include "store/ledger_store.h"
+
+#include <string.h>
+
+#include "domain/actor.h"
+#include "domain/codes.h"
+#include "store/place_store.h"
+#include "store/setting_store.h"
+#include "text/reading.h"
+
+/* Rows of one step of a whole sheet. */
+#define SLICE 4000
+
+/*
+ * Parameters of all statements:
+ *   ?1 ?2    range of places             ?9  first digit of the stage's grades
+ *   ?3 ?4 ?5 place, household, id after  ?10 tag      ?11 sex
+ *   ?6       rows                        ?12 ?13 range of name tokens
+ *   ?7 ?8    another range
+ * of children: ?14 born after, ?15 born to;
+ * of cases: ?14 kinds, ?15 outcome, ?16 from, ?17 to.
+ */
+
+/* Its door, as in child_place. */
+#define DOOR "coalesce(s.household_id, 9223372036854775806)"
+
+#define CHILD_FILTERS                                                          \
+    " AND (?7 IS NULL OR EXISTS (SELECT 1 FROM my_place o"                     \
+    " WHERE o.student_id = s.id AND o.place >= ?7 AND o.place < ?8))"          \
+    " AND (?9 IS NULL OR EXISTS (SELECT 1 FROM my_enrolment e"                 \
+    " WHERE e.student_id = s.id AND e.to_date IS NULL"                         \
+    " AND substr(e.grade, 1, 1) = ?9))"                                        \
+    " AND (?10 IS NULL OR EXISTS (SELECT 1 FROM my_tag t"                      \
+    " WHERE t.student_id = s.id AND t.tag = ?10 AND t.to_date IS NULL))"       \
+    " AND (?11 IS NULL OR s.sex = ?11)"                                        \
+    " AND (?12 IS NULL OR s.id IN (SELECT n.student_id FROM my_token n"        \
+    " WHERE n.token >= ?12 AND n.token < ?13))"
+
+/* Whoever has no birth date counts as of age.  Not by the index of birth
+ * dates: nearly every child is of age, and one after another is quicker. */
+#define OF_AGE                                                                 \
+    " s.status = 'active' AND coalesce(s.birth_date, ?15) > ?14"               \
+    " AND coalesce(s.birth_date, ?15) <= ?15"
+
+#define OF_YEAR                                                                \
+    " s.status <> 'void' AND instr(?14, c.kind) > 0"                           \
+    " AND CASE WHEN ?15 IS NULL"                                               \
+    " THEN c.state <> 'dismissed' AND c.opened_at < ?17"                       \
+    " AND (c.closed_at IS NULL OR c.closed_at >= ?16)"                         \
+    " ELSE c.outcome = ?15 AND c.state IN ('watching', 'closed')"              \
+    " AND c.closed_at >= ?16 AND c.closed_at < ?17 END"
+
+/* Of a child's places in a range: its home, or the first. */
+#define STANDS                                                                 \
+    "(SELECT coalesce(max(CASE o.home WHEN 1 THEN o.place END),"               \
+    " min(o.place)) FROM my_place o WHERE o.student_id = s.id AND "
+
+/* The path by which a row's township, village and grid are named. */
+#define AT                                                                     \
+    "CASE WHEN substr(place, 1, 1) = 'D' THEN place ELSE " STANDS              \
+    "o.place >= 'D' AND o.place < 'E') END AS at "
+
+/* Children by their places, in the order of the index, each at one of them. */
+#define CHILDREN                                                               \
+    "SELECT p.place, p.door AS household_key, s.id, s.id AS student_id,"       \
+    " NULL AS of_case, " AT "FROM my_place p"                                  \
+    " CROSS JOIN my_student s ON s.id = p.student_id"                          \
+    " WHERE (p.place, p.door, p.student_id) > (?3, ?4, ?5)"                    \
+    " AND p.place < ?2 AND" OF_AGE CHILD_FILTERS                               \
+    " AND (p.home = 1 OR NOT EXISTS (SELECT 1 FROM my_place o"                 \
+    " WHERE o.student_id = s.id AND o.place >= ?1 AND o.place < ?2"            \
+    " AND (o.home = 1 OR o.place < p.place)))"                                 \
+    " ORDER BY p.place, p.door, p.student_id LIMIT ?6"
+
+/* Cases are few: found as they are, with their child `s`, then sorted. */
+#define CASES                                                                  \
+    "WITH s AS MATERIALIZED (SELECT s.id, c.id AS of_case, " DOOR              \
+    " AS household_key, " STANDS "o.place >= ?1 AND o.place < ?2) AS place"    \
+    " FROM my_case c CROSS JOIN my_student s ON s.id = c.student_id"           \
+    " WHERE" OF_YEAR CHILD_FILTERS ")"                                         \
+    " SELECT place, household_key, of_case AS id, s.id AS student_id,"         \
+    " of_case, " AT "FROM s"                                                   \
+    " WHERE (place, household_key, of_case) > (?3, ?4, ?5)"                    \
+    " ORDER BY place, household_key, of_case LIMIT ?6"
+
+/* What stands above the county is the same for every school in it. */
+#define COUNTY_NAME                                                            \
+    "(SELECT coalesce(pp.name, '') || coalesce(p.name, '') || d.name"          \
+    " FROM store JOIN division d ON d.code = store.county"                     \
+    " LEFT JOIN division p ON p.code = d.parent"                               \
+    " LEFT JOIN division pp ON pp.code = p.parent)"
+
+/*
+ * A path is 'D' and codes, each followed by '/': county, township and village
+ * have 12 digits, a grid 15.
+ */
+#define ROWS(keys, which_case)                                                 \
+    "SELECT k.id, k.student_id, c.id AS case_id, k.place, k.household_key,"    \
+    " dt.name AS township, dv.name AS village, dg.name AS grid,"               \
+    " h.head_name, s.relation, s.name, s.sex, s.nation, s.birth_date,"         \
+    " s.id_kind, s.id_no, s.id AS id_no_of,"                                   \
+    " CASE WHEN ht.name IS NULL THEN hd.name"                                  \
+    " ELSE ht.name || coalesce(hv.name, '') END AS huji_name,"                 \
+    " s.huji_address, s.id AS huji_address_of,"                                \
+    " s.residence_address, s.id AS residence_address_of,"                      \
+    " h.address AS household_address, h.id AS household_address_of,"           \
+    " h.phone AS household_phone, h.id AS household_phone_of,"                 \
+    " g.name AS guardian_name, g.phone AS guardian_phone,"                     \
+    " g.id AS guardian_phone_of,"                                              \
+    " e.school, coalesce(u.name, e.school_name) AS school_name,"               \
+    " CASE WHEN e.school IS NULL THEN NULL ELSE " COUNTY_NAME                  \
+    " END AS school_place,"                                                    \
+    " e.grade, e.class, e.student_no, e.id AS student_no_of,"                  \
+    " e.state AS enrolment_state, s.situation,"                                \
+    " (SELECT group_concat(t.tag) FROM my_tag t"                               \
+    " WHERE t.student_id = s.id AND t.to_date IS NULL) AS tag_codes,"          \
+    " s.note, c.kind AS case_kind, c.state AS case_state, c.level,"            \
+    " c.source, c.reason, c.absent_since, c.disposition, c.outcome,"           \
+    " c.returned_on, c.persuasions, c.opened_at,"                              \
+    " v.detail AS visit_detail, v.id AS visit_detail_of"                       \
+    " FROM (" keys ") k"                                                       \
+    " CROSS JOIN my_student s ON s.id = k.student_id"                          \
+    " LEFT JOIN my_case c ON " which_case                                      \
+    " LEFT JOIN my_household h ON h.id = s.household_id"                       \
+    " LEFT JOIN my_guardian g ON g.id = (SELECT m.id FROM my_guardian m"       \
+    " WHERE m.student_id = s.id ORDER BY m.main DESC, m.id LIMIT 1)"           \
+    " LEFT JOIN my_enrolment e ON e.student_id = s.id AND e.to_date IS NULL"   \
+    " LEFT JOIN unit u ON u.code = e.school"                                   \
+    " LEFT JOIN my_case_event v ON v.id = (SELECT max(w.id)"                   \
+    " FROM my_case_event w WHERE w.case_id = k.of_case"                        \
+    " AND w.action = 'persuade')"                                              \
+    " LEFT JOIN division dt ON dt.code = substr(k.at, 15, 12)"                 \
+    " LEFT JOIN division dv ON dv.code = substr(k.at, 28, 12)"                 \
+    " LEFT JOIN division dg ON dg.code = substr(CASE WHEN"                     \
+    " substr(h.place, 1, length(k.at)) = k.at THEN h.place ELSE k.at END,"     \
+    " 41, 15)"                                                                 \
+    " LEFT JOIN division hd ON hd.code = s.huji_division"                      \
+    " LEFT JOIN division ht ON ht.code = substr(hd.path, 15, 12)"              \
+    " LEFT JOIN division hv ON hv.code = substr(hd.path, 28, 12)"              \
+    " ORDER BY k.place, k.household_key, k.id"
+
+SQL(q_ledger_children,
+    .text = ROWS(CHILDREN, "c.student_id = k.student_id"
+                           " AND c.state NOT IN ('closed', 'dismissed')"),
+    .row = &ledger_row);
+SQL(q_ledger_cases, .text = ROWS(CASES, "c.id = k.of_case"),
+    .row = &ledger_row);
+
+#define IN_PLACE                                                               \
+    " AND EXISTS (SELECT 1 FROM my_place p WHERE p.student_id = s.id"          \
+    " AND p.place >= ?1 AND p.place < ?2)"
+
+/* Over the whole county the register itself is the shorter way. */
+SQL(q_ledger_children_all,
+    .text = "SELECT count(*) FROM my_student s WHERE" OF_AGE CHILD_FILTERS);
+SQL(q_ledger_children_count,
+    .text = "SELECT count(*) FROM (SELECT DISTINCT p.student_id"
+            " FROM my_place p CROSS JOIN my_student s ON s.id = p.student_id"
+            " WHERE p.place >= ?1 AND p.place < ?2 AND" OF_AGE CHILD_FILTERS
+            ")");
+SQL(q_ledger_cases_count,
+    .text = "SELECT count(*)"
+            " FROM my_case c CROSS JOIN my_student s ON s.id = c.student_id"
+            " WHERE" OF_YEAR CHILD_FILTERS IN_PLACE);
+
+/* ---- filters ---------------------------------------------------------------
+ */
+static bool within(const char *lo, const char *outer_lo, const char *outer_hi)
+{
+    return strcmp(lo, outer_lo) >= 0 && strcmp(lo, outer_hi) < 0;
+}
+
+/* The narrowest of school, division and scope leads; the guard keeps the scope
+ * whichever it is. */
+static enum err set_range(struct arena *a, const struct ledger_words *w,
+                          const char *division, struct ledger_filter *f)
+{
+    const char *school = NULL;
+
+    f->lo = w->scope_lo;
+    if (w->school) {
+        school = arena_printf(a, "S%s/", w->school);
+        if (!school)
+            return ERR_NO_MEMORY;
+    }
+    if (division && !within(f->lo, division, place_range_end(a, division))) {
+        if (*f->lo == 'D')
+            f->lo = division;
+        else
+            f->also_lo = division;
+    }
+    if (school && !within(f->lo, school, place_range_end(a, school))) {
+        if (f->lo != w->scope_lo)
+            f->also_lo = f->lo;
+        f->lo = school;
+    }
+    f->hi = place_range_end(a, f->lo);
+    f->also_hi = f->also_lo ? place_range_end(a, f->also_lo) : NULL;
+    return !f->hi || (f->also_lo && !f->also_hi) ? ERR_NO_MEMORY : ERR_OK;
+}
+
+static enum err set_token(struct arena *a, const char *q,
+                          struct ledger_filter *f)
+{
+    enum err e;
+
+    if (!q)
+        return ERR_OK;
+    e = name_query_token(q, a, &f->token);
+    if (e == ERR_INVALID || (e == ERR_OK && !*f->token))
+        return ERR_RULE;
+    return e;
+}
+
+enum err store_ledger_filter(struct db *db, struct arena *a,
+                             const struct ledger *l, int64_t year,
+                             const struct ledger_words *w,
+                             struct ledger_filter *out)
+{
+    struct ledger_filter f = { .ledger = l, .tag = w->tag, .sex = w->sex };
+    struct division_row division = { .path = NULL };
+    const char *cutoff;
+
+    TRY(store_setting_text(db, a, SETTING_ENROLMENT_CUTOFF, &cutoff));
+    TRY(ledger_year_of(year, cutoff, &f.year));
+    if (w->division)
+        TRY(store_division_get(db, a, w->division, &division));
+    TRY(set_range(a, w, division.path, &f));
+    TRY(set_token(a, w->q, &f));
+    f.county = f.lo == w->scope_lo && *f.lo == 'D' &&
+               strchr(f.lo, '/') == f.lo + strlen(f.lo) - 1;
+    if (w->stage)
+        f.stage = strcmp(w->stage, "primary") == 0 ? "1" : "2";
+    *out = f;
+    return ERR_OK;
+}
+
+/* ---- statements ------------------------------------------------------------
+ */
+#define VALS_MAX 17
+
+struct ledger_vals {
+    struct val v[VALS_MAX + 1];
+};
+
+/* The least text above every one that begins with `token`. */
+static enum err token_end(struct arena *a, const char *token, const char **end)
+{
+    *end = token ? arena_printf(a, "%s\xF4\x8F\xBF\xBF", token) : NULL;
+    return token && !*end ? ERR_NO_MEMORY : ERR_OK;
+}
+
+static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
+                            const struct ledger_at *after, int64_t rows,
+                            struct ledger_vals *out)
+{
+    bool cases = f->ledger->of == LEDGER_OF_CASES;
+    const char *place = after ? after->place : f->lo;
+    const char *end;
+
+    TRY(token_end(a, f->token, &end));
+    *out = (struct ledger_vals) { {
+        TEXT(f->lo),
+        TEXT(f->hi),
+        TEXT(place),
+        INT(after ? after->household_key : -1),
+        INT(after ? after->id : 0),
+        INT(rows),
+        TEXT(f->also_lo),
+        TEXT(f->also_hi),
+        TEXT(f->stage),
+        TEXT(f->tag),
+        TEXT(f->sex),
+        TEXT(f->token),
+        TEXT(end),
+        TEXT(cases ? f->ledger->kinds : f->year.born_after),
+        TEXT(cases ? f->ledger->outcome : f->year.born_to),
+        INT(f->year.from),
+        INT(f->year.to),
+    } };
+    out->v[cases ? 17 : 15].type = VAL_END;
+    return ERR_OK;
+}
+
+static const struct sql *rows_of(const struct ledger_filter *f)
+{
+    return f->ledger->of == LEDGER_OF_CASES ? &q_ledger_cases
+                                            : &q_ledger_children;
+}
+
+enum err store_ledger_list(struct db *db, struct arena *a,
+                           const struct ledger_filter *f,
+                           const struct ledger_at *after, int64_t rows,
+                           struct list *out)
+{
+    int64_t seq = after ? after->seq : 0;
+    struct ledger_vals vals;
+    struct ledger_row *items;
+
+    TRY(bind_filter(a, f, after, rows, &vals));
+    TRY(db_list(db, rows_of(f), a, (size_t)rows, out, vals.v));
+    items = out->items;
+    for (size_t i = 0; i < out->n; i++) {
+        TRY(ledger_row_fill(a, &items[i]));
+        items[i].seq = ++seq;
+    }
+    return ERR_OK;
+}
+
+struct step {
+    ledger_row_fn each;
+    void *ctx;
+    struct arena row, place; /* of the row now, and of the last place */
+    struct ledger_at at;
+    int64_t rows;
+};
+
+static enum err remember(struct step *s, const struct ledger_row *r)
+{
+    s->at.seq = r->seq;
+    s->at.household_key = r->household_key;
+    s->at.id = r->id;
+    s->rows++;
+    if (s->at.place && strcmp(s->at.place, r->place) == 0)
+        return ERR_OK;
+    arena_reset(&s->place);
+    s->at.place = arena_strdup(&s->place, r->place);
+    return s->at.place ? ERR_OK : ERR_NO_MEMORY;
+}
+
+static enum err give(void *ctx, const void *row)
+{
+    struct step *s = ctx;
+    struct ledger_row r = *(const struct ledger_row *)row;
+    enum err e = ledger_row_fill(&s->row, &r);
+
+    r.seq = s->at.seq + 1;
+    if (e == ERR_OK)
+        e = s->each(s->ctx, &s->row, &r);
+    if (e == ERR_OK)
+        e = remember(s, &r);
+    arena_reset(&s->row);
+    return e;
+}
+
+/* A statement for each step, since one that sorts would keep what it sorts. */
+enum err store_ledger_each(struct db *db, const struct ledger_filter *f,
+                           ledger_row_fn each, void *ctx)
+{
+    struct step s = { .each = each, .ctx = ctx };
+    struct arena a;
+    enum err e;
+
+    arena_init(&a, 0);
+    arena_init(&s.row, 0);
+    arena_init(&s.place, 0);
+    do {
+        struct ledger_at after = s.at;
+        struct ledger_vals vals;
+
+        s.rows = 0;
+        arena_reset(&a);
+        if (after.place)
+            after.place = arena_strdup(&a, after.place);
+        e = s.at.place && !after.place
+                ? ERR_NO_MEMORY
+                : bind_filter(&a, f, after.place ? &after : NULL, SLICE, &vals);
+        if (e == ERR_OK)
+            e = db_each(db, rows_of(f), give, &s, vals.v);
+    } while (e == ERR_OK && s.rows == SLICE);
+    arena_free(&s.place);
+    arena_free(&s.row);
+    arena_free(&a);
+    return e;
+}
+
+enum err store_ledger_count(struct db *db, const struct ledger_filter *f,
+                            int64_t *n)
+{
+    const struct sql *q = f->ledger->of == LEDGER_OF_CASES
+                              ? &q_ledger_cases_count
+                          : f->county ? &q_ledger_children_all
+                                      : &q_ledger_children_count;
+    struct ledger_vals vals;
+    struct arena a;
+    enum err e;
+
+    arena_init(&a, 0);
+    e = bind_filter(&a, f, NULL, 0, &vals);
+    if (e == ERR_OK)
+        e = db_int(db, q, n, vals.v);
+    arena_free(&a);
+    return e;
+}

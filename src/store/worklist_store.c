@@ -1,0 +1,60 @@
+/* 待办: what waits for somebody, from cases and open survey rounds. */
+#include "store/worklist_store.h"
+
+#define ROUNDS_MOST 20
+
+/* What is never due sorts last. */
+#define DUE "coalesce(c.due_at, 9223372036854775807)"
+
+#define WAITING                                                                \
+    " WHERE ((c.level = ?1 AND (c.state IN ('reported', 'persuading',"         \
+    "       'arranging', 'enforcing')"                                         \
+    "     OR (c.state = 'watching' AND c.due_at <= ?3)))"                      \
+    "   OR (?2 = 1 AND c.state = 'review'))"
+
+/* A case that came back from approval is told from one that never went: its
+ * last event says so. */
+SQL(q_work_cases,
+    .text = "SELECT CASE c.state WHEN 'reported' THEN 'verify'"
+            "   WHEN 'review' THEN 'approve' WHEN 'watching' THEN 'watch'"
+            "   WHEN 'arranging' THEN 'arrange'"
+            "   ELSE CASE (SELECT e.action FROM my_case_event e"
+            "     WHERE e.case_id = c.id ORDER BY e.id DESC LIMIT 1)"
+            "     WHEN 'refuse' THEN 'refused' ELSE 'persuade' END"
+            "   END AS kind,"
+            " s.name AS subject, c.id, c.student_id, c.due_at"
+            " FROM my_case c JOIN my_student s ON s.id = c.student_id" WAITING
+            " AND (" DUE " > ?4 OR (" DUE " = ?4 AND c.id > ?5))"
+            " ORDER BY " DUE ", c.id LIMIT ?6",
+    .row = &work_case);
+
+enum err store_work_cases(struct db *db, struct arena *a,
+                          const struct worklist_query *q, struct list *out)
+{
+    return db_list(db, &q_work_cases, a, (size_t)q->rows, out,
+                   VALS(TEXT(q->level), INT(q->approvals), INT(q->soon),
+                        INT(q->after_due), INT(q->after_id), INT(q->rows)));
+}
+
+SQL(q_work_count, .text = "SELECT count(*) FROM my_case c" WAITING);
+
+enum err store_work_count(struct db *db, const struct worklist_query *q,
+                          int64_t *n)
+{
+    return db_int(db, &q_work_count, n,
+                  VALS(TEXT(q->level), INT(q->approvals), INT(q->soon)));
+}
+
+SQL(q_work_rounds,
+    .text = "SELECT r.id, r.name, r.ends_on, (SELECT count(*)"
+            "   FROM my_household h WHERE h.state <> 'moved' AND NOT EXISTS ("
+            "     SELECT 1 FROM my_visit v WHERE v.household_id = h.id"
+            "       AND v.round_id = r.id AND v.current = 1"
+            "       AND v.settled = 1)) AS left"
+            " FROM survey_round r WHERE r.state = 'open' ORDER BY r.id",
+    .row = &work_round);
+
+enum err store_work_rounds(struct db *db, struct arena *a, struct list *out)
+{
+    return db_list(db, &q_work_rounds, a, ROUNDS_MOST, out, NO_VALS);
+}

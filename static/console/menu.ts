@@ -1,0 +1,291 @@
+/*
+ * The pages of the console in the menu's order: where each stands, the right
+ * that opens it, and its sign if the menu shows it.  The router and the menu
+ * both read this table.
+ */
+import {
+  Bell,
+  Checked,
+  Document,
+  House,
+  Location,
+  Notebook,
+  OfficeBuilding,
+  Setting,
+  Tickets,
+  User,
+  UserFilled,
+  Warning,
+  WarningFilled,
+} from '@element-plus/icons-vue'
+import type { Component } from 'vue'
+import type { RouteRecordSingleView } from 'vue-router'
+
+export interface Entry {
+  name: string
+  path: string
+  title: string
+  page: RouteRecordSingleView['component']
+  /* Absent: every account may. */
+  right?: string
+  /* Only for this role, where the right says too little. */
+  role?: string
+  /* Absent: not in the menu. */
+  icon?: Component
+}
+
+const students: Entry[] = [
+  {
+    name: 'students',
+    path: '/students',
+    title: '学生',
+    page: () => import('./pages/students/StudentsPage.vue'),
+    right: 'student.read',
+    icon: User,
+  },
+  {
+    name: 'student-new',
+    path: '/students/new',
+    title: '登记学生',
+    page: () => import('./pages/students/StudentEditPage.vue'),
+    right: 'student.write',
+  },
+  {
+    name: 'student',
+    path: '/students/:id(\\d+)',
+    title: '学生详情',
+    page: () => import('./pages/students/StudentPage.vue'),
+    right: 'student.read',
+  },
+  {
+    name: 'student-edit',
+    path: '/students/:id(\\d+)/edit',
+    title: '修改学生',
+    page: () => import('./pages/students/StudentEditPage.vue'),
+    right: 'student.write',
+  },
+  {
+    name: 'flag',
+    path: '/flag',
+    title: '报告疑似辍学',
+    page: () => import('./pages/students/FlagPage.vue'),
+    right: 'case.flag',
+    icon: WarningFilled,
+  },
+]
+
+const households: Entry[] = [
+  {
+    name: 'households',
+    path: '/households',
+    title: '家庭',
+    page: () => import('./pages/households/HouseholdsPage.vue'),
+    right: 'household.read',
+    icon: House,
+  },
+  {
+    name: 'household-new',
+    path: '/households/new',
+    title: '登记家庭',
+    page: () => import('./pages/households/HouseholdEditPage.vue'),
+    right: 'household.write',
+  },
+  {
+    name: 'household',
+    path: '/households/:id(\\d+)',
+    title: '家庭详情',
+    page: () => import('./pages/households/HouseholdPage.vue'),
+    right: 'household.read',
+  },
+  {
+    name: 'household-edit',
+    path: '/households/:id(\\d+)/edit',
+    title: '修改家庭',
+    page: () => import('./pages/households/HouseholdEditPage.vue'),
+    right: 'household.write',
+  },
+]
+
+const cases: Entry[] = [
+  {
+    name: 'cases',
+    path: '/cases',
+    title: '个案',
+    page: () => import('./pages/cases/CasesPage.vue'),
+    right: 'case.read',
+    icon: Tickets,
+  },
+  {
+    name: 'case',
+    path: '/cases/:id(\\d+)',
+    title: '个案详情',
+    page: () => import('./pages/cases/CasePage.vue'),
+    right: 'case.read',
+  },
+  {
+    name: 'approvals',
+    path: '/approvals',
+    title: '销号审批',
+    page: () => import('./pages/cases/ApprovalsPage.vue'),
+    right: 'case.act',
+    role: 'bureau_lead',
+    icon: Checked,
+  },
+]
+
+const survey: Entry[] = [
+  {
+    name: 'rounds',
+    path: '/rounds',
+    title: '入户摸排',
+    page: () => import('./pages/survey/RoundsPage.vue'),
+    right: 'survey.read',
+    icon: Location,
+  },
+  {
+    name: 'round',
+    path: '/rounds/:id(\\d+)',
+    title: '摸排进度',
+    page: () => import('./pages/survey/RoundPage.vue'),
+    right: 'survey.read',
+  },
+  {
+    name: 'visit',
+    path: '/visits/:uuid',
+    title: '入户记录',
+    page: () => import('./pages/survey/VisitPage.vue'),
+    right: 'survey.read',
+  },
+]
+
+const ledgers: Entry[] = [
+  {
+    name: 'ledgers',
+    path: '/ledgers',
+    title: '台账',
+    page: () => import('./pages/ledgers/LedgersPage.vue'),
+    right: 'ledger.read',
+    icon: Notebook,
+  },
+  {
+    name: 'ledger',
+    path: '/ledgers/:name',
+    title: '台账',
+    page: () => import('./pages/ledgers/LedgerPage.vue'),
+    right: 'ledger.read',
+  },
+]
+
+const doubts: Entry[] = [
+  {
+    name: 'doubts',
+    path: '/doubts',
+    title: '疑点',
+    page: () => import('./pages/admin/DoubtsPage.vue'),
+    right: 'doubt.read',
+    icon: Warning,
+  },
+  {
+    name: 'doubt',
+    path: '/doubts/:id(\\d+)',
+    title: '疑点',
+    page: () => import('./pages/admin/DoubtPage.vue'),
+    right: 'doubt.read',
+  },
+]
+
+const base: Entry[] = [
+  {
+    name: 'base',
+    path: '/base',
+    title: '基础信息',
+    page: () => import('./pages/base/DivisionsPage.vue'),
+    right: 'place.read',
+    icon: OfficeBuilding,
+  },
+  {
+    name: 'schools',
+    path: '/base/schools',
+    title: '学校',
+    page: () => import('./pages/base/SchoolsPage.vue'),
+    right: 'place.read',
+  },
+  {
+    name: 'catchments',
+    path: '/base/catchments',
+    title: '学区',
+    page: () => import('./pages/base/CatchmentsPage.vue'),
+    right: 'place.read',
+  },
+  {
+    name: 'posts',
+    path: '/base/posts',
+    title: '责任岗位',
+    page: () => import('./pages/base/PostsPage.vue'),
+    right: 'place.read',
+  },
+  {
+    name: 'members',
+    path: '/base/members',
+    title: '领导小组',
+    page: () => import('./pages/base/MembersPage.vue'),
+    right: 'place.read',
+  },
+]
+
+const admin: Entry[] = [
+  {
+    name: 'users',
+    path: '/users',
+    title: '账号',
+    page: () => import('./pages/admin/UsersPage.vue'),
+    right: 'account.manage',
+    icon: UserFilled,
+  },
+  {
+    name: 'settings',
+    path: '/settings',
+    title: '设置',
+    page: () => import('./pages/admin/SettingsPage.vue'),
+    right: 'setting.read',
+    icon: Setting,
+  },
+  {
+    name: 'audit',
+    path: '/audit',
+    title: '审计记录',
+    page: () => import('./pages/admin/AuditPage.vue'),
+    right: 'audit.read',
+    icon: Document,
+  },
+]
+
+export const entries: Entry[] = [
+  {
+    name: 'home',
+    path: '/',
+    title: '待办',
+    page: () => import('./pages/HomePage.vue'),
+    icon: Bell,
+  },
+  ...cases,
+  ...students,
+  ...households,
+  ...survey,
+  ...ledgers,
+  ...doubts,
+  ...base,
+  ...admin,
+  {
+    name: 'password',
+    path: '/password',
+    title: '修改密码',
+    page: () => import('./pages/me/PasswordPage.vue'),
+  },
+  {
+    name: 'totp',
+    path: '/totp',
+    title: '动态口令',
+    page: () => import('./pages/me/TotpPage.vue'),
+  },
+]

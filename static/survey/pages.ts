@@ -1,0 +1,33 @@
+/* The pages of the phone client by the name that nav.ts goes to. */
+import { defineAsyncComponent, type Component } from 'vue'
+import DoorPage from './pages/DoorPage.vue'
+import DoorsPage from './pages/DoorsPage.vue'
+import HomePage from './pages/HomePage.vue'
+import SavedPage from './pages/SavedPage.vue'
+import UnsentPage from './pages/UnsentPage.vue'
+
+export interface PhonePage {
+  title: string
+  component: Component
+}
+
+/* What is needed at a door is here from the start; the rest may come later. */
+export const pages: Record<string, PhonePage> = {
+  home: { title: '我的村', component: HomePage },
+  doors: { title: '门户', component: DoorsPage },
+  door: { title: '入户', component: DoorPage },
+  saved: { title: '入户', component: SavedPage },
+  unsent: { title: '未保存', component: UnsentPage },
+  places: {
+    title: '各村进度',
+    component: defineAsyncComponent(() => import('./pages/PlacesPage.vue')),
+  },
+  today: {
+    title: '我的入户记录',
+    component: defineAsyncComponent(() => import('./pages/TodayPage.vue')),
+  },
+  password: {
+    title: '修改密码',
+    component: defineAsyncComponent(() => import('./pages/PasswordPage.vue')),
+  },
+}

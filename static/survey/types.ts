@@ -1,0 +1,22 @@
+/* What crosses the API, by the names that the phone has for it. */
+import type { Schemas } from '@shared/schema'
+
+export type Round = Schemas['SurveyRound']
+export type Coverage = Schemas['SurveyCoverage']
+export type DoorRow = Schemas['SurveyDoor']
+export type Door = Schemas['SurveyDoorFull']
+export type DoorChild = Schemas['SurveyDoorChild']
+export type Defaults = Schemas['SurveyDefaults']
+export type VisitRow = Schemas['SurveyVisit']
+export type Visit = Schemas['SurveyVisitFull']
+export type VisitChild = Schemas['SurveyVisitChild']
+export type VisitBody = Schemas['SurveyIn']
+export type ChildBody = Schemas['SurveyChildIn']
+export type HouseholdBody = Schemas['SurveyHouseholdIn']
+export type Answer = Schemas['SurveyAnswer']
+export type Conflict = Schemas['SurveyConflict']
+export type Form = Schemas['SurveyForm']
+export type Outcome = Schemas['FormOutcome']
+export type Situation = Schemas['FormSituation']
+export type Question = Schemas['FormQuestion']
+export type School = Schemas['School']

@@ -1,0 +1,54 @@
+/* One build, two pages: the desktop console at / and the phone at /survey/. */
+import { fileURLToPath, URL } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/*
+ * Adds the stylesheet of each Element Plus component a file imports, so that
+ * a page brings exactly the styles it uses.
+ */
+function elementStyles(): Plugin {
+  const named = /import\s*\{([^}]+)\}\s*from\s*['"]element-plus['"]/g
+  const folder = (name: string) =>
+    name.replace(/^El/, '').replace(/\B[A-Z]/g, '-$&').toLowerCase()
+  return {
+    name: 'element-styles',
+    transform(code, id) {
+      if (!id.startsWith(at('./console/'))) return null
+      const styles: string[] = []
+      for (const [, names = ''] of code.matchAll(named)) {
+        for (const name of names.split(',')) {
+          const plain = name.trim().split(/\s+/)[0] ?? ''
+          if (!/^El[A-Z]/.test(plain)) continue
+          const path = `element-plus/es/components/${folder(plain)}/style/css`
+          styles.push(`import '${path}'`)
+        }
+      }
+      return styles.length === 0
+        ? null
+        : { code: `${code}\n${styles.join('\n')}\n`, map: null }
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [vue(), elementStyles()],
+  resolve: { alias: { '@shared': at('./shared') } },
+  define: { __VUE_PROD_DEVTOOLS__: 'false' },
+  build: {
+    target: 'chrome87',
+    cssTarget: 'chrome87',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600,
+    rollupOptions: {
+      input: { console: at('./index.html'), survey: at('./survey/index.html') },
+      output: { manualChunks: { vue: ['vue'] } },
+    },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+  test: { include: ['{shared,console,survey}/**/*.test.ts'] },
+})

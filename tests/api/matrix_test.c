@@ -1,0 +1,261 @@
+/*
+ * Roles × routes from the rights table, scope from the outside, and what the
+ * whole run has shown of every route.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/routes.h"
+#include "api_groups.h"
+#include "api_world.h"
+
+/* "/students/{id}/history" with parts filled in. */
+static void fill(const char *pattern, int64_t id, const char *key,
+                 char out[200])
+{
+    size_t n = 0;
+
+    for (const char *p = pattern; *p && n < 150;) {
+        if (*p != '{') {
+            out[n++] = *p++;
+            continue;
+        }
+        if (strncmp(p, "{id}", 4) == 0)
+            n += (size_t)snprintf(out + n, 40, "%lld", (long long)id);
+        else
+            n += (size_t)snprintf(out + n, 60, "%s", key);
+        p += strcspn(p, "}") + 1;
+    }
+    out[n] = '\0';
+}
+
+static void may_or_may_not(const struct route *r, enum role role)
+{
+    char path[200];
+    bool may = role < ROLE_N && role_may(role, (enum right)r->right);
+    int status;
+
+    /* Whoever signs out is out: see the accounts. */
+    if (may && strcmp(r->path, "/sessions/current") == 0)
+        return;
+    fill(r->path, 999999, "none", path);
+    status = api_call(role, r->method, path, NULL, 0);
+    if (r->flags & PUBLIC)
+        return;
+    if (role == ROLE_N ? status != 401
+        : may          ? status == 401 || status == 403
+                       : status != 403)
+        fail_msg("%s %s as %s: %d", r->method, path,
+                 role < ROLE_N ? role_code(role) : "nobody", status);
+}
+
+/* Every role on every route: without the right 403, signed out 401, and with
+ * the right neither. */
+static void rights_are_what_the_table_says(void **state)
+{
+    size_t cases = 0;
+
+    (void)state;
+    for (const struct route *const *t = route_tables; *t; t++)
+        for (const struct route *r = *t; r->method; r++)
+            for (int role = 0; role <= ROLE_N; role++, cases++)
+                may_or_may_not(r, (enum role)role);
+    assert_true(cases > 500);
+    print_message("%zu roles × routes\n", cases);
+}
+
+static void every_route_is_declared_whole(void **state)
+{
+    (void)state;
+    for (const struct route *const *t = route_tables; *t; t++) {
+        for (const struct route *r = *t; r->method; r++) {
+            bool writes = strcmp(r->method, "GET") != 0;
+
+            if (!r->handler || !*r->title || !*right_name((enum right)r->right))
+                fail_msg("%s %s lacks a part", r->method, r->path);
+            if (!r->reply && !(r->flags & (FILE_REPLY | NO_REPLY)))
+                fail_msg("%s %s has no reply table", r->method, r->path);
+            if (r->flags & IF_MATCH && !r->find)
+                fail_msg("%s %s has a version but no find", r->method, r->path);
+            if (!writes && r->tx == TX_WRITE)
+                fail_msg("%s %s: a GET that writes", r->method, r->path);
+            if ((r->flags & PUBLIC) != 0 && r->right != RIGHT_PUBLIC)
+                fail_msg("%s %s is public without the right", r->method,
+                         r->path);
+        }
+    }
+}
+
+/* ---- scope from the outside -------------------------------------------- */
+#define MARK "隔村之童"
+
+static struct {
+    int64_t household, child, case_id, guardian, tag, enrolment;
+} there;
+
+/* A whole child in the other township, of the office's making. */
+static void plant(void)
+{
+    char path[100], body[400];
+
+    if (there.child)
+        return;
+    there.household = api_household(ROLE_BUREAU, api.w.other_village);
+    there.child =
+        api_child(ROLE_BUREAU, there.household, api.w.other_village, MARK);
+    snprintf(path, sizeof path, "/students/%lld/guardians",
+             (long long)there.child);
+    expect(ROLE_BUREAU, "POST", path,
+           "{'name':'" MARK "长','relation':'1','phone':'19900005678'}", 201);
+    there.guardian = reply_int("/id");
+    snprintf(path, sizeof path, "/students/%lld/tags", (long long)there.child);
+    expect(ROLE_BUREAU, "POST", path,
+           "{'tag':'left_behind','from_date':'2026-01-01'}", 201);
+    there.tag = reply_int("/id");
+    snprintf(path, sizeof path, "/students/%lld/enrolments",
+             (long long)there.child);
+    expect(ROLE_BUREAU, "POST", path,
+           "{'school':'" WORLD_OTHER_SCHOOL "','grade':'22','class':'1',"
+           "'state':'enrolled','from_date':'2026-03-01'}",
+           201);
+    there.enrolment = reply_int("/id");
+    snprintf(body, sizeof body,
+             "{'student_id':%lld,'reason':'R02','absent_since':'2026-08-01',"
+             "'tried':'去过'}",
+             (long long)there.child);
+    expect(ROLE_BUREAU, "POST", "/cases", body, 201);
+    there.case_id = reply_int("/id");
+}
+
+static int64_t planted_id(const char *path)
+{
+    static const struct {
+        const char *start;
+        const int64_t *id;
+    } t[] = { { "/students/{id}", &there.child },
+              { "/households/{id}", &there.household },
+              { "/survey-households/{id}", &there.household },
+              { "/cases/{id}", &there.case_id },
+              { "/guardians/{id}", &there.guardian },
+              { "/tags/{id}", &there.tag },
+              { "/enrolments/{id}", &there.enrolment } };
+
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        if (strncmp(path, t[i].start, strlen(t[i].start)) == 0)
+            return *t[i].id;
+    return 0;
+}
+
+/* An officer of one township gets 404 for another's child on every route. */
+static void another_townships_child_is_not_there(void **state)
+{
+    static const enum role outside[] = { ROLE_TOWNSHIP,    ROLE_VILLAGE,
+                                         ROLE_SCHOOL_HEAD, ROLE_TEACHER,
+                                         ROLE_AGENCY,      ROLE_EXPERT };
+    char path[200];
+    size_t cases = 0;
+
+    (void)state;
+    plant();
+    for (const struct route *const *t = route_tables; *t; t++) {
+        for (const struct route *r = *t; r->method; r++) {
+            int64_t id = planted_id(r->path);
+
+            if (!id)
+                continue;
+            fill(r->path, id, "persuade", path);
+            for (size_t k = 0; k < sizeof outside / sizeof *outside; k++) {
+                int status = api_call(outside[k], r->method, path, "{}", 1);
+                bool may = role_may(outside[k], (enum right)r->right);
+
+                cases++;
+                if (may ? status != 404 : status != 403)
+                    fail_msg("%s %s as %s: %d", r->method, path,
+                             role_code(outside[k]), status);
+            }
+        }
+    }
+    assert_true(cases > 60);
+}
+
+/* No list, search or ledger of anybody outside shows a byte of it. */
+static void no_reply_outside_holds_its_mark(void **state)
+{
+    static const enum role outside[] = { ROLE_TOWNSHIP,    ROLE_VILLAGE,
+                                         ROLE_SCHOOL_HEAD, ROLE_TEACHER,
+                                         ROLE_AGENCY,      ROLE_EXPERT,
+                                         ROLE_ADMIN,       ROLE_AUDITOR };
+    static const char *const lists[] = {
+        "/students",
+        "/students?q=" MARK,
+        "/students?q=gczt",
+        "/students?count=true",
+        "/households",
+        "/households?count=true",
+        "/cases",
+        "/cases?count=true",
+        "/worklist",
+        "/doubts",
+        "/ledgers/children?year=2026",
+        "/ledgers/suspected?year=2026",
+        "/ledgers/dropout?year=2026",
+        "/surveys",
+        "/audit",
+    };
+    size_t seen = 0;
+
+    (void)state;
+    plant();
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        for (size_t k = 0; k < sizeof outside / sizeof *outside; k++) {
+            int status = api_call(outside[k], "GET", lists[i], NULL, 0);
+            char *text = api.reply ? json_dumps(api.reply, 0) : NULL;
+
+            if (status == 200 && text && strstr(text, MARK))
+                fail_msg("%s shows the mark to %s", lists[i],
+                         role_code(outside[k]));
+            seen += status == 200;
+            free(text);
+        }
+    }
+    assert_true(seen > 20);
+    /* The mark is there for those who may see it. */
+    expect(ROLE_BUREAU, "GET", "/students?q=" MARK, NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+}
+
+/* ---- the whole run ----------------------------------------------------- */
+static void every_route_was_answered_and_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(api_untested(), 0);
+}
+
+static const struct CMUnitTest first[] = {
+    cmocka_unit_test(every_route_is_declared_whole),
+    cmocka_unit_test(rights_are_what_the_table_says),
+    cmocka_unit_test(another_townships_child_is_not_there),
+    cmocka_unit_test(no_reply_outside_holds_its_mark),
+};
+static const struct CMUnitTest last[] = {
+    cmocka_unit_test(every_route_was_answered_and_refused),
+};
+
+/* One world for all groups: what one has stored the next may see. */
+int main(void)
+{
+    int failed = 0;
+
+    if (api_open(NULL) != 0)
+        return 1;
+    failed += cmocka_run_group_tests_name("matrix", first, NULL, NULL);
+    failed += api_group_register();
+    failed += api_group_survey();
+    failed += api_group_case();
+    failed += api_group_account();
+    failed += api_group_ledger();
+    failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
+    api_close(NULL);
+    return failed != 0;
+}

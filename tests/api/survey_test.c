@@ -1,0 +1,211 @@
+/* Rounds, doors and visits over the API. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api_groups.h"
+#include "api_world.h"
+
+static char path[200], body[1500];
+static int64_t round_id;
+
+#define PATH(...) (snprintf(path, sizeof path, __VA_ARGS__), path)
+#define BODY(...) (snprintf(body, sizeof body, __VA_ARGS__), body)
+#define ID(x) ((long long)(x))
+#define UUID(n) "/surveys/00000000-0000-4000-8000-0000000000" n
+
+static void a_round_is_opened_by_the_bureau(void **state)
+{
+    (void)state;
+    expect(ROLE_BUREAU, "POST", "/survey-rounds",
+           "{'year':2026,'name':'2026年8月入户摸排','starts_on':'2026-08-01',"
+           "'ends_on':'2026-08-31'}",
+           201);
+    round_id = reply_int("/id");
+    expect(ROLE_BUREAU, "POST", "/survey-rounds",
+           "{'year':2026,'name':'倒着的','starts_on':'2026-08-31','ends_on':"
+           "'2026-08-01'}",
+           422);
+    expect(ROLE_VILLAGE, "GET", PATH("/survey-rounds/%lld", ID(round_id)), NULL,
+           200);
+    expect_version(ROLE_BUREAU, "PATCH", path, "{'name':'八月入户摸排'}", 1,
+                   200);
+    expect(ROLE_BUREAU, "GET", "/survey-rounds/999", NULL, 404);
+    expect(ROLE_VILLAGE, "GET", "/survey-form", NULL, 200);
+    expect(ROLE_TEACHER, "GET", "/survey-form", NULL, 403);
+}
+
+/* A household at its door with one child out of school: the visit is kept,
+ * the child stands in the register, the case is open. */
+static const char *visit(void)
+{
+    return BODY("{'round_id':%lld,'visited_at':'2026-08-20T08:30:00+08:00',"
+                "'outcome':'interviewed','household':{'id':null,'division':"
+                "'%s','head_name':'测门','phone':'19900003333'},'children':["
+                "{'student_id':null,'name':'测童','sex':'2','birth_date':"
+                "'2013-04-05','situation':'dropout','reason':'R02','since':"
+                "'2026-03-01'},{'student_id':null,'name':'测弟','sex':'1',"
+                "'birth_date':'2016-04-05','situation':'in_school'}]}",
+                ID(round_id), api.w.village);
+}
+
+static int64_t door, child, opened;
+
+static void a_visit_opens_the_case_it_finds(void **state)
+{
+    (void)state;
+    expect(ROLE_VILLAGE, "PUT", UUID("01"), visit(), 201);
+    door = reply_int("/household_id");
+    child = reply_int("/children/0/student_id");
+    opened = reply_int("/children/0/case_id");
+    assert_true(json_is_null(reply_at("/children/1/case_id")));
+    expect(ROLE_TOWNSHIP, "GET", PATH("/cases/%lld", ID(opened)), NULL, 200);
+    assert_int_equal(reply_int("/student_id"), child);
+    expect(
+        ROLE_VILLAGE, "GET",
+        PATH("/survey-households/%lld?round_id=%lld", ID(door), ID(round_id)),
+        NULL, 200);
+}
+
+static void the_same_visit_again_gets_the_same_answer(void **state)
+{
+    (void)state;
+    expect(ROLE_VILLAGE, "PUT", UUID("01"), visit(), 200);
+    assert_int_equal(reply_int("/household_id"), door);
+    assert_int_equal(reply_int("/children/0/case_id"), opened);
+    expect(ROLE_VILLAGE, "GET",
+           PATH("/surveys?round_id=%lld&count=true", ID(round_id)), NULL, 200);
+    assert_int_equal(reply_int("/total"), 1);
+    expect(ROLE_VILLAGE, "GET", UUID("01"), NULL, 200);
+    expect(ROLE_VILLAGE, "GET", UUID("99"), NULL, 404);
+}
+
+static void another_body_under_its_number_is_refused(void **state)
+{
+    (void)state;
+    expect(ROLE_VILLAGE, "PUT", UUID("01"),
+           BODY("{'round_id':%lld,'visited_at':'2026-08-20T08:30:00+08:00',"
+                "'outcome':'nobody_home','household':{'id':%lld}}",
+                ID(round_id), ID(door)),
+           409);
+    assert_string_equal(reply_text("/code"), "survey.uuid_reused");
+}
+
+static void bad_visits_name_what_is_wrong_and_keep_nothing(void **state)
+{
+    static const struct {
+        const char *part, *pointer;
+    } t[] = {
+        { "'outcome':'asleep'", "/outcome" },
+        { "'outcome':'interviewed','visited_at':'2031-01-01T00:00:00Z'",
+          "/visited_at" },
+        { "'outcome':'interviewed','children':[{'name':'测','situation':"
+          "'flying'}]",
+          "/children/0/situation" },
+        { "'outcome':'interviewed','children':[{'student_id':null,"
+          "'situation':'in_school'}]",
+          "/children/0/name" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        expect(
+            ROLE_VILLAGE, "PUT", UUID("50"),
+            BODY("{'round_id':%lld,%s'household':{'id':%lld},%s}", ID(round_id),
+                 strstr(t[i].part, "visited_at")
+                     ? ""
+                     : "'visited_at':'2026-08-20T08:30:00+08:00',",
+                 ID(door), t[i].part),
+            422);
+        assert_string_equal(reply_text("/errors/0/pointer"), t[i].pointer);
+    }
+    expect(ROLE_VILLAGE, "GET", UUID("50"), NULL, 404);
+}
+
+static void a_correction_names_what_it_corrects(void **state)
+{
+    (void)state;
+    expect(ROLE_VILLAGE, "PUT", UUID("02"),
+           BODY("{'round_id':%lld,'visited_at':'2026-08-20T08:40:00+08:00',"
+                "'outcome':'interviewed','household':{'id':%lld},'children':"
+                "[{'student_id':%lld,'situation':'in_school'}],'supersedes':"
+                "'00000000-0000-4000-8000-000000000001'}",
+                ID(round_id), ID(door), ID(child)),
+           201);
+    /* Seen in school, yet the case is not closed by that. */
+    expect(ROLE_TOWNSHIP, "GET", PATH("/cases/%lld", ID(opened)), NULL, 200);
+    assert_string_not_equal(reply_text("/state"), "closed");
+    expect(ROLE_VILLAGE, "PUT", UUID("03"),
+           BODY("{'round_id':%lld,'visited_at':'2026-08-20T08:50:00+08:00',"
+                "'outcome':'nobody_home','household':{'id':%lld},"
+                "'supersedes':'00000000-0000-4000-8000-000000000001'}",
+                ID(round_id), ID(door)),
+           409);
+}
+
+static void a_door_of_another_township_is_not_there(void **state)
+{
+    int64_t other = api_household(ROLE_BUREAU, api.w.other_village);
+
+    (void)state;
+    expect(ROLE_VILLAGE, "PUT", UUID("60"),
+           BODY("{'round_id':%lld,'visited_at':'2026-08-20T08:30:00+08:00',"
+                "'outcome':'nobody_home','household':{'id':%lld}}",
+                ID(round_id), ID(other)),
+           404);
+}
+
+static void coverage_counts_what_was_visited(void **state)
+{
+    (void)state;
+    expect(ROLE_BUREAU, "GET",
+           PATH("/survey-rounds/%lld/coverage?by=township", ID(round_id)), NULL,
+           200);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/survey-rounds/%lld/coverage?by=galaxy", ID(round_id)), NULL,
+           422);
+    expect(ROLE_VILLAGE, "GET",
+           PATH("/survey-rounds/%lld/households?state=done", ID(round_id)),
+           NULL, 200);
+    assert_true(json_array_size(reply_at("/items")) >= 1);
+    expect(ROLE_VILLAGE, "GET",
+           PATH("/survey-rounds/%lld/households?state=x", ID(round_id)), NULL,
+           422);
+}
+
+static void a_closed_round_takes_no_visit_and_says_what_to_do(void **state)
+{
+    int64_t version;
+
+    (void)state;
+    expect(ROLE_BUREAU, "GET", PATH("/survey-rounds/%lld", ID(round_id)), NULL,
+           200);
+    version = reply_int("/version");
+    expect_version(ROLE_BUREAU, "PATCH", path, "{'state':'closed'}", version,
+                   200);
+    expect(ROLE_VILLAGE, "PUT", UUID("70"),
+           BODY("{'round_id':%lld,'visited_at':'2026-08-20T08:30:00+08:00',"
+                "'outcome':'nobody_home','household':{'id':%lld}}",
+                ID(round_id), ID(door)),
+           422);
+    /* What was taken before is answered as before. */
+    expect(ROLE_VILLAGE, "PUT", UUID("01"), visit(), 200);
+    expect_version(ROLE_BUREAU, "PATCH", path, "{'state':'open'}", version + 1,
+                   200);
+}
+
+int api_group_survey(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_round_is_opened_by_the_bureau),
+        cmocka_unit_test(a_visit_opens_the_case_it_finds),
+        cmocka_unit_test(the_same_visit_again_gets_the_same_answer),
+        cmocka_unit_test(another_body_under_its_number_is_refused),
+        cmocka_unit_test(bad_visits_name_what_is_wrong_and_keep_nothing),
+        cmocka_unit_test(a_correction_names_what_it_corrects),
+        cmocka_unit_test(a_door_of_another_township_is_not_there),
+        cmocka_unit_test(coverage_counts_what_was_visited),
+        cmocka_unit_test(a_closed_round_takes_no_visit_and_says_what_to_do),
+    };
+
+    return cmocka_run_group_tests_name("survey", tests, NULL, NULL);
+}

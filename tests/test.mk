@@ -1,0 +1,121 @@
+# How things are tested; included by the Makefile at the top.
+
+UNIT_SRC := $(wildcard tests/unit/*_test.c)
+UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(O)/tests/unit/%)
+WORLD := $(O)/tests/unit/store_world.o
+
+$(O)/tests/%.o: tests/%.c | deps
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests -MMD -MP -c $< -o $@
+
+$(O)/tests/unit/%_test: $(O)/tests/unit/%_test.o $(WORLD) \
+                        $(O)/gen/no_assets.o $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+.PRECIOUS: $(O)/tests/%.o
+-include $(wildcard $(O)/tests/*/*.d)
+
+.PHONY: unit-bin unit
+unit-bin: $(UNIT_BIN)
+unit: unit-bin
+	@tests/run_unit.sh $(UNIT_BIN)
+
+# ---- the API, in process ---------------------------------------------------------
+API_OBJ := $(patsubst tests/%.c,$(O)/tests/%.o,$(wildcard tests/api/*.c))
+$(O)/tests/api_test: $(API_OBJ) $(WORLD) $(O)/gen/no_assets.o $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+# ---- crashes -----------------------------------------------------------------------
+POWER_OBJ := $(O)/tests/crash/power_test.o $(O)/tests/crash/power_vfs.o
+$(O)/tests/power_test: $(POWER_OBJ) $(WORLD) $(O)/gen/no_assets.o $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+# ---- fuzzers: clang, libFuzzer, ASan and UBSan ----------------------------------------
+F := $(B)/obj-fuzz
+FUZZ_FLAGS := -std=c17 -D_GNU_SOURCE -Iinclude -I$(G) -Itests -O1 -g \
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FUZZ_OBJ := $(SRC:src/%.c=$(F)/%.o) $(F)/gen/readings.o $(F)/gen/migrations.o \
+    $(F)/gen/county_csv.o $(F)/gen/no_assets.o $(F)/tests/unit/store_world.o
+$(F)/%.o: src/%.c | deps
+	@mkdir -p $(@D)
+	clang $(FUZZ_FLAGS) -w -c $< -o $@
+$(F)/gen/%.o: $(G)/%.c | deps
+	@mkdir -p $(@D)
+	clang $(FUZZ_FLAGS) -w -c $< -o $@
+$(F)/tests/unit/store_world.o: tests/unit/store_world.c | deps
+	@mkdir -p $(@D)
+	clang $(FUZZ_FLAGS) -w -c $< -o $@
+$(F)/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_OBJ)
+	clang $(FUZZ_FLAGS) -fsanitize=fuzzer -w -o $@ $^ $(LIBS) -lcmocka -pthread
+
+# ---- what a change must pass ------------------------------------------------------------
+.PHONY: api-test wire-test kill-test power-test client-test browser-test fuzz \
+        lint tidy
+test-deps:
+	@src/tools/deps.sh build test
+api-test: $(O)/tests/api_test
+	$<
+wire-test: $(B)/baoxue-bare
+	cd tests/wire && python3 -B wire_test.py
+kill-test: $(B)/baoxue-bare
+	python3 -B tests/crash/kill_test.py $(or $(CYCLES),50)
+power-test: $(O)/tests/power_test
+	$< $(or $(IMAGES),600)
+client-test: static/shared/api.gen.ts
+	cd static && npm run --silent check && npm run --silent test
+browser-test: $(BIN)
+	cd static && node ../tests/browser/run.mjs
+lint:
+	@src/tools/lint.sh
+fuzz: $(F)/json_fuzz $(F)/query_fuzz $(F)/csv_fuzz $(F)/socket_fuzz
+	@tests/fuzz/run.sh $(or $(SECONDS_EACH),60) $^
+
+# ---- figures ------------------------------------------------------------------------------
+$(B)/bare: tests/bench/bare.c | deps
+	$(CC) -std=c17 -D_GNU_SOURCE -Wall -Wextra -O2 $< -o $@ -pthread \
+	    $$(pkg-config --cflags --libs libmicrohttpd sqlite3 jansson)
+bench: test-deps $(BIN) $(B)/bare
+	@python3 tests/bench/bench.py $(BIN) $(B)/bare --big
+
+test: test-deps
+	@begun=$$SECONDS; set -e; \
+	$(MAKE) --no-print-directory lint; \
+	$(MAKE) --no-print-directory -j2 build $(B)/baoxue-bare; \
+	$(MAKE) --no-print-directory -j2 V=asan unit-bin \
+	    $(B)/obj-asan/tests/api_test $(B)/baoxue-bare-asan; \
+	$(MAKE) --no-print-directory V=asan unit; \
+	$(MAKE) --no-print-directory V=asan api-test; \
+	BAOXUE=$(CURDIR)/$(B)/baoxue-bare-asan \
+	    $(MAKE) --no-print-directory wire-test; \
+	$(MAKE) --no-print-directory -j2 $(B)/obj/tests/power_test; \
+	$(MAKE) --no-print-directory kill-test CYCLES=50; \
+	$(MAKE) --no-print-directory power-test IMAGES=600; \
+	$(B)/obj/tests/power_test 300 off; \
+	$(MAKE) --no-print-directory client-test; \
+	$(MAKE) --no-print-directory browser-test; \
+	echo "make test: all passed in $$((SECONDS - begun)) s"
+
+test-long: test-deps
+	@src/tools/deps.sh long
+	@set -e; \
+	$(MAKE) --no-print-directory tidy; \
+	$(MAKE) --no-print-directory -j2 build $(B)/baoxue-bare; \
+	$(MAKE) --no-print-directory -j2 V=tsan unit-bin \
+	    $(B)/obj-tsan/tests/api_test $(B)/baoxue-bare-tsan; \
+	$(MAKE) --no-print-directory V=tsan unit; \
+	$(MAKE) --no-print-directory V=tsan api-test; \
+	BAOXUE=$(CURDIR)/$(B)/baoxue-bare-tsan \
+	    $(MAKE) --no-print-directory wire-test; \
+	$(MAKE) --no-print-directory -j2 $(B)/obj/tests/power_test; \
+	$(MAKE) --no-print-directory kill-test CYCLES=200; \
+	$(MAKE) --no-print-directory power-test IMAGES=5000; \
+	$(B)/obj/tests/power_test 1000 off; \
+	$(MAKE) --no-print-directory -j2 $(F)/json_fuzz; \
+	$(MAKE) --no-print-directory fuzz SECONDS_EACH=60; \
+	echo "make test-long: all passed"
+
+# clang-tidy over everything, two files at a time
+tidy:
+	@printf '%s\n' $(SRC) | xargs -P 2 -n 6 clang-tidy --quiet \
+	    --warnings-as-errors='*' -- -std=c17 -D_GNU_SOURCE -Iinclude -I$(G) \
+	    $(PKG_CFLAGS) 2>/dev/null && echo "tidy: 1 passed, 0 failed"

@@ -1,0 +1,209 @@
+/* Cases in the store: the sweep, lists, what waits for whom. */
+#include "case_world.h"
+
+#include "store/worklist_store.h"
+
+SQL(q_events_of, .text = "SELECT count(*) FROM case_event WHERE case_id = ?1",
+    .access = SQL_SYSTEM, .why = "a test counts");
+SQL(q_clock_audits,
+    .text = "SELECT count(*) FROM audit WHERE action LIKE 'clock %'");
+
+/* ---- the sweep ---- */
+static int64_t sweep(struct world *w, int64_t now)
+{
+    int64_t done;
+
+    assert_int_equal(db_principal(w->writer, NULL), ERR_OK);
+    assert_int_equal(store_case_sweep(w->writer, &w->arena, now, 0, &done),
+                     ERR_OK);
+    return done;
+}
+
+static int64_t count(struct world *w, const struct sql *q, int64_t id)
+{
+    int64_t n;
+
+    assert_int_equal(db_int(w->writer, q, &n, id ? VALS(INT(id)) : NO_VALS),
+                     ERR_OK);
+    return n;
+}
+
+static void the_sweep_escalates_exactly_once(void **state)
+{
+    struct world *w = *state;
+    int64_t id = persuading(w, "测试甲");
+    int64_t events = count(w, &q_events_of, id);
+    int64_t late = WORLD_NOW + 2 * CLOCK_DAY_MS;
+
+    assert_int_equal(sweep(w, WORLD_NOW), 0);
+    assert_int_equal(sweep(w, late), 1);
+    assert_int_equal(sweep(w, late), 0);
+    assert_string_equal(get(w, id).level, "principal");
+    assert_int_equal(get(w, id).due_at, case_day_end(late, 2));
+    assert_int_equal(count(w, &q_events_of, id), events + 1);
+    assert_int_equal(count(w, &q_clock_audits, 0), 1);
+}
+
+static void after_a_missed_month_it_is_a_dropout_one_level_up(void **state)
+{
+    struct world *w = *state;
+    int64_t id = persuading(w, "测试甲");
+    int64_t late = WORLD_NOW + 30 * CLOCK_DAY_MS;
+
+    assert_int_equal(sweep(w, late), 2);
+    assert_int_equal(sweep(w, late), 0);
+    assert_string_equal(get(w, id).kind, "dropout");
+    assert_string_equal(get(w, id).level, "principal");
+}
+
+static void a_jump_ahead_and_back_leaves_deadlines_near(void **state)
+{
+    struct world *w = *state;
+    int64_t id = persuading(w, "测试甲");
+
+    assert_int_equal(sweep(w, WORLD_NOW + 365 * CLOCK_DAY_MS), 2);
+    assert_int_equal(sweep(w, WORLD_NOW), 1);
+    assert_int_equal(sweep(w, WORLD_NOW), 0);
+    assert_int_equal(get(w, id).due_at, case_day_end(WORLD_NOW, 2));
+}
+
+/* ---- lists ---- */
+static struct case_filter any(void)
+{
+    return (struct case_filter) { .overdue = INT_NONE,
+                                  .approvals = INT_NONE,
+                                  .now = WORLD_NOW,
+                                  .after_due = -1,
+                                  .rows = 50 };
+}
+
+static size_t listed(struct world *w, const struct case_filter *f)
+{
+    struct list l;
+    int64_t n;
+
+    assert_int_equal(store_case_list(w->writer, &w->arena, f, &l), ERR_OK);
+    assert_int_equal(store_case_count(w->writer, f, &n), ERR_OK);
+    if (f->after_id == 0)
+        assert_int_equal((int64_t)l.n, n);
+    return l.n;
+}
+
+static void filters_and_counts_agree(void **state)
+{
+    struct world *w = *state;
+    struct case_filter f = any();
+
+    persuading(w, "测试甲");
+    flag(w, ROLE_TOWNSHIP, child(w, "测试丁", w->village, NULL));
+    flag(w, ROLE_BUREAU,
+         child(w, "测试乙", w->other_village, WORLD_OTHER_SCHOOL));
+    world_as(w, w->writer, ROLE_BUREAU);
+    assert_int_equal(listed(w, &f), 3);
+    f.by_due = 1;
+    assert_int_equal(listed(w, &f), 3);
+    f.state = "persuading";
+    assert_int_equal(listed(w, &f), 1);
+    f.state = NULL;
+    f.lo = "S" WORLD_SCHOOL "/";
+    f.hi = "S" WORLD_SCHOOL "0";
+    assert_int_equal(listed(w, &f), 1);
+    f = any();
+    f.mine = "township";
+    assert_int_equal(listed(w, &f), 1);
+    f = any();
+    f.overdue = 1;
+    assert_int_equal(listed(w, &f), 0);
+    f.now = WORLD_NOW + 30 * CLOCK_DAY_MS;
+    assert_int_equal(listed(w, &f), 3);
+    world_as(w, w->writer, ROLE_TOWNSHIP);
+    f = any();
+    assert_int_equal(listed(w, &f), 2);
+    world_as(w, w->writer, ROLE_TEACHER);
+    assert_int_equal(listed(w, &f), 1);
+    world_as(w, w->writer, ROLE_ADMIN);
+    assert_int_equal(listed(w, &f), 0);
+}
+
+static void the_page_by_due_goes_on_where_it_ended(void **state)
+{
+    struct world *w = *state;
+    struct case_filter f = any();
+    const struct case_item *i;
+    struct list l;
+    int64_t first;
+
+    flag(w, ROLE_TOWNSHIP, child(w, "测试丁", w->village, NULL));
+    flag(w, ROLE_TEACHER, child(w, "测试甲", w->village, WORLD_SCHOOL));
+    world_as(w, w->writer, ROLE_BUREAU);
+    f.by_due = 1;
+    f.rows = 1;
+    assert_int_equal(store_case_list(w->writer, &w->arena, &f, &l), ERR_OK);
+    i = l.items;
+    first = i->c.id;
+    assert_string_equal(i->c.level, "class_teacher"); /* due tomorrow */
+    f.after_due = i->c.due_at;
+    f.after_id = i->c.id;
+    assert_int_equal(store_case_list(w->writer, &w->arena, &f, &l), ERR_OK);
+    assert_int_equal(l.n, 1);
+    i = l.items;
+    assert_int_not_equal(i->c.id, first);
+}
+
+static void the_worklist_shows_what_waits_for_me(void **state)
+{
+    struct world *w = *state;
+    struct worklist_query q = {
+        .level = "class_teacher", .after_due = -1, .soon = WORLD_NOW, .rows = 50
+    };
+    int64_t id = persuading(w, "测试甲");
+    const struct case_refuse back = { .note = "证明不清楚" };
+    const struct work_case *c;
+    struct refusal why;
+    struct list l;
+    int64_t n;
+
+    world_as(w, w->writer, ROLE_TEACHER);
+    assert_int_equal(store_work_cases(w->writer, &w->arena, &q, &l), ERR_OK);
+    c = l.items;
+    assert_int_equal(l.n, 1);
+    assert_string_equal(c->kind, "persuade");
+    assert_int_equal(
+        report_return(w, ROLE_TEACHER, id, upload(w, ROLE_TEACHER), &why),
+        ERR_OK);
+    world_as(w, w->writer, ROLE_TEACHER);
+    assert_int_equal(store_work_cases(w->writer, &w->arena, &q, &l), ERR_OK);
+    assert_int_equal(l.n, 0);
+    q.approvals = 1;
+    q.level = "bureau";
+    world_as(w, w->writer, ROLE_BUREAU_LEAD);
+    assert_int_equal(store_work_cases(w->writer, &w->arena, &q, &l), ERR_OK);
+    assert_int_equal(store_work_count(w->writer, &q, &n), ERR_OK);
+    assert_int_equal(n, 1);
+    c = l.items;
+    assert_int_equal(l.n, 1);
+    assert_string_equal(c->kind, "approve");
+    must(w, ROLE_BUREAU_LEAD, id, "refuse", &back);
+    q.approvals = 0;
+    q.level = "class_teacher";
+    world_as(w, w->writer, ROLE_TEACHER);
+    assert_int_equal(store_work_cases(w->writer, &w->arena, &q, &l), ERR_OK);
+    c = l.items;
+    assert_string_equal(c->kind, "refused");
+    assert_int_equal(store_work_rounds(w->writer, &w->arena, &l), ERR_OK);
+    assert_int_equal(l.n, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(the_sweep_escalates_exactly_once),
+        T(after_a_missed_month_it_is_a_dropout_one_level_up),
+        T(a_jump_ahead_and_back_leaves_deadlines_near),
+        T(filters_and_counts_agree),
+        T(the_page_by_due_goes_on_where_it_ended),
+        T(the_worklist_shows_what_waits_for_me),
+    };
+
+    return cmocka_run_group_tests(tests, open_world, close_world);
+}

@@ -1,0 +1,632 @@
+/*
+ * Ledgers: the official columns, the order of doors, one line a child, masked
+ * numbers, scope, and the same rows in all three forms.
+ */
+#include "store_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "domain/ledger.h"
+#include "jobs/ledger_export.h"
+#include "sheet/csv.h"
+#include "store/case_store.h"
+#include "store/household_store.h"
+#include "store/ledger_store.h"
+#include "store/schooling_store.h"
+#include "store/student_store.h"
+
+#define ID_NO "230381201503120018" /* made up */
+#define PHONE "13800000001"
+#define YEAR 2026
+
+static struct world w;
+static struct act act; /* of the bureau */
+
+static int set_up(void **state)
+{
+    (void)state;
+    world_open(&w);
+    world_as(&w, w.writer, ROLE_BUREAU);
+    act = world_act(&w, ROLE_BUREAU);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    world_close(&w);
+    return 0;
+}
+
+/* ---- people -------------------------------------------------------------- */
+static int64_t household(const char *division)
+{
+    struct household_row h;
+
+    record_clear(&household_row, &h);
+    h.division = division;
+    h.head_name = "测试户主";
+    h.address = "测试路一号";
+    h.phone = PHONE;
+    assert_int_equal(store_household_create(w.writer, &w.arena, &act, &h),
+                     ERR_OK);
+    return h.id;
+}
+
+struct who {
+    const char *name, *born, *residence, *huji, *id_no;
+    int64_t household;
+};
+
+static int64_t child_of(struct who k)
+{
+    struct student_row s;
+
+    record_clear(&student_row, &s);
+    s.name = k.name;
+    s.sex = "1";
+    s.birth_date = k.born;
+    s.id_kind = "1";
+    s.id_no = k.id_no;
+    s.id_no_state = k.id_no ? "ok" : "missing";
+    s.status = "active";
+    s.household_id = k.household ? k.household : INT_NONE;
+    s.residence_division = k.residence;
+    s.huji_division = k.huji;
+    s.residence_address = k.id_no ? "测试路二号" : NULL;
+    assert_int_equal(store_student_create(w.writer, &w.arena, &act, &s),
+                     ERR_OK);
+    return s.id;
+}
+
+static int64_t child(const char *name, const char *born, const char *village)
+{
+    return child_of(
+        (struct who) { .name = name, .born = born, .residence = village });
+}
+
+static void enrol(int64_t student, const char *school, const char *grade,
+                  const char *class)
+{
+    struct enrolment_row e;
+
+    record_clear(&enrolment_row, &e);
+    e.student_id = student;
+    e.school = school;
+    e.grade = grade;
+    e.class = class;
+    e.student_no = "G" ID_NO;
+    e.state = "enrolled";
+    e.from_date = "2025-09-01";
+    assert_int_equal(store_enrolment_set(w.writer, &w.arena, &act, &e), ERR_OK);
+}
+
+static int64_t ms(const char *date)
+{
+    int64_t at;
+
+    assert_true(clock_date_ms(date, &at));
+    return at;
+}
+
+struct what {
+    const char *kind, *state, *outcome, *opened, *closed;
+};
+
+static int64_t case_of(int64_t student, struct what k)
+{
+    struct case_opening o = { .action = "flag" };
+    int64_t id;
+
+    record_clear(&case_row, &o.c);
+    o.c.student_id = student;
+    o.c.kind = k.kind;
+    o.c.state = k.state;
+    o.c.level = "village";
+    o.c.source = "flag";
+    o.c.reason = "R02";
+    o.c.absent_since = "2026-03-02";
+    o.c.outcome = k.outcome;
+    o.c.opened_at = ms(k.opened);
+    o.c.opened_by = act.account_id;
+    o.c.closed_at = k.closed ? ms(k.closed) : INT_NONE;
+    o.c.persuasions = 2;
+    o.c.watch_step = 0;
+    assert_int_equal(store_case_open(w.writer, &act, &o, &id), ERR_OK);
+    return id;
+}
+
+/* ---- asking -------------------------------------------------------------- */
+static struct ledger_words words(enum role role)
+{
+    struct actor a = world_actor(&w, role);
+    struct ledger_words k = { .scope_lo = NULL };
+
+    assert_int_equal(actor_scope(&a, &w.arena, &k.scope_lo, &k.scope_hi),
+                     ERR_OK);
+    world_as(&w, w.writer, role);
+    return k;
+}
+
+static struct ledger_filter filter(const char *name, struct ledger_words k)
+{
+    struct ledger_filter f;
+
+    assert_int_equal(
+        store_ledger_filter(w.writer, &w.arena, ledger_of(name), YEAR, &k, &f),
+        ERR_OK);
+    return f;
+}
+
+/* All rows by pages of two; the count must agree. */
+static struct list rows_of(const struct ledger_filter *f)
+{
+    struct ledger_row *all = arena_array(&w.arena, 100, sizeof *all);
+    struct ledger_at at = { .seq = 0 };
+    struct list page;
+    size_t n = 0;
+    int64_t total;
+
+    do {
+        assert_int_equal(store_ledger_list(w.writer, &w.arena, f,
+                                           at.place ? &at : NULL, 2, &page),
+                         ERR_OK);
+        if (page.n == 0)
+            break;
+        memcpy(all + n, page.items, page.n * sizeof *all);
+        n += page.n;
+        at = (struct ledger_at) { all[n - 1].seq, all[n - 1].place,
+                                  all[n - 1].household_key, all[n - 1].id };
+    } while (page.n == 2);
+    assert_int_equal(store_ledger_count(w.writer, f, &total), ERR_OK);
+    assert_int_equal(total, n);
+    return (struct list) { all, n };
+}
+
+/* The names of a ledger in the order of its rows, by blanks. */
+static const char *names_in(const char *name, struct ledger_words k)
+{
+    struct ledger_filter f = filter(name, k);
+    struct list l = rows_of(&f);
+    const struct ledger_row *r = l.items;
+    const char *text = "";
+
+    for (size_t i = 0; i < l.n; i++) {
+        assert_int_equal(r[i].seq, i + 1);
+        text = arena_printf(&w.arena, "%s%s%s", text, i ? " " : "", r[i].name);
+    }
+    return text;
+}
+
+static const char *names(const char *name, enum role role)
+{
+    return names_in(name, words(role));
+}
+
+/* ---- declarations -------------------------------------------------------- */
+static void the_roster_has_the_official_columns_in_their_order(void **state)
+{
+    static const char *const official[] = {
+        "序号",       "乡镇",       "村/社区",      "自然村/小区（网格）",
+        "户主",       "与户主关系", "姓名",         "性别",
+        "民族",       "出生日期",   "身份证件类型", "证件号",
+        "户籍地址",   "现住址",     "监护人",       "电话",
+        "学段",       "省市县",     "学校名称",     "学校标识码",
+        "年级班级",   "学籍号",     "就读状态",     "特殊类别",
+        "通知书编号", "备注",
+    };
+    const struct ledger *l = ledger_of("children");
+
+    (void)state;
+    assert_int_equal(l->n_columns, sizeof official / sizeof *official);
+    for (size_t i = 0; i < l->n_columns; i++)
+        assert_string_equal(l->columns[i].header, official[i]);
+    for (size_t i = 17; i < 20; i++)
+        assert_string_equal(l->columns[i].group, "就读学校");
+}
+
+static void every_column_finds_its_member(void **state)
+{
+    struct ledger_view v;
+
+    (void)state;
+    for (size_t i = 0; i < ledgers_n; i++)
+        assert_int_equal(ledger_view_of(&ledgers[i], false, &v), ERR_OK);
+}
+
+static void numbers_phones_and_addresses_have_a_mask(void **state)
+{
+    static const char *const kept[] = { "id_no", "student_no", "phone",
+                                        "address", "huji_address" };
+
+    (void)state;
+    for (size_t i = 0; i < ledgers_n; i++)
+        for (size_t c = 0; c < ledgers[i].n_columns; c++)
+            for (size_t k = 0; k < sizeof kept / sizeof *kept; k++)
+                if (ledgers[i].columns[c].member &&
+                    strcmp(ledgers[i].columns[c].member, kept[k]) == 0)
+                    assert_non_null(ledgers[i].columns[c].mask);
+}
+
+static void a_year_is_counted_from_its_cutoff_day(void **state)
+{
+    struct ledger_year y;
+
+    (void)state;
+    assert_int_equal(ledger_year_of(2026, "08-31", &y), ERR_OK);
+    assert_string_equal(y.born_after, "2010-08-31");
+    assert_string_equal(y.born_to, "2020-08-31");
+    assert_int_equal(y.from, ms("2025-09-01"));
+    assert_int_equal(y.to, ms("2027-01-01"));
+    assert_int_equal(ledger_year_of(1999, "08-31", &y), ERR_INVALID);
+    assert_int_equal(ledger_year_of(2026, "02-30", &y), ERR_INVALID);
+}
+
+/* ---- which children, in which order -------------------------------------- */
+static void those_of_six_to_fifteen_on_the_day_are_listed(void **state)
+{
+    (void)state;
+    child("刚满六", "2020-08-31", w.village);
+    child("差一天", "2020-09-01", w.village);
+    child("还十五", "2010-09-01", w.village);
+    child("满十六", "2010-08-31", w.village);
+    child("无生日", NULL, w.village);
+    assert_string_equal(names("children", ROLE_BUREAU), "刚满六 还十五 无生日");
+}
+
+static void the_sheet_goes_from_door_to_door(void **state)
+{
+    int64_t first = household(w.village), second = household(w.village);
+
+    (void)state;
+    child("无户籍", "2015-01-01", w.village);
+    child_of((struct who) {
+        .name = "乙家大", .born = "2013-01-01", .household = second });
+    child("别乡的", "2014-01-01", w.other_village);
+    child_of((struct who) {
+        .name = "甲家大", .born = "2012-01-01", .household = first });
+    child_of((struct who) {
+        .name = "乙家小", .born = "2016-01-01", .household = second });
+    assert_string_equal(names("children", ROLE_BUREAU),
+                        strcmp(w.village, w.other_village) < 0
+                            ? "甲家大 乙家大 乙家小 无户籍 别乡的"
+                            : "别乡的 甲家大 乙家大 乙家小 无户籍");
+    assert_string_equal(names("children", ROLE_TOWNSHIP),
+                        "甲家大 乙家大 乙家小 无户籍");
+}
+
+static void a_child_of_two_townships_stands_once_where_it_lives(void **state)
+{
+    struct ledger_filter f;
+    struct list l;
+    const struct ledger_row *r;
+
+    (void)state;
+    child_of((struct who) { .name = "两地",
+                            .born = "2014-01-01",
+                            .residence = w.other_village,
+                            .huji = w.village });
+    f = filter("children", words(ROLE_BUREAU));
+    l = rows_of(&f);
+    r = l.items;
+    assert_int_equal(l.n, 1);
+    assert_string_equal(r->township, "杨岗镇");
+    assert_non_null(r->village);
+    /* The township of its 户籍 has it under that village. */
+    f = filter("children", words(ROLE_TOWNSHIP));
+    l = rows_of(&f);
+    r = l.items;
+    assert_int_equal(l.n, 1);
+    assert_string_equal(r->township, "虎头镇");
+}
+
+static void a_child_known_nowhere_is_listed_by_the_county(void **state)
+{
+    (void)state;
+    child("无所在", "2014-01-01", NULL);
+    assert_string_equal(names("children", ROLE_BUREAU), "无所在");
+    assert_string_equal(names("children", ROLE_TOWNSHIP), "");
+}
+
+static void a_school_sees_its_pupils_by_class(void **state)
+{
+    (void)state;
+    enrol(child("三班的", "2013-01-01", w.village), WORLD_SCHOOL, WORLD_GRADE,
+          "3");
+    enrol(child("二班的", "2013-01-01", w.other_village), WORLD_SCHOOL,
+          WORLD_GRADE, WORLD_CLASS);
+    enrol(child("外校的", "2013-01-01", w.village), WORLD_OTHER_SCHOOL, "21",
+          "1");
+    assert_string_equal(names("children", ROLE_SCHOOL_HEAD), "二班的 三班的");
+    assert_string_equal(names("children", ROLE_TEACHER), "二班的");
+}
+
+static void whoever_has_no_scope_sees_nobody(void **state)
+{
+    struct ledger_words k = words(ROLE_BUREAU);
+
+    (void)state;
+    child("某学生", "2013-01-01", w.village);
+    case_of(
+        child("缺学生", "2013-01-01", w.village),
+        (struct what) { "suspected", "persuading", NULL, "2026-03-10", NULL });
+    world_as(&w, w.writer, ROLE_ADMIN);
+    for (size_t i = 0; i < ledgers_n; i++) {
+        struct ledger_filter f = filter(ledgers[i].name, k);
+
+        assert_int_equal(rows_of(&f).n, 0);
+    }
+}
+
+static void filters_narrow_rows_and_count_alike(void **state)
+{
+    struct ledger_words all = words(ROLE_BUREAU), k;
+    struct tag_row t;
+    int64_t id = child("甲初中", "2013-01-01", w.village);
+
+    (void)state;
+    enrol(id, WORLD_SCHOOL, "21", "1");
+    enrol(child("乙小学", "2016-01-01", w.other_village), WORLD_OTHER_SCHOOL,
+          "13", "1");
+    record_clear(&tag_row, &t);
+    t.student_id = id;
+    t.tag = "orphan";
+    assert_int_equal(store_tag_set(w.writer, &act, &t), ERR_OK);
+    k = all, k.stage = "primary";
+    assert_string_equal(names_in("children", k), "乙小学");
+    k = all, k.tag = "orphan";
+    assert_string_equal(names_in("children", k), "甲初中");
+    k = all, k.sex = "2";
+    assert_string_equal(names_in("children", k), "");
+    k = all, k.division = WORLD_TOWNSHIP;
+    assert_string_equal(names_in("children", k), "甲初中");
+    k = all, k.school = WORLD_OTHER_SCHOOL;
+    assert_string_equal(names_in("children", k), "乙小学");
+    k.division = WORLD_TOWNSHIP;
+    assert_string_equal(names_in("children", k), "");
+    k = all, k.q = "xiaoxue";
+    assert_string_equal(names_in("children", k), "乙小学");
+    k = all, k.division = "999999999999";
+    assert_int_equal(
+        store_ledger_filter(w.writer, &w.arena, ledger_of("children"), YEAR, &k,
+                            &(struct ledger_filter) { 0 }),
+        ERR_NOT_FOUND);
+}
+
+/* ---- which cases --------------------------------------------------------- */
+static void a_case_belongs_to_the_years_it_was_open_in(void **state)
+{
+    static const struct what cases[] = {
+        { "suspected", "persuading", NULL, "2026-12-31", NULL },
+        { "suspected", "persuading", NULL, "2027-01-01", NULL },
+        { "suspected", "closed", "info_error", "2025-03-01", "2025-08-31" },
+        { "suspected", "closed", "info_error", "2025-03-01", "2025-09-01" },
+        { "suspected", "dismissed", NULL, "2026-03-01", "2026-03-02" },
+        { "suspected", "persuading", NULL, "2019-03-01", NULL },
+    };
+    static const char *const who[] = { "年末开", "来年开", "暑前结",
+                                       "开学结", "排除了", "老个案" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        case_of(child(who[i], "2013-01-01", w.village), cases[i]);
+    assert_string_equal(names("suspected", ROLE_BUREAU),
+                        "年末开 开学结 老个案");
+    assert_string_equal(names("dropout", ROLE_BUREAU), "");
+}
+
+static void each_kind_has_its_ledger(void **state)
+{
+    (void)state;
+    case_of(
+        child("疑似的", "2013-01-01", w.village),
+        (struct what) { "suspected", "reported", NULL, "2026-03-10", NULL });
+    case_of(child("辍学的", "2013-01-01", w.village),
+            (struct what) { "dropout", "enforcing", NULL, "2026-03-10", NULL });
+    case_of(child("失学的", "2013-01-01", w.village),
+            (struct what) { "never_enrolled", "persuading", NULL, "2026-03-10",
+                            NULL });
+    case_of(child("返校的", "2013-01-01", w.village),
+            (struct what) { "dropout", "watching", "returned", "2026-03-10",
+                            "2026-05-10" });
+    case_of(
+        child("待批的", "2013-01-01", w.other_village),
+        (struct what) { "dropout", "review", "returned", "2026-03-10", NULL });
+    assert_string_equal(names("suspected", ROLE_TOWNSHIP), "疑似的");
+    assert_string_equal(names("dropout", ROLE_TOWNSHIP),
+                        "辍学的 失学的 返校的");
+    assert_string_equal(names("returned", ROLE_BUREAU), "返校的");
+}
+
+static void a_missing_child_says_so_in_the_roster(void **state)
+{
+    struct ledger_filter f;
+    const struct ledger_row *r;
+    int64_t id = child("某学生", "2013-01-01", w.village);
+
+    (void)state;
+    enrol(id, WORLD_SCHOOL, "21", "2");
+    case_of(id, (struct what) { "suspected", "persuading", NULL, "2026-03-10",
+                                NULL });
+    f = filter("children", words(ROLE_BUREAU));
+    r = rows_of(&f).items;
+    assert_string_equal(r->standing, "疑似辍学（劝返中）");
+    assert_string_equal(r->class_name, "初中一年级2班");
+    assert_string_equal(r->stage, "初中");
+    assert_string_equal(r->school_place, "黑龙江省鸡西市虎林市");
+}
+
+/* ---- the three forms ----------------------------------------------------- */
+static int64_t a_child_with_everything(void)
+{
+    int64_t id = child_of((struct who) { .name = "样例童",
+                                         .born = "2015-03-12",
+                                         .residence = w.village,
+                                         .huji = w.village,
+                                         .id_no = ID_NO,
+                                         .household = household(w.village) });
+
+    enrol(id, WORLD_SCHOOL, "21", "2");
+    case_of(id, (struct what) { "dropout", "closed", "returned", "2026-03-10",
+                                "2026-05-10" });
+    return id;
+}
+
+static const char *page_json(const char *name, bool full)
+{
+    struct ledger_filter f = filter(name, words(ROLE_BUREAU));
+    struct list l = rows_of(&f);
+    struct ledger_view v;
+    struct buf b;
+    char *text;
+
+    buf_init(&b);
+    assert_int_equal(ledger_view_of(f.ledger, full, &v), ERR_OK);
+    ledger_columns_write(&b, f.ledger);
+    assert_int_equal(ledger_items_write(&b, &w.arena, &v, l.items, l.n),
+                     ERR_OK);
+    text = arena_strndup(&w.arena, b.data, b.len);
+    buf_free(&b);
+    return text;
+}
+
+static void nothing_sensitive_leaves_unless_asked_for_in_full(void **state)
+{
+    static const char *const kept[] = { ID_NO, PHONE, "测试路" };
+
+    (void)state;
+    a_child_with_everything();
+    for (size_t i = 0; i < ledgers_n; i++) {
+        const char *masked = page_json(ledgers[i].name, false);
+        const char *full = page_json(ledgers[i].name, true);
+
+        if (strcmp(ledgers[i].name, "suspected") == 0)
+            continue; /* it is not there */
+        assert_non_null(strstr(masked, "\"id_no\":\"230381************\""));
+        for (size_t k = 0; k < sizeof kept / sizeof *kept; k++) {
+            assert_null(strstr(masked, kept[k]));
+            assert_non_null(strstr(full, kept[k]));
+        }
+    }
+}
+
+static int64_t write_to(const char *name, const char *path, bool full)
+{
+    struct ledger_filter f = filter(name, words(ROLE_BUREAU));
+    struct ledger_export x = { .filter = &f,
+                               .full = full,
+                               .unit_name = "市教育局",
+                               .by = "bureau",
+                               .now_ms = WORLD_NOW };
+    int64_t rows = -1;
+
+    assert_int_equal(ledger_export_write(w.writer, &x, path, &rows), ERR_OK);
+    return rows;
+}
+
+static enum err count_rows(void *ctx, const struct csv_row *row)
+{
+    (void)row;
+    ++*(int64_t *)ctx;
+    return ERR_OK;
+}
+
+/* A second reader opens the workbook and holds it against the CSV. */
+static int second_reader(const char *xlsx, const char *csv)
+{
+    char *command = arena_printf(
+        &w.arena,
+        "/usr/bin/python3 tests/api/ledger_second_reader.py %s %s >/dev/null",
+        xlsx, csv);
+
+    return system(command);
+}
+
+static void counts_and_rows_agree_in_all_forms(void **state)
+{
+    char *xlsx = arena_printf(&w.arena, "%s/l.xlsx", w.dir);
+    char *csv = arena_printf(&w.arena, "%s/l.csv", w.dir);
+
+    (void)state;
+    a_child_with_everything();
+    for (int i = 0; i < 9; i++)
+        child("=甲\"乙", "2014-02-03", i % 2 ? w.village : w.other_village);
+    for (size_t i = 0; i < ledgers_n; i++) {
+        const char *name = ledgers[i].name;
+        struct ledger_filter f = filter(name, words(ROLE_BUREAU));
+        int64_t n = (int64_t)rows_of(&f).n, lines = 0;
+        struct csv_error why;
+
+        assert_int_equal(write_to(name, xlsx, true), n);
+        assert_int_equal(write_to(name, csv, true), n);
+        assert_int_equal(csv_read_file(csv, count_rows, &lines, &why), ERR_OK);
+        assert_int_equal(lines, n + 2); /* head and watermark */
+        assert_int_equal(second_reader(xlsx, csv), 0);
+    }
+    write_to("children", csv, false); /* masked: it must tell them apart */
+    write_to("children", xlsx, true);
+    assert_int_not_equal(second_reader(xlsx, csv), 0);
+    unlink(xlsx);
+    unlink(csv);
+}
+
+static void a_file_without_a_name_leaves_nothing_behind(void **state)
+{
+    struct ledger_filter f;
+    struct ledger_export x = { .filter = &f,
+                               .unit_name = "市教育局",
+                               .by = "bureau",
+                               .now_ms = WORLD_NOW };
+    struct ledger_file file;
+    char magic[4];
+
+    (void)state;
+    setenv("TMPDIR", w.dir, 1);
+    f = filter("children", words(ROLE_BUREAU));
+    assert_int_equal(ledger_export_file(w.writer, &x, true, &file), ERR_OK);
+    assert_int_equal(read(file.fd, magic, 4), 4);
+    assert_memory_equal(magic, "PK\3\4", 4);
+    assert_int_equal(lseek(file.fd, 0, SEEK_END), file.size);
+    close(file.fd);
+    assert_int_not_equal(
+        system(
+            arena_printf(&w.arena, "ls -d %s/baoxue-* >/dev/null 2>&1", w.dir)),
+        0);
+    unsetenv("TMPDIR");
+}
+
+#define WORLD_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_roster_has_the_official_columns_in_their_order),
+        cmocka_unit_test(every_column_finds_its_member),
+        cmocka_unit_test(numbers_phones_and_addresses_have_a_mask),
+        cmocka_unit_test(a_year_is_counted_from_its_cutoff_day),
+        WORLD_TEST(those_of_six_to_fifteen_on_the_day_are_listed),
+        WORLD_TEST(the_sheet_goes_from_door_to_door),
+        WORLD_TEST(a_child_of_two_townships_stands_once_where_it_lives),
+        WORLD_TEST(a_child_known_nowhere_is_listed_by_the_county),
+        WORLD_TEST(a_school_sees_its_pupils_by_class),
+        WORLD_TEST(whoever_has_no_scope_sees_nobody),
+        WORLD_TEST(filters_narrow_rows_and_count_alike),
+        WORLD_TEST(a_case_belongs_to_the_years_it_was_open_in),
+        WORLD_TEST(each_kind_has_its_ledger),
+        WORLD_TEST(a_missing_child_says_so_in_the_roster),
+        WORLD_TEST(nothing_sensitive_leaves_unless_asked_for_in_full),
+        WORLD_TEST(counts_and_rows_agree_in_all_forms),
+        WORLD_TEST(a_file_without_a_name_leaves_nothing_behind),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
