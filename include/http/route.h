@@ -38,6 +38,10 @@ typedef enum err (*handler_fn)(struct req *rq, const void *in, void *out);
 /* Which body table an {action} takes; NULL when there is no such action. */
 typedef const struct record *(*body_of_fn)(const char *action);
 
+/* Of a caller that has the route's right: may its role take this {action}?
+ * Also true when there is no such action, which is 404. */
+typedef bool (*may_act_fn)(const struct actor *actor, const char *action);
+
 struct route {
     const char *method, *path; /* "/students/{id}/reveal", under /api/v1 */
     const char *title;         /* Chinese, one line */
@@ -51,6 +55,7 @@ struct route {
     handler_fn handler;
     handler_fn prepare;
     body_of_fn body_of;
+    may_act_fn may_act;
     size_t body_max; /* of RAW_BODY; 0: JSON_BODY_MAX */
 };
 

@@ -14,6 +14,8 @@ enum err store_catchment_get(struct db *db, struct arena *a, int64_t id,
 enum err store_catchment_list(struct db *db, struct arena *a,
                               const char *division, const char *school,
                               int64_t after, int64_t rows, struct list *out);
+enum err store_catchment_count(struct db *db, const char *division,
+                               const char *school, int64_t *total);
 
 /* Inserts one and sets its id and version.  ERR_CONFLICT while the division
  * has one of this stage that has not ended. */

@@ -18,8 +18,9 @@ enum err store_change_fields(struct db *db, struct arena *a,
                              const void *new, bool *changed);
 
 /* A child's history, newest first: changed fields, schooling, tags; `skip`
- * rows from the newest, at most `rows`.  In scope. */
+ * rows from the newest, at most `rows`; *total counts all.  In scope. */
 enum err store_history_list(struct db *db, struct arena *a, int64_t student_id,
-                            int64_t skip, int64_t rows, struct list *out);
+                            int64_t skip, int64_t rows, struct list *out,
+                            int64_t *total);
 
 #endif

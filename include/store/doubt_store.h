@@ -20,6 +20,8 @@ enum err store_doubt_get(struct db *db, struct arena *a, int64_t id,
 enum err store_doubt_list(struct db *db, struct arena *a, const char *state,
                           const char *kind, int64_t after, int64_t rows,
                           struct list *out);
+enum err store_doubt_count(struct db *db, const char *state, const char *kind,
+                           int64_t *total);
 
 /* same and different settle it; later leaves it open with its reason.
  * ERR_STALE; ERR_RULE when it was settled before. */

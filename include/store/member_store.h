@@ -13,6 +13,7 @@ enum err store_member_get(struct db *db, struct arena *a, int64_t id,
 /* A page in the order of ids; `on` NULL also shows those whose term is over. */
 enum err store_member_list(struct db *db, struct arena *a, const char *on,
                            int64_t after, int64_t rows, struct list *out);
+enum err store_member_count(struct db *db, const char *on, int64_t *total);
 
 /* Inserts one and sets its id and version. */
 enum err store_member_insert(struct db *db, struct member_row *m);

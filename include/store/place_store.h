@@ -17,6 +17,8 @@ enum err store_division_get(struct db *db, struct arena *a, const char *code,
 enum err store_division_list(struct db *db, struct arena *a, const char *parent,
                              const char *level, const char *after, int64_t rows,
                              struct list *out);
+enum err store_division_count(struct db *db, const char *parent,
+                              const char *level, int64_t *total);
 
 /* Inserts one, its path made from its parent's (which must be there for
  * township and below: ERR_INVALID).  ERR_CONFLICT when the code is taken. */

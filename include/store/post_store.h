@@ -15,6 +15,8 @@ enum err store_post_get(struct db *db, struct arena *a, int64_t id,
 enum err store_post_list(struct db *db, struct arena *a, const char *unit,
                          const char *duty, const char *on, int64_t after,
                          int64_t rows, struct list *out);
+enum err store_post_count(struct db *db, const char *unit, const char *duty,
+                          const char *on, int64_t *total);
 
 /* Inserts one and sets its id and version.  ERR_CONFLICT when the post is held
  * by someone whose term has no end. */

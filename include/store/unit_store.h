@@ -15,6 +15,7 @@ enum err store_unit_get(struct db *db, struct arena *a, const char *code,
  * match all. */
 enum err store_unit_list(struct db *db, struct arena *a, const char *kind,
                          const char *after, int64_t rows, struct list *out);
+enum err store_unit_count(struct db *db, const char *kind, int64_t *total);
 
 /* Inserts one; ERR_CONFLICT when the code is taken, ERR_INVALID when its
  * division is not there. */
@@ -28,6 +29,8 @@ enum err store_school_get(struct db *db, struct arena *a, const char *code,
 enum err store_school_list(struct db *db, struct arena *a, const char *lo,
                            const char *hi, const char *type, const char *after,
                            int64_t rows, struct list *out);
+enum err store_school_count(struct db *db, const char *lo, const char *hi,
+                            const char *type, int64_t *total);
 
 /* Inserts the school and its unit.  ERR_CONFLICT, ERR_INVALID as above. */
 enum err store_school_insert(struct db *db, const struct school_row *s);

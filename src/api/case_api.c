@@ -204,6 +204,13 @@ static enum err case_act(struct req *rq, const void *in, void *out)
     return show(rq, rq->id, out);
 }
 
+static bool may_act(const struct actor *actor, const char *name)
+{
+    const struct action *a = action_of(name);
+
+    return !a || a->roles >> actor->role & 1;
+}
+
 const struct route case_routes[] = {
     { "GET", "/cases", "个案列表", RIGHT_CASE_READ, TX_READ, LISTS,
       .query = &case_query, .reply = &case_item, .handler = case_list },
@@ -213,6 +220,6 @@ const struct route case_routes[] = {
       .reply = &case_view, .find = &find_case, .handler = case_get },
     { "POST", "/cases/{id}/actions/{action}", "办理个案", RIGHT_CASE_ACT,
       TX_WRITE, IF_MATCH, .reply = &case_view, .find = &find_case,
-      .handler = case_act, .body_of = action_body },
+      .handler = case_act, .body_of = action_body, .may_act = may_act },
     ROUTE_END
 };

@@ -30,6 +30,8 @@ static enum err catchment_list(struct req *rq, const void *in, void *out)
     TRY(page_after_id(rq, &q->page, &after));
     TRY(store_catchment_list(rq->db, rq->arena, q->division, q->school, after,
                              page_rows(&q->page), out));
+    if (q->page.count == 1)
+        TRY(store_catchment_count(rq->db, q->division, q->school, &rq->total));
     return page_end_id(rq, &q->page, &catchment_row, out);
 }
 

@@ -29,6 +29,8 @@ static enum err doubt_list(struct req *rq, const void *in, void *out)
     TRY(page_after_id(rq, &q->page, &after));
     TRY(store_doubt_list(rq->db, rq->arena, q->state, q->kind, after,
                          page_rows(&q->page), out));
+    if (q->page.count == 1)
+        TRY(store_doubt_count(rq->db, q->state, q->kind, &rq->total));
     return page_end_id(rq, &q->page, &doubt_row, out);
 }
 

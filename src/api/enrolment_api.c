@@ -67,6 +67,9 @@ static enum err enrolment_change(struct req *rq, const void *in, void *out)
     if (e.to_date && strcmp(e.to_date, e.from_date) < 0)
         return req_refuse(rq, ERR_INVALID, "/to_date", "range",
                           "结束日期不能早于开始日期。");
+    if (e.to_date && strcmp(e.to_date, rq->today) > 0)
+        return req_refuse(rq, ERR_INVALID, "/to_date", "future",
+                          "结束日期不能晚于今天。");
     err = store_enrolment_update(rq->db, rq->arena, &act, &old, &e);
     if (err == ERR_CONFLICT)
         return req_refuse(rq, err, "/to_date", "present",

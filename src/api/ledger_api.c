@@ -8,7 +8,7 @@
 #include "jobs/ledger_export.h"
 #include "store/ledger_store.h"
 
-/* ---- the list of them ------------------------------------------------------ */
+/* ---- the list of them -------------------------------------------------- */
 struct ledger_item {
     const char *name, *title;
     struct list filters; /* of const char * */
@@ -52,7 +52,7 @@ static enum err ledger_list(struct req *rq, const void *in, void *out)
     return ERR_OK;
 }
 
-/* ---- what is asked --------------------------------------------------------- */
+/* ---- what is asked ----------------------------------------------------- */
 static const struct code format_rows[] = { { "json", "页面" },
                                            { "csv", "CSV" },
                                            { "xlsx", "Excel 工作簿" },
@@ -177,7 +177,7 @@ static enum err note_audit(struct req *rq, const struct ask *k, int64_t rows)
     return rq->audit_detail ? ERR_OK : ERR_NO_MEMORY;
 }
 
-/* ---- on the screen --------------------------------------------------------- */
+/* ---- on the screen ----------------------------------------------------- */
 struct ledger_page {
     const char *name, *title, *unit;
     int64_t year;
@@ -299,7 +299,7 @@ static enum err show(struct req *rq, const struct ask *k,
     return note_audit(rq, k, (int64_t)rows.n);
 }
 
-/* ---- given away ------------------------------------------------------------ */
+/* ---- given away -------------------------------------------------------- */
 static enum err give(struct req *rq, const struct ask *k, bool workbook)
 {
     const struct ledger_export x = { .filter = &k->filter,

@@ -26,6 +26,8 @@ static enum err member_list(struct req *rq, const void *in, void *out)
     TRY(page_after_id(rq, &q->page, &after));
     TRY(store_member_list(rq->db, rq->arena, q->on, after, page_rows(&q->page),
                           out));
+    if (q->page.count == 1)
+        TRY(store_member_count(rq->db, q->on, &rq->total));
     return page_end_id(rq, &q->page, &member_row, out);
 }
 

@@ -33,6 +33,8 @@ static enum err division_list(struct req *rq, const void *in, void *out)
     TRY(store_division_list(rq->db, rq->arena, q->parent, q->level,
                             q->page.cursor ? q->page.cursor : "",
                             page_rows(&q->page), out));
+    if (q->page.count == 1)
+        TRY(store_division_count(rq->db, q->parent, q->level, &rq->total));
     return page_end(rq, &q->page, &division_row, out, division_cursor);
 }
 

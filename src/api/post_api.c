@@ -30,6 +30,8 @@ static enum err post_list(struct req *rq, const void *in, void *out)
     TRY(page_after_id(rq, &q->page, &after));
     TRY(store_post_list(rq->db, rq->arena, q->unit, q->duty, q->on, after,
                         page_rows(&q->page), out));
+    if (q->page.count == 1)
+        TRY(store_post_count(rq->db, q->unit, q->duty, q->on, &rq->total));
     return page_end_id(rq, &q->page, &post_row, out);
 }
 

@@ -242,12 +242,15 @@ static enum err student_history(struct req *rq, const void *in, void *out)
 {
     const struct history_query *q = rq->query;
     struct list *lines = out;
-    int64_t skip, rows = page_rows(&q->page);
+    int64_t skip, total, rows = page_rows(&q->page);
 
     (void)in;
     rq->audit_child = rq->id;
     TRY(page_after_id(rq, &q->page, &skip));
-    TRY(store_history_list(rq->db, rq->arena, rq->id, skip, rows, lines));
+    TRY(store_history_list(rq->db, rq->arena, rq->id, skip, rows, lines,
+                           &total));
+    if (q->page.count == 1)
+        rq->total = total;
     if ((int64_t)lines->n < rows)
         return ERR_OK;
     lines->n--;

@@ -1,4 +1,6 @@
 /* Tags of children over HTTP. */
+#include <string.h>
+
 #include "api/act.h"
 #include "api/routes.h"
 #include "domain/patch.h"
@@ -35,9 +37,12 @@ static enum err tag_add(struct req *rq, const void *in, void *out)
 static enum err tag_end(struct req *rq, const void *in, void *out)
 {
     const struct term_end *end = in;
-    enum err e =
-        store_tag_end(rq->db, rq->arena, rq->id, rq->if_match, end->to_date);
+    enum err e;
 
+    if (strcmp(end->to_date, rq->today) > 0)
+        return req_refuse(rq, ERR_INVALID, "/to_date", "future",
+                          "结束日期不能晚于今天。");
+    e = store_tag_end(rq->db, rq->arena, rq->id, rq->if_match, end->to_date);
     if (e == ERR_RULE)
         return req_refuse(rq, ERR_INVALID, "/to_date", "range",
                           "这个类别已经结束，或结束日期早于开始日期。");

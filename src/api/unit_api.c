@@ -33,6 +33,8 @@ static enum err unit_list(struct req *rq, const void *in, void *out)
     TRY(store_unit_list(rq->db, rq->arena, q->kind,
                         q->page.cursor ? q->page.cursor : "",
                         page_rows(&q->page), out));
+    if (q->page.count == 1)
+        TRY(store_unit_count(rq->db, q->kind, &rq->total));
     return page_end(rq, &q->page, &unit_row, out, unit_cursor);
 }
 
@@ -77,6 +79,8 @@ static enum err school_list(struct req *rq, const void *in, void *out)
     TRY(store_school_list(rq->db, rq->arena, lo, hi, q->type,
                           q->page.cursor ? q->page.cursor : "",
                           page_rows(&q->page), out));
+    if (q->page.count == 1)
+        TRY(store_school_count(rq->db, lo, hi, q->type, &rq->total));
     return page_end(rq, &q->page, &school_row, out, school_cursor);
 }
 

@@ -1,5 +1,6 @@
 /* Connections: pragmas, limits, transactions, and SQLite's errors as ours. */
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,9 +143,17 @@ enum err db_create(const char *path)
     return ERR_OK;
 }
 
+/* Without its statistics SQLite's threads do not meet at one lock for every
+ * allocation. */
+static void start_sqlite(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum err db_open(const char *path, enum db_mode mode, const struct keys *keys,
                  struct db **out)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct db *db = calloc(1, sizeof *db);
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                 (mode == DB_WRITER ? SQLITE_OPEN_READWRITE
@@ -154,6 +163,7 @@ enum err db_open(const char *path, enum db_mode mode, const struct keys *keys,
 
     if (!db)
         return ERR_NO_MEMORY;
+    pthread_once(&once, start_sqlite);
     db->mode = mode;
     db->keys = keys;
     arena_init(&db->scratch, 0);

@@ -1,5 +1,4 @@
 /* Rows of a ledger: what is made of the stored, its cells, its JSON. */
-#include <stdio.h>
 #include <string.h>
 
 #include "domain/case.h"

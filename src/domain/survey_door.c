@@ -218,8 +218,12 @@ enum err door_child_fill(struct arena *a, const char *today,
         from_enrolment(c, d);
     if (!d->situation && c->last_situation)
         from_previous(c, today, d);
-    if (!d->situation && below_school_age(c, today))
-        d->situation = "preschool";
+    if (below_school_age(c, today)) {
+        if (!d->situation)
+            d->situation = "preschool";
+    } else if (d->situation && strcmp(d->situation, "preschool") == 0) {
+        d->situation = NULL; /* of age now: ask */
+    }
     c->defaults = d;
     return ERR_OK;
 }

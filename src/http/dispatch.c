@@ -108,7 +108,8 @@ static enum err judge_caller(struct exchange *x, struct db *reader)
         return ERR_UNAUTHENTICATED;
     TRY(p->authenticate(rq));
     p->seen(rq);
-    if (!p->may(rq->actor, rq->route->right))
+    if (!p->may(rq->actor, rq->route->right) ||
+        (rq->route->may_act && !rq->route->may_act(rq->actor, rq->key)))
         return ERR_FORBIDDEN;
     return judge_origin(x, reader);
 }
@@ -332,7 +333,8 @@ static enum err judge(struct exchange *x, struct db *reader)
     e = read_body(x);
     if (e == ERR_OK)
         e = read_query(x);
-    /* A record out of scope is 404 and a stale one 412 whatever the body. */
+    /* A record out of scope is 404 and a stale one 412 whatever the body; an
+     * action that there is not is 404 whatever the version. */
     if (t->find && (e != ERR_OK || (t->flags & IF_MATCH && !x->in.if_match))) {
         found = db_principal(reader, rq->actor ? &rq->principal : NULL);
         if (found == ERR_OK)
@@ -340,7 +342,7 @@ static enum err judge(struct exchange *x, struct db *reader)
     }
     if (found != ERR_OK)
         rq->bad.n = 0;
-    return found != ERR_OK ? found : e;
+    return found != ERR_OK && e != ERR_NOT_FOUND ? found : e;
 }
 
 static bool begin_read(struct exchange *x, struct db *reader)

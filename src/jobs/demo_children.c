@@ -140,10 +140,11 @@ static enum err add_guardians(struct demo *d, const struct act *act,
                               const struct demo_child *c)
 {
     const char *far = f->left_behind ? f->far : NULL;
+    const char *elder = f->maternal ? (f->grandfather ? "63" : "64")
+                                    : (f->grandfather ? "61" : "62");
 
     if (f->left_behind == 2)
-        TRY(add_guardian(d, act, c, f->grandparent, f->maternal ? "63" : "61",
-                         NULL, true));
+        TRY(add_guardian(d, act, c, f->grandparent, elder, NULL, true));
     TRY(add_guardian(d, act, c, f->father, "51", far, f->left_behind == 0));
     if (f->left_behind == 0 && prng_chance(&d->rng, 350000))
         return ERR_OK; /* the register knows one parent of many a child */

@@ -56,6 +56,21 @@ static int pick_hardship(struct prng *rng)
     return 0;
 }
 
+/* One draw a statement, here as everywhere: the order in which arguments are
+ * evaluated is the compiler's. */
+static const char *draw_address(struct demo *d, const struct demo_village *v)
+{
+    int number = prng_between(&d->rng, 1, v->community ? 40 : 320);
+    int entrance = prng_between(&d->rng, 1, 5);
+    int floor = prng_between(&d->rng, 1, 6);
+    int door = prng_between(&d->rng, 1, 3);
+
+    if (!v->community)
+        return arena_printf(&d->scratch, "%s%d号", v->place, number);
+    return arena_printf(&d->scratch, "%s%d号楼%d单元%d0%d室", v->place, number,
+                        entrance, floor, door);
+}
+
 static enum err draw_family(struct demo *d, size_t village,
                             struct demo_family *f)
 {
@@ -76,14 +91,10 @@ static enum err draw_family(struct demo *d, size_t village,
     if (f->where == DEMO_HERE && prng_chance(rng, 150000))
         f->left_behind = prng_chance(rng, 400000) ? 2 : 1;
     f->maternal = prng_chance(rng, 300000);
+    f->grandfather = prng_chance(rng, 600000);
     f->grandparent = demo_adult_name(a, rng, f->maternal ? NULL : f->surname,
-                                     prng_chance(rng, 600000));
-    f->address =
-        v->community
-            ? arena_printf(a, "%s%d号楼%d单元%d0%d室", v->place,
-                           prng_between(rng, 1, 40), prng_between(rng, 1, 5),
-                           prng_between(rng, 1, 6), prng_between(rng, 1, 3))
-            : arena_printf(a, "%s%d号", v->place, prng_between(rng, 1, 320));
+                                     f->grandfather);
+    f->address = draw_address(d, v);
     return f->father && f->mother && f->grandparent && f->address
                ? ERR_OK
                : ERR_NO_MEMORY;
@@ -121,14 +132,14 @@ static enum err draw_children(struct demo *d, struct demo_family *f, size_t n)
         TRY(demo_child_make(d, f, born,
                             prng_chance(&d->rng, 700000) ? boy : !boy));
     while (f->n < n) {
-        int other = age + prng_between(&d->rng, 2, 6) *
-                              (prng_chance(&d->rng, 500000) ? 1 : -1);
+        int other = prng_between(&d->rng, 2, 6);
 
+        other = prng_chance(&d->rng, 500000) ? age + other : age - other;
         if (other < 3 || other > 17)
             other = age > 9 ? age - 2 : age + 2;
         age = other;
-        TRY(demo_child_make(d, f, draw_birth(d, age),
-                            prng_chance(&d->rng, 515000)));
+        born = draw_birth(d, age);
+        TRY(demo_child_make(d, f, born, prng_chance(&d->rng, 515000)));
     }
     return ERR_OK;
 }

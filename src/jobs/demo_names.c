@@ -100,17 +100,14 @@ static const char *const rare[] = {
     "子㛃", "𬀩", "䶮", "梓𬀩", "㛃然", "宇䶮", "𬍛", "思𬬭",
 };
 
-/* Names with a middle dot have no surname. */
-static const char *const dotted_boy[] = {
-    "叶尔波力·哈那提",
-    "巴图·苏和",
-    "别克·努尔兰",
-};
-static const char *const dotted_girl[] = {
-    "阿依古丽·吐尔逊",
-    "古丽娜尔·阿不都",
-    "娜仁·其木格",
-};
+/* Names with a middle dot have no surname: the father's name follows. */
+static const char *const dotted_boy[] = { "叶尔波力", "别克",   "阿斯哈尔",
+                                          "木拉提",   "赛力克", "居马" };
+static const char *const dotted_girl[] = { "阿依古丽", "古丽娜尔", "阿依努尔",
+                                           "娜孜古丽", "玛依拉",   "古丽米热" };
+static const char *const dotted_father[] = { "哈那提", "努尔兰", "吐尔逊",
+                                             "阿不都", "巴合提", "叶尔江",
+                                             "沙吾提" };
 
 #define N(array) (sizeof(array) / sizeof *(array))
 #define PICK(rng, array) ((array)[prng_below(rng, N(array))])
@@ -143,13 +140,15 @@ const char *demo_child_name(struct arena *a, struct prng *rng,
                             const char *surname, const char *nation, bool boy,
                             bool is_rare)
 {
-    bool dotted = strcmp(nation, "05") == 0 || strcmp(nation, "17") == 0 ||
-                  (strcmp(nation, "02") == 0 && prng_chance(rng, 300000));
+    bool dotted = strcmp(nation, "05") == 0 || strcmp(nation, "17") == 0;
 
     if (is_rare)
         return arena_printf(a, "%s%s", surname, PICK(rng, rare));
-    if (dotted)
-        return boy ? PICK(rng, dotted_boy) : PICK(rng, dotted_girl);
+    if (dotted) {
+        const char *own = boy ? PICK(rng, dotted_boy) : PICK(rng, dotted_girl);
+
+        return arena_printf(a, "%s·%s", own, PICK(rng, dotted_father));
+    }
     if (strcmp(nation, "10") == 0 && prng_chance(rng, 500000))
         return arena_printf(
             a, "%s%s", surname,

@@ -151,7 +151,7 @@ struct demo_family {
     const char *grid;
     const char *surname, *nation, *address;
     const char *father, *mother, *grandparent;
-    bool maternal;
+    bool maternal, grandfather; /* of the grandparent */
     enum demo_where where;
     const char *far; /* where it lives, or comes from */
     int left_behind; /* parents away: 0, 1, 2 */

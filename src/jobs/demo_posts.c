@@ -12,11 +12,12 @@ static enum err add_post(struct demo *d, struct post_row *p)
     p->holder = demo_adult_name(&d->scratch, &d->rng, NULL,
                                 prng_chance(&d->rng, 600000));
     p->phone = demo_phone(&d->scratch, &d->rng);
-    if (!p->from_date)
-        p->from_date =
-            arena_printf(&d->scratch, "%04d-%02d-01",
-                         d->school_year - prng_between(&d->rng, 1, 4),
-                         prng_between(&d->rng, 1, 8));
+    if (!p->from_date) {
+        int year = d->school_year - prng_between(&d->rng, 1, 4);
+        int month = prng_between(&d->rng, 1, 8);
+
+        p->from_date = arena_printf(&d->scratch, "%04d-%02d-01", year, month);
+    }
     if (!p->holder || !p->phone || !p->from_date)
         return ERR_NO_MEMORY;
     return store_post_insert(d->db, p);

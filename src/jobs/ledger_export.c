@@ -1,6 +1,7 @@
 /* A ledger as a workbook or CSV. */
 #include "jobs/ledger_export.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,6 @@
 
 #include "sheet/out_file.h"
 #include "sheet/table_out.h"
-
-#include <errno.h>
 
 struct sheet {
     struct ledger_view view;
@@ -111,7 +110,7 @@ out:
     return e;
 }
 
-/* ---- without a name -------------------------------------------------------- */
+/* ---- without a name ---------------------------------------------------- */
 /* Opens it for reading and takes its name away. */
 static enum err take(const char *path, struct ledger_file *f)
 {

@@ -1,11 +1,12 @@
 /* School catchments in the store. */
 #include "store/catchment_store.h"
 
-#define CATCHMENT_SELECT                                                       \
-    "SELECT c.id, c.division, d.name AS division_name, c.stage, c.school,"     \
-    " u.name AS school_name, c.from_date, c.to_date, c.version"                \
+#define CATCHMENT_FROM                                                         \
     " FROM catchment c JOIN division d ON d.code = c.division"                 \
     " JOIN unit u ON u.code = c.school"
+#define CATCHMENT_SELECT                                                       \
+    "SELECT c.id, c.division, d.name AS division_name, c.stage, c.school,"     \
+    " u.name AS school_name, c.from_date, c.to_date, c.version" CATCHMENT_FROM
 
 SQL_SHARED(find_catchment,
            .text = "SELECT version FROM catchment WHERE id = ?1");
@@ -19,11 +20,14 @@ enum err store_catchment_get(struct db *db, struct arena *a, int64_t id,
     return db_row(db, &q_catchment_get, a, out, VALS(INT(id)));
 }
 
+#define CATCHMENT_LIST                                                         \
+    " WHERE c.id > ?3 AND (?1 IS NULL OR c.division = ?1)"                     \
+    " AND (?2 IS NULL OR c.school = ?2)"
+
 SQL(q_catchment_list,
-    .text = CATCHMENT_SELECT
-    " WHERE c.id > ?3 AND (?1 IS NULL OR c.division = ?1)"
-    "   AND (?2 IS NULL OR c.school = ?2) ORDER BY c.id LIMIT ?4",
+    .text = CATCHMENT_SELECT CATCHMENT_LIST " ORDER BY c.id LIMIT ?4",
     .row = &catchment_row);
+SQL(q_catchment_count, .text = "SELECT count(*)" CATCHMENT_FROM CATCHMENT_LIST);
 
 enum err store_catchment_list(struct db *db, struct arena *a,
                               const char *division, const char *school,
@@ -31,6 +35,13 @@ enum err store_catchment_list(struct db *db, struct arena *a,
 {
     return db_list(db, &q_catchment_list, a, (size_t)rows, out,
                    VALS(TEXT(division), TEXT(school), INT(after), INT(rows)));
+}
+
+enum err store_catchment_count(struct db *db, const char *division,
+                               const char *school, int64_t *total)
+{
+    return db_int(db, &q_catchment_count, total,
+                  VALS(TEXT(division), TEXT(school), INT(0)));
 }
 
 SQL(q_catchment_insert,

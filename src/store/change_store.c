@@ -160,7 +160,8 @@ static int newest_first(const void *x, const void *y)
 }
 
 enum err store_history_list(struct db *db, struct arena *a, int64_t student_id,
-                            int64_t skip, int64_t rows, struct list *out)
+                            int64_t skip, int64_t rows, struct list *out,
+                            int64_t *total)
 {
     struct list changes, enrolments, tags_;
     struct history_row *all;
@@ -180,6 +181,7 @@ enum err store_history_list(struct db *db, struct arena *a, int64_t student_id,
     for (size_t i = 0; i < tags_.n; i++)
         take_tag((struct tag_row *)tags_.items + i, &all[n++]);
     qsort(all, n, sizeof *all, newest_first);
+    *total = (int64_t)n;
     from = from < n ? from : n;
     *out = (struct list) { all + from,
                            n - from < (size_t)rows ? n - from : (size_t)rows };

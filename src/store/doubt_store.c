@@ -39,11 +39,13 @@ enum err store_doubt_get(struct db *db, struct arena *a, int64_t id,
     return db_row(db, &q_doubt_get, a, out, VALS(INT(id)));
 }
 
-SQL(q_doubt_list,
-    .text = DOUBT_SELECT " WHERE t.id > ?3 AND (?1 IS NULL OR t.state = ?1)"
-                         "   AND (?2 IS NULL OR t.kind = ?2)"
-                         " ORDER BY t.id LIMIT ?4",
+#define DOUBT_LIST                                                             \
+    " WHERE t.id > ?3 AND (?1 IS NULL OR t.state = ?1)"                        \
+    " AND (?2 IS NULL OR t.kind = ?2)"
+
+SQL(q_doubt_list, .text = DOUBT_SELECT DOUBT_LIST " ORDER BY t.id LIMIT ?4",
     .row = &doubt_row);
+SQL(q_doubt_count, .text = "SELECT count(*) FROM my_doubt t" DOUBT_LIST);
 
 enum err store_doubt_list(struct db *db, struct arena *a, const char *state,
                           const char *kind, int64_t after, int64_t rows,
@@ -51,6 +53,13 @@ enum err store_doubt_list(struct db *db, struct arena *a, const char *state,
 {
     return db_list(db, &q_doubt_list, a, (size_t)rows, out,
                    VALS(TEXT(state), TEXT(kind), INT(after), INT(rows)));
+}
+
+enum err store_doubt_count(struct db *db, const char *state, const char *kind,
+                           int64_t *total)
+{
+    return db_int(db, &q_doubt_count, total,
+                  VALS(TEXT(state), TEXT(kind), INT(0)));
 }
 
 SQL(q_doubt_decide,

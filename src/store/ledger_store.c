@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "domain/actor.h"
-#include "domain/codes.h"
 #include "store/place_store.h"
 #include "store/setting_store.h"
 #include "text/reading.h"
@@ -164,8 +163,7 @@ SQL(q_ledger_cases_count,
             " FROM my_case c CROSS JOIN my_student s ON s.id = c.student_id"
             " WHERE" OF_YEAR CHILD_FILTERS IN_PLACE);
 
-/* ---- filters ---------------------------------------------------------------
- */
+/* ---- filters ----------------------------------------------------------- */
 static bool within(const char *lo, const char *outer_lo, const char *outer_hi)
 {
     return strcmp(lo, outer_lo) >= 0 && strcmp(lo, outer_hi) < 0;
@@ -236,8 +234,7 @@ enum err store_ledger_filter(struct db *db, struct arena *a,
     return ERR_OK;
 }
 
-/* ---- statements ------------------------------------------------------------
- */
+/* ---- statements -------------------------------------------------------- */
 #define VALS_MAX 17
 
 struct ledger_vals {

@@ -16,18 +16,24 @@ enum err store_member_get(struct db *db, struct arena *a, int64_t id,
     return db_row(db, &q_member_get, a, out, VALS(INT(id)));
 }
 
-SQL(q_member_list,
-    .text = MEMBER_SELECT
-    " WHERE m.id > ?2 AND (?1 IS NULL OR (m.from_date <= ?1"
-    "   AND (m.to_date IS NULL OR m.to_date > ?1)))"
-    " ORDER BY m.id LIMIT ?3",
+#define MEMBER_LIST                                                            \
+    " WHERE m.id > ?2 AND (?1 IS NULL OR (m.from_date <= ?1"                   \
+    " AND (m.to_date IS NULL OR m.to_date > ?1)))"
+
+SQL(q_member_list, .text = MEMBER_SELECT MEMBER_LIST " ORDER BY m.id LIMIT ?3",
     .row = &member_row);
+SQL(q_member_count, .text = "SELECT count(*) FROM member m" MEMBER_LIST);
 
 enum err store_member_list(struct db *db, struct arena *a, const char *on,
                            int64_t after, int64_t rows, struct list *out)
 {
     return db_list(db, &q_member_list, a, (size_t)rows, out,
                    VALS(TEXT(on), INT(after), INT(rows)));
+}
+
+enum err store_member_count(struct db *db, const char *on, int64_t *total)
+{
+    return db_int(db, &q_member_count, total, VALS(TEXT(on), INT(0)));
 }
 
 SQL(q_member_insert,

@@ -20,12 +20,14 @@ enum err store_division_get(struct db *db, struct arena *a, const char *code,
     return db_row(db, &q_division_get, a, out, VALS(TEXT(code)));
 }
 
+#define DIVISION_LIST                                                          \
+    " FROM division WHERE path > ?3 AND (?1 IS NULL OR parent = ?1)"           \
+    " AND (?2 IS NULL OR level = ?2)"
+
 SQL(q_division_list,
-    .text = "SELECT " DIVISION_COLUMNS " FROM division"
-            " WHERE path > ?3 AND (?1 IS NULL OR parent = ?1)"
-            "   AND (?2 IS NULL OR level = ?2)"
-            " ORDER BY path LIMIT ?4",
+    .text = "SELECT " DIVISION_COLUMNS DIVISION_LIST " ORDER BY path LIMIT ?4",
     .row = &division_row);
+SQL(q_division_count, .text = "SELECT count(*)" DIVISION_LIST);
 
 enum err store_division_list(struct db *db, struct arena *a, const char *parent,
                              const char *level, const char *after, int64_t rows,
@@ -33,6 +35,13 @@ enum err store_division_list(struct db *db, struct arena *a, const char *parent,
 {
     return db_list(db, &q_division_list, a, (size_t)rows, out,
                    VALS(TEXT(parent), TEXT(level), TEXT(after), INT(rows)));
+}
+
+enum err store_division_count(struct db *db, const char *parent,
+                              const char *level, int64_t *total)
+{
+    return db_int(db, &q_division_count, total,
+                  VALS(TEXT(parent), TEXT(level), TEXT("")));
 }
 
 SQL(q_division_insert,

@@ -22,12 +22,14 @@ enum err store_post_get(struct db *db, struct arena *a, int64_t id,
 #define IN_OFFICE(on)                                                          \
     "(p.from_date <= " on " AND (p.to_date IS NULL OR p.to_date > " on "))"
 
-SQL(q_post_list,
-    .text = POST_SELECT
-    " WHERE p.id > ?4 AND (?1 IS NULL OR p.unit = ?1)"
-    "   AND (?2 IS NULL OR p.duty = ?2) AND (?3 IS NULL OR " IN_OFFICE(
-        "?3") ") ORDER BY p.id LIMIT ?5",
+#define POST_LIST                                                              \
+    " WHERE p.id > ?4 AND (?1 IS NULL OR p.unit = ?1)"                         \
+    " AND (?2 IS NULL OR p.duty = ?2)"                                         \
+    " AND (?3 IS NULL OR " IN_OFFICE("?3") ")"
+
+SQL(q_post_list, .text = POST_SELECT POST_LIST " ORDER BY p.id LIMIT ?5",
     .row = &post_row);
+SQL(q_post_count, .text = "SELECT count(*) FROM post p" POST_LIST);
 
 enum err store_post_list(struct db *db, struct arena *a, const char *unit,
                          const char *duty, const char *on, int64_t after,
@@ -36,6 +38,13 @@ enum err store_post_list(struct db *db, struct arena *a, const char *unit,
     return db_list(
         db, &q_post_list, a, (size_t)rows, out,
         VALS(TEXT(unit), TEXT(duty), TEXT(on), INT(after), INT(rows)));
+}
+
+enum err store_post_count(struct db *db, const char *unit, const char *duty,
+                          const char *on, int64_t *total)
+{
+    return db_int(db, &q_post_count, total,
+                  VALS(TEXT(unit), TEXT(duty), TEXT(on), INT(0)));
 }
 
 SQL(q_post_insert,

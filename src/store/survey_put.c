@@ -469,9 +469,9 @@ enum err store_survey_plain(struct db *db, struct arena *a,
         return ERR_NO_MEMORY;
     TRY(body_hash(&p, hash));
     for (size_t i = 0; i < in->children.n; i++) {
-        p.kids[i] = (struct kid){ .student_id = c[i].student_id,
-                                  .version = c[i].base_version,
-                                  .case_id = INT_NONE };
+        p.kids[i] = (struct kid) { .student_id = c[i].student_id,
+                                   .version = c[i].base_version,
+                                   .case_id = INT_NONE };
         TRY(db_run(db, &q_situation_plain,
                    VALS(INT(c[i].student_id), TEXT(c[i].situation),
                         INT(in->visited_at))));

@@ -3,6 +3,7 @@ import { label } from '@shared/codes'
 import type { Schema } from '@shared/schema'
 import type { Field } from './fields'
 import type { Filter } from './filters'
+import { placeName } from './places'
 import type { Column } from './table'
 
 export type Household = Schema<'Household'>
@@ -10,7 +11,12 @@ export type Visit = Schema<'SurveyVisit'>
 
 export const householdColumns: Column<Household>[] = [
   { key: 'head_name', label: '户主', width: '6em' },
-  { key: 'division_name', label: '村居或网格', width: '9em' },
+  {
+    key: 'division_name',
+    label: '村居或网格',
+    width: '9em',
+    text: (row) => placeName(row.division, row.division_name),
+  },
   { key: 'address', label: '地址' },
   { key: 'phone', label: '联系电话', width: '9em' },
   {

@@ -2,6 +2,7 @@
  * Divisions, schools and units: fetched once and kept while the page is open.
  * A county has some hundreds of each.
  */
+import { shallowRef } from 'vue'
 import { api } from '@shared/api'
 import type { Schema } from '@shared/schema'
 import { session } from '@shared/session'
@@ -46,7 +47,15 @@ async function plant(): Promise<Tree> {
   return tree
 }
 
-export const divisions = kept(plant)
+const known = shallowRef<Tree | null>(null)
+export const divisions = kept(async () => (known.value = await plant()))
+
+/* A place by its name; a grid's own says too little without its village's. */
+export function placeName(code: string | null, name: string | null): string {
+  const at = code ? known.value?.by.get(code) : undefined
+  if (at?.level !== 'grid') return name ?? ''
+  return `${known.value?.by.get(at.parent ?? '')?.name ?? ''} ${name ?? at.name}`
+}
 export const schools = kept(() => api.all<School>('/schools'))
 export const units = kept(() => api.all<Unit>('/units'))
 

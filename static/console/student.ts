@@ -4,6 +4,7 @@ import { age, date, time } from '@shared/format'
 import type { Schema } from '@shared/schema'
 import type { Field } from './fields'
 import type { Filter } from './filters'
+import { placeName } from './places'
 import type { Column } from './table'
 
 export type Student = Schema<'Student'>
@@ -30,7 +31,11 @@ export const studentColumns: Column<Student>[] = [
   { key: 'id_no', label: '证件号码', width: '12em' },
   { key: 'school_name', label: '学校' },
   { key: 'grade', label: '年级班级', width: '9em', text: classOf },
-  { key: 'residence_name', label: '现住地' },
+  {
+    key: 'residence_name',
+    label: '现住地',
+    text: (row) => placeName(row.residence_division, row.residence_name),
+  },
   { key: 'situation', label: '入户所见', width: '6em', text: situation },
 ]
 
@@ -51,6 +56,9 @@ interface Fact {
   value: string | null
 }
 
+const where = (code: string | null, name: string | null, door: string | null) =>
+  [placeName(code, name), door].filter(Boolean).join(' ')
+
 /* The child itself, in the order of the official roster. */
 export const factsOf = (s: Student): Fact[] => [
   { label: '性别', value: label('sex', s.sex) },
@@ -59,10 +67,10 @@ export const factsOf = (s: Student): Fact[] => [
   { label: '证件类型', value: label('id_kind', s.id_kind) },
   { label: '证件号码', value: s.id_no },
   { label: '证件校验', value: label('id_no_state', s.id_no_state) },
-  { label: '户籍地', value: [s.huji_name, s.huji_address].filter(Boolean).join(' ') },
+  { label: '户籍地', value: where(s.huji_division, s.huji_name, s.huji_address) },
   {
     label: '现住地',
-    value: [s.residence_name, s.residence_address].filter(Boolean).join(' '),
+    value: where(s.residence_division, s.residence_name, s.residence_address),
   },
   { label: '健康状况', value: label('health', s.health) },
   {

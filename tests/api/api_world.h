@@ -37,7 +37,8 @@ struct api {
 extern struct api api; /* one for the whole program */
 
 /* Who calls: a role, nobody, or whoever signed in last, by cookie. */
-enum { NOBODY = ROLE_N, SIGNED_IN };
+#define NOBODY ROLE_N
+#define SIGNED_IN ((enum role)(ROLE_N + 1))
 
 int api_open(void **state);
 int api_close(void **state);

@@ -139,7 +139,8 @@ static void a_correction_names_what_it_corrects(void **state)
                 "'outcome':'nobody_home','household':{'id':%lld},"
                 "'supersedes':'00000000-0000-4000-8000-000000000001'}",
                 ID(round_id), ID(door)),
-           409);
+           422);
+    assert_string_equal(reply_text("/code"), "rule");
 }
 
 static void a_door_of_another_township_is_not_there(void **state)

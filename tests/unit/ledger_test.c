@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -47,7 +46,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* ---- people -------------------------------------------------------------- */
+/* ---- people ------------------------------------------------------------ */
 static int64_t household(const char *division)
 {
     struct household_row h;
@@ -145,7 +144,7 @@ static int64_t case_of(int64_t student, struct what k)
     return id;
 }
 
-/* ---- asking -------------------------------------------------------------- */
+/* ---- asking ------------------------------------------------------------ */
 static struct ledger_words words(enum role role)
 {
     struct actor a = world_actor(&w, role);
@@ -212,7 +211,7 @@ static const char *names(const char *name, enum role role)
     return names_in(name, words(role));
 }
 
-/* ---- declarations -------------------------------------------------------- */
+/* ---- declarations ------------------------------------------------------ */
 static void the_roster_has_the_official_columns_in_their_order(void **state)
 {
     static const char *const official[] = {
@@ -271,7 +270,7 @@ static void a_year_is_counted_from_its_cutoff_day(void **state)
     assert_int_equal(ledger_year_of(2026, "02-30", &y), ERR_INVALID);
 }
 
-/* ---- which children, in which order -------------------------------------- */
+/* ---- which children, in which order ------------------------------------ */
 static void those_of_six_to_fifteen_on_the_day_are_listed(void **state)
 {
     (void)state;
@@ -402,7 +401,7 @@ static void filters_narrow_rows_and_count_alike(void **state)
         ERR_NOT_FOUND);
 }
 
-/* ---- which cases --------------------------------------------------------- */
+/* ---- which cases ------------------------------------------------------- */
 static void a_case_belongs_to_the_years_it_was_open_in(void **state)
 {
     static const struct what cases[] = {
@@ -465,7 +464,7 @@ static void a_missing_child_says_so_in_the_roster(void **state)
     assert_string_equal(r->school_place, "黑龙江省鸡西市虎林市");
 }
 
-/* ---- the three forms ----------------------------------------------------- */
+/* ---- the three forms --------------------------------------------------- */
 static int64_t a_child_with_everything(void)
 {
     int64_t id = child_of((struct who) { .name = "样例童",

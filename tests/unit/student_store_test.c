@@ -204,16 +204,22 @@ static void a_doubtful_number_gives_a_doubt(void **state)
 static void a_void_record_holds_no_number(void **state)
 {
     struct act act = world_act(&w, ROLE_BUREAU);
-    struct student_row old = stored(child("测试甲", NUMBER, w.village).id);
+    struct student_row old =
+        stored(child("测试甲", NUMBER, w.other_village).id);
     struct student_row s = old;
-    int64_t id;
+    int64_t mine, elsewhere;
 
     (void)state;
     s.status = "void";
     assert_int_equal(store_student_update(w.writer, &w.arena, &act, &old, &s),
                      ERR_OK);
-    assert_int_equal(store_student_by_number(w.writer, &w.arena, NUMBER, &id),
+    assert_int_equal(store_student_by_number(w.writer, &w.arena, NUMBER, &mine),
                      ERR_NOT_FOUND);
+    world_as(&w, w.writer, ROLE_TOWNSHIP);
+    assert_int_equal(
+        store_number_holders(w.writer, &w.arena, NUMBER, 0, &mine, &elsewhere),
+        ERR_OK);
+    assert_int_equal(elsewhere, 0);
 }
 
 static void a_settled_doubt_stays_settled(void **state)
@@ -326,9 +332,11 @@ static void nothing_changed_writes_nothing(void **state)
 static struct list history(int64_t id)
 {
     struct list lines;
+    int64_t total;
 
-    assert_int_equal(store_history_list(w.writer, &w.arena, id, 0, 100, &lines),
-                     ERR_OK);
+    assert_int_equal(
+        store_history_list(w.writer, &w.arena, id, 0, 100, &lines, &total),
+        ERR_OK);
     return lines;
 }
 

@@ -283,6 +283,8 @@ static void a_child_seen_out_of_school_is_not_proposed_as_at_school(
     c.enrolment_state = NULL;
     c.birth_date = "2020-09-01"; /* 5 on 31 August */
     assert_string_equal(defaults_of(&a, c).situation, "preschool");
+    c.last_situation = "preschool";
+    assert_string_equal(defaults_of(&a, c).situation, "preschool");
     c.birth_date = "2020-08-31"; /* 6 */
     assert_null(defaults_of(&a, c).situation);
     arena_free(&a);
