@@ -16,7 +16,7 @@ struct buf {
 };
 
 void buf_init(struct buf *b);
-void buf_free(struct buf *b); /* back to empty, memory released */
+void buf_free(struct buf *b);  /* back to empty, memory released */
 void buf_clear(struct buf *b); /* back to empty, memory kept */
 void buf_add(struct buf *b, const void *data, size_t n);
 void buf_str(struct buf *b, const char *s);

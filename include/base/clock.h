@@ -14,7 +14,7 @@
 #define CLOCK_TIME_MAX 32 /* "2026-08-31T09:00:00.000+08:00" and its NUL */
 #define CLOCK_DAY_MS INT64_C(86400000)
 
-int64_t clock_now_ms(void); /* wall clock, UTC ms */
+int64_t clock_now_ms(void);  /* wall clock, UTC ms */
 int64_t clock_mono_us(void); /* monotonic, microseconds */
 
 /* Replaces the wall clock for the whole process; NULL restores it. */

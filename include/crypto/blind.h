@@ -16,8 +16,8 @@
 
 /* Each kind has a space of its own: equal texts of two kinds do not meet. */
 enum blind_kind {
-    BLIND_ID_NO,      /* 身份证件号 */
-    BLIND_PHONE,      /* 联系电话 */
+    BLIND_ID_NO,       /* 身份证件号 */
+    BLIND_PHONE,       /* 联系电话 */
     BLIND_SCHOOL_ROLL, /* 学籍号 */
     BLIND_SURVEY       /* 一次入户的全部内容 */
 };

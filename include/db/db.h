@@ -41,19 +41,19 @@ struct sql {
 };
 
 #if defined(__clang__)
-#define SQL_SECTION __attribute__((section("baoxue_sql"), used,               \
-                                   no_sanitize("address")))
+#define SQL_SECTION                                                            \
+    __attribute__((section("baoxue_sql"), used, no_sanitize("address")))
 #else
 #define SQL_SECTION __attribute__((section("baoxue_sql"), used))
 #endif
-#define SQL(id, ...)                                                          \
-    static const struct sql id = { .name = #id, __VA_ARGS__ };                \
+#define SQL(id, ...)                                                           \
+    static const struct sql id = { .name = #id, __VA_ARGS__ };                 \
     static const struct sql *const id##_entry SQL_SECTION = &id
 
 /* The same for a statement that its header declares `extern const struct sql`,
  * as routes name their `find`. */
-#define SQL_SHARED(id, ...)                                                   \
-    const struct sql id = { .name = #id, __VA_ARGS__ };                       \
+#define SQL_SHARED(id, ...)                                                    \
+    const struct sql id = { .name = #id, __VA_ARGS__ };                        \
     static const struct sql *const id##_entry SQL_SECTION = &id
 
 /* Every statement of the program. */
@@ -74,29 +74,46 @@ struct val {
     enum val_type type;
     int64_t i; /* the integer; the row id of a sealed value */
     double r;
-    const void *p; /* text or bytes */
-    size_t n;      /* of bytes */
+    const void *p;    /* text or bytes */
+    size_t n;         /* of bytes */
     const char *seal; /* "table.column" */
 };
 
 /* INT_NONE and NULL bind as NULL. */
-#define INT(v) { .type = VAL_INT, .i = (v) }
-#define REAL(v) { .type = VAL_REAL, .r = (v) }
-#define TEXT(s) { .type = VAL_TEXT, .p = (s) }
-#define BLOB(d, len) { .type = VAL_BLOB, .p = (d), .n = (len) }
-#define NIL { .type = VAL_NULL }
-/* A text sealed for "table.column" of row `row`. */
-#define SEAL(column, row, s)                                                  \
-    { .type = VAL_SEAL, .i = (row), .p = (s), .seal = (column) }
-#define VALS(...)                                                             \
-    (const struct val[])                                                      \
-    {                                                                         \
-        __VA_ARGS__,                                                          \
-        {                                                                     \
-            .type = VAL_END                                                   \
-        }                                                                     \
+#define INT(v)                                                                 \
+    {                                                                          \
+        .type = VAL_INT, .i = (v)                                              \
     }
-#define NO_VALS ((const struct val[]){ { .type = VAL_END } })
+#define REAL(v)                                                                \
+    {                                                                          \
+        .type = VAL_REAL, .r = (v)                                             \
+    }
+#define TEXT(s)                                                                \
+    {                                                                          \
+        .type = VAL_TEXT, .p = (s)                                             \
+    }
+#define BLOB(d, len)                                                           \
+    {                                                                          \
+        .type = VAL_BLOB, .p = (d), .n = (len)                                 \
+    }
+#define NIL                                                                    \
+    {                                                                          \
+        .type = VAL_NULL                                                       \
+    }
+/* A text sealed for "table.column" of row `row`. */
+#define SEAL(column, row, s)                                                   \
+    {                                                                          \
+        .type = VAL_SEAL, .i = (row), .p = (s), .seal = (column)               \
+    }
+#define VALS(...)                                                              \
+    (const struct val[])                                                       \
+    {                                                                          \
+        __VA_ARGS__,                                                           \
+        {                                                                      \
+            .type = VAL_END                                                    \
+        }                                                                      \
+    }
+#define NO_VALS ((const struct val[]) { { .type = VAL_END } })
 
 /* ---- connections ------------------------------------------------------- */
 enum db_mode {
@@ -165,8 +182,8 @@ enum err db_list(struct db *db, const struct sql *q, struct arena *a,
  * live until it returns; a scratch arena is reset between rows.  Stops at the
  * first error, which is returned. */
 typedef enum err (*db_each_fn)(void *ctx, const void *row);
-enum err db_each(struct db *db, const struct sql *q, db_each_fn each,
-                 void *ctx, const struct val *vals);
+enum err db_each(struct db *db, const struct sql *q, db_each_fn each, void *ctx,
+                 const struct val *vals);
 
 /* The first column of the first row; ERR_NOT_FOUND if no row. */
 enum err db_int(struct db *db, const struct sql *q, int64_t *v,
@@ -192,8 +209,8 @@ int64_t db_changes(const struct db *db);
 
 /* Runs an UPDATE … WHERE id = … AND version = …; ERR_STALE unless exactly one
  * row changed. */
-enum err db_put_version(struct db *db, const struct sql *q,
-                        const void *object, int64_t row);
+enum err db_put_version(struct db *db, const struct sql *q, const void *object,
+                        int64_t row);
 
 /* A fresh id for a row of `table`: one more than any it ever had.  Writer
  * only, which is alone. */

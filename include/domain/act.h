@@ -12,7 +12,7 @@
 struct act {
     int64_t account_id; /* 0: the clock */
     enum role role;
-    const char *unit;  /* code, NULL for the clock */
+    const char *unit; /* code, NULL for the clock */
     int64_t now_ms;
     const char *today; /* YYYY-MM-DD of now_ms */
 };

@@ -16,9 +16,9 @@ struct actor {
     const char *username;
     const char *name;
     enum role role;
-    const char *unit;      /* code */
+    const char *unit; /* code */
     const char *unit_name;
-    const char *unit_path; /* path of its division, "D…/" */
+    const char *unit_path;     /* path of its division, "D…/" */
     const char *grade, *class; /* a teacher's class, else NULL */
     int64_t must_change;
 };

@@ -29,48 +29,48 @@ enum role {
 /* X(symbol, name, Chinese, roles that have it) */
 #define ALL_ROLES (~0u)
 #define ROLES_(r) (1u << ROLE_##r)
-#define READERS_                                                              \
-    (ROLES_(BUREAU) | ROLES_(BUREAU_LEAD) | ROLES_(LEADER) |                  \
-     ROLES_(INSPECTOR) | ROLES_(TOWNSHIP) | ROLES_(VILLAGE) |                 \
+#define READERS_                                                               \
+    (ROLES_(BUREAU) | ROLES_(BUREAU_LEAD) | ROLES_(LEADER) |                   \
+     ROLES_(INSPECTOR) | ROLES_(TOWNSHIP) | ROLES_(VILLAGE) |                  \
      ROLES_(SCHOOL_HEAD) | ROLES_(TEACHER))
 #define OFFICE_ (ROLES_(BUREAU) | ROLES_(BUREAU_LEAD))
 #define FIELD_ (ROLES_(TOWNSHIP) | ROLES_(VILLAGE))
 #define SCHOOL_ (ROLES_(SCHOOL_HEAD) | ROLES_(TEACHER))
 
-#define RIGHT_TABLE(X)                                                        \
-    X(PUBLIC, "public", "公开", ALL_ROLES)                                    \
-    X(ME, "me", "本人账号", ALL_ROLES)                                        \
-    X(PLACE_READ, "place.read", "查看区划、单位和学校", ALL_ROLES)            \
-    X(PLACE_MANAGE, "place.manage", "维护区划、学校、学区和责任岗位",         \
-      ROLES_(ADMIN) | OFFICE_)                                                \
-    X(ACCOUNT_MANAGE, "account.manage", "管理账号", ROLES_(ADMIN))            \
-    X(SETTING_READ, "setting.read", "查看设置", ROLES_(ADMIN) | OFFICE_)      \
-    X(SETTING_MANAGE, "setting.manage", "修改设置", ROLES_(ADMIN))            \
-    X(HOUSEHOLD_READ, "household.read", "查看家庭",                           \
-      OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                  \
-    X(HOUSEHOLD_WRITE, "household.write", "登记家庭", OFFICE_ | FIELD_)       \
-    X(STUDENT_READ, "student.read", "查看学生",                               \
-      READERS_ | ROLES_(AGENCY) | ROLES_(EXPERT))                             \
-    X(STUDENT_WRITE, "student.write", "登记学生", OFFICE_ | FIELD_)           \
-    X(ENROLMENT_WRITE, "enrolment.write", "登记就学", OFFICE_)                \
-    X(STUDENT_REVEAL, "student.reveal", "查看完整证件号",                     \
-      OFFICE_ | FIELD_ | SCHOOL_)                                             \
-    X(ROUND_MANAGE, "round.manage", "安排摸排轮次", OFFICE_)                  \
-    X(SURVEY_READ, "survey.read", "查看入户摸排",                             \
-      OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                  \
-    X(SURVEY_WRITE, "survey.write", "入户摸排", OFFICE_ | FIELD_)             \
-    X(CASE_READ, "case.read", "查看个案",                                     \
-      READERS_ | ROLES_(AGENCY) | ROLES_(EXPERT))                             \
-    X(CASE_FLAG, "case.flag", "报告疑似辍学", OFFICE_ | FIELD_ | SCHOOL_)     \
-    X(CASE_ACT, "case.act", "办理个案",                                       \
-      OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(LEADER))                            \
-    X(ATTACHMENT, "attachment", "上传和查看附件",                             \
-      READERS_ | ROLES_(AGENCY) | ROLES_(EXPERT))                             \
-    X(LEDGER_READ, "ledger.read", "查看和导出台账", READERS_)                 \
-    X(LEDGER_FULL, "ledger.full", "导出含完整证件号的台账", OFFICE_)          \
-    X(DOUBT_READ, "doubt.read", "查看疑点", OFFICE_)                          \
-    X(DOUBT_DECIDE, "doubt.decide", "处理疑点", OFFICE_)                      \
-    X(WORKLIST, "worklist", "查看待办", ALL_ROLES)                            \
+#define RIGHT_TABLE(X)                                                         \
+    X(PUBLIC, "public", "公开", ALL_ROLES)                                     \
+    X(ME, "me", "本人账号", ALL_ROLES)                                         \
+    X(PLACE_READ, "place.read", "查看区划、单位和学校", ALL_ROLES)             \
+    X(PLACE_MANAGE, "place.manage", "维护区划、学校、学区和责任岗位",          \
+      ROLES_(ADMIN) | OFFICE_)                                                 \
+    X(ACCOUNT_MANAGE, "account.manage", "管理账号", ROLES_(ADMIN))             \
+    X(SETTING_READ, "setting.read", "查看设置", ROLES_(ADMIN) | OFFICE_)       \
+    X(SETTING_MANAGE, "setting.manage", "修改设置", ROLES_(ADMIN))             \
+    X(HOUSEHOLD_READ, "household.read", "查看家庭",                            \
+      OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
+    X(HOUSEHOLD_WRITE, "household.write", "登记家庭", OFFICE_ | FIELD_)        \
+    X(STUDENT_READ, "student.read", "查看学生",                                \
+      READERS_ | ROLES_(AGENCY) | ROLES_(EXPERT))                              \
+    X(STUDENT_WRITE, "student.write", "登记学生", OFFICE_ | FIELD_)            \
+    X(ENROLMENT_WRITE, "enrolment.write", "登记就学", OFFICE_)                 \
+    X(STUDENT_REVEAL, "student.reveal", "查看完整证件号",                      \
+      OFFICE_ | FIELD_ | SCHOOL_)                                              \
+    X(ROUND_MANAGE, "round.manage", "安排摸排轮次", OFFICE_)                   \
+    X(SURVEY_READ, "survey.read", "查看入户摸排",                              \
+      OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
+    X(SURVEY_WRITE, "survey.write", "入户摸排", OFFICE_ | FIELD_)              \
+    X(CASE_READ, "case.read", "查看个案",                                      \
+      READERS_ | ROLES_(AGENCY) | ROLES_(EXPERT))                              \
+    X(CASE_FLAG, "case.flag", "报告疑似辍学", OFFICE_ | FIELD_ | SCHOOL_)      \
+    X(CASE_ACT, "case.act", "办理个案",                                        \
+      OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(LEADER))                             \
+    X(ATTACHMENT, "attachment", "上传和查看附件",                              \
+      READERS_ | ROLES_(AGENCY) | ROLES_(EXPERT))                              \
+    X(LEDGER_READ, "ledger.read", "查看和导出台账", READERS_)                  \
+    X(LEDGER_FULL, "ledger.full", "导出含完整证件号的台账", OFFICE_)           \
+    X(DOUBT_READ, "doubt.read", "查看疑点", OFFICE_)                           \
+    X(DOUBT_DECIDE, "doubt.decide", "处理疑点", OFFICE_)                       \
+    X(WORKLIST, "worklist", "查看待办", ALL_ROLES)                             \
     X(AUDIT_READ, "audit.read", "查看审计记录", ROLES_(AUDITOR))
 
 enum right {

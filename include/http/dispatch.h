@@ -47,7 +47,7 @@ struct incoming {
 };
 
 struct exchange {
-    struct write_job job; /* first: the writer hands it back */
+    struct write_job job;  /* first: the writer hands it back */
     struct exchange *next; /* in a pool's queue, then its owner's list */
     struct dispatcher *d;
     struct incoming in;

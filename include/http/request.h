@@ -16,7 +16,7 @@
 #include "json/field.h"
 #include "json/read.h"
 
-struct actor; /* domain/actor.h */
+struct actor;  /* domain/actor.h */
 struct policy; /* http/route.h */
 struct route;
 
@@ -39,9 +39,9 @@ struct req {
     const struct policy *policy; /* by which it is judged */
 
     /* what was asked */
-    int64_t id;       /* {id} */
-    const char *key;  /* {uuid} {name} {code} {action}: the first text part */
-    int64_t if_match; /* INT_NONE without the header */
+    int64_t id;        /* {id} */
+    const char *key;   /* {uuid} {name} {code} {action}: the first text part */
+    int64_t if_match;  /* INT_NONE without the header */
     const void *query; /* struct of route->query */
     const char *body;  /* raw bytes, for RAW_BODY routes */
     size_t body_len;
@@ -66,11 +66,11 @@ struct req {
 
     /* what goes with the reply */
     struct bad_list bad;
-    const char *detail;   /* instead of the error's own, in Chinese */
-    enum err refused;     /* committed all the same, answered as this error */
-    int status;           /* 0: 200, or 201 for CREATES */
+    const char *detail;    /* instead of the error's own, in Chinese */
+    enum err refused;      /* committed all the same, answered as this error */
+    int status;            /* 0: 200, or 201 for CREATES */
     const char *set_token; /* cookie to set; "" clears it */
-    int retry_after;      /* seconds, 0 none */
+    int retry_after;       /* seconds, 0 none */
     const char *next_cursor;
     int64_t total; /* INT_NONE unless counted */
     struct req_file file;
@@ -98,14 +98,22 @@ struct page {
     int64_t count;
 };
 
-#define F_PAGE(tag)                                                           \
-    { .name = "limit", .label = "每页条数", .type = FIELD_INT,                \
-      .offset = offsetof(struct tag, page.limit), .min = 1,                   \
-      .max = PAGE_MOST },                                                     \
-        { .name = "cursor", .label = "下一页标记", .type = FIELD_TEXT,        \
-          .offset = offsetof(struct tag, page.cursor), .max = 200 },          \
-        { .name = "count", .label = "是否计总数", .type = FIELD_BOOL,         \
-          .offset = offsetof(struct tag, page.count) }
+#define F_PAGE(tag)                                                            \
+    { .name = "limit",                                                         \
+      .label = "每页条数",                                                     \
+      .type = FIELD_INT,                                                       \
+      .offset = offsetof(struct tag, page.limit),                              \
+      .min = 1,                                                                \
+      .max = PAGE_MOST },                                                      \
+        { .name = "cursor",                                                    \
+          .label = "下一页标记",                                               \
+          .type = FIELD_TEXT,                                                  \
+          .offset = offsetof(struct tag, page.cursor),                         \
+          .max = 200 },                                                        \
+    {                                                                          \
+        .name = "count", .label = "是否计总数", .type = FIELD_BOOL,            \
+        .offset = offsetof(struct tag, page.count)                             \
+    }
 
 /* Rows to ask the store for: one more than the page, to know of a next. */
 int64_t page_rows(const struct page *p);
@@ -116,9 +124,8 @@ enum err page_after_id(struct req *rq, const struct page *p, int64_t *after);
 /* Cuts the extra row off and, if there was one, sets next_cursor to `cursor_of`
  * the last row kept. */
 typedef const char *(*page_cursor_fn)(struct arena *a, const void *row);
-enum err page_end(struct req *rq, const struct page *p,
-                  const struct record *r, struct list *rows,
-                  page_cursor_fn cursor_of);
+enum err page_end(struct req *rq, const struct page *p, const struct record *r,
+                  struct list *rows, page_cursor_fn cursor_of);
 
 /* The same for rows whose record has an int64_t member `id`. */
 enum err page_end_id(struct req *rq, const struct page *p,

@@ -28,8 +28,8 @@ enum route_flag {
     AUDIT_FIRST = 128, /* its audit row is durable before a byte leaves */
     NO_REPLY = 256,    /* 204 */
     UNCHANGED_PASSWORD = 512, /* allowed before a one-time password changed */
-    RUNS_PREPARE = 1024, /* `prepare` runs first, on the hashing thread */
-    NOT_AUDITED = 2048,  /* a write that changes nothing worth a row */
+    RUNS_PREPARE = 1024,      /* `prepare` runs first, on the hashing thread */
+    NOT_AUDITED = 2048,       /* a write that changes nothing worth a row */
 };
 
 /* `in` is the body's struct, `out` the reply's (cleared) or a struct list. */
@@ -59,7 +59,10 @@ struct route {
     size_t body_max; /* of RAW_BODY; 0: JSON_BODY_MAX */
 };
 
-#define ROUTE_END { .method = NULL }
+#define ROUTE_END                                                              \
+    {                                                                          \
+        .method = NULL                                                         \
+    }
 
 /* What the layers above give to the framework. */
 struct policy {

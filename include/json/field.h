@@ -36,17 +36,17 @@ bool code_known(const struct code_table *t, const char *code);
 /* Type of the C member in parentheses. */
 enum field_type {
     FIELD_END,
-    FIELD_INT,   /* int64_t */
-    FIELD_BOOL,  /* int64_t, 0 or 1 */
-    FIELD_REAL,  /* double */
-    FIELD_TEXT,  /* const char * */
-    FIELD_DATE,  /* const char *, YYYY-MM-DD */
-    FIELD_TIME,  /* int64_t, UTC ms; RFC 3339 in JSON */
-    FIELD_CODE,  /* const char *, one of `codes` */
+    FIELD_INT,    /* int64_t */
+    FIELD_BOOL,   /* int64_t, 0 or 1 */
+    FIELD_REAL,   /* double */
+    FIELD_TEXT,   /* const char * */
+    FIELD_DATE,   /* const char *, YYYY-MM-DD */
+    FIELD_TIME,   /* int64_t, UTC ms; RFC 3339 in JSON */
+    FIELD_CODE,   /* const char *, one of `codes` */
     FIELD_OBJECT, /* pointer to a struct of `sub` */
-    FIELD_LIST,  /* struct list of structs of `sub` */
-    FIELD_TEXTS, /* struct list of const char * */
-    FIELD_JSON,  /* const char *, JSON text kept as it is */
+    FIELD_LIST,   /* struct list of structs of `sub` */
+    FIELD_TEXTS,  /* struct list of const char * */
+    FIELD_JSON,   /* const char *, JSON text kept as it is */
 };
 
 enum field_flag {
@@ -100,57 +100,91 @@ struct record {
     const struct field *fields; /* ends with FIELD_END; at most 64 */
 };
 
-#define RECORD(tag, schema, heading, table)                                   \
-    { .name = schema, .title = heading, .size = sizeof(struct tag),           \
-      .seen = NO_SEEN, .fields = table }
-#define RECORD_SEEN(tag, schema, heading, table)                              \
-    { .name = schema, .title = heading, .size = sizeof(struct tag),           \
-      .seen = offsetof(struct tag, seen), .fields = table }
+#define RECORD(tag, schema, heading, table)                                    \
+    {                                                                          \
+        .name = schema, .title = heading, .size = sizeof(struct tag),          \
+        .seen = NO_SEEN, .fields = table                                       \
+    }
+#define RECORD_SEEN(tag, schema, heading, table)                               \
+    {                                                                          \
+        .name = schema, .title = heading, .size = sizeof(struct tag),          \
+        .seen = offsetof(struct tag, seen), .fields = table                    \
+    }
 
 /* The offset, and a compile error when the member has another type. */
-#define FIELD_AT(tag, member, ctype)                                          \
-    (offsetof(struct tag, member) +                                           \
+#define FIELD_AT(tag, member, ctype)                                           \
+    (offsetof(struct tag, member) +                                            \
      0 * _Generic(((struct tag *)0)->member, ctype : 1))
 
-#define F_ANY(tag, member, ctype, kind, text, opts)                           \
-    .name = #member, .label = text, .type = kind, .flags = (opts),            \
+#define F_ANY(tag, member, ctype, kind, text, opts)                            \
+    .name = #member, .label = text, .type = kind, .flags = (opts),             \
     .offset = FIELD_AT(tag, member, ctype)
 
-#define F_INT(tag, member, text, opts, lo, hi)                                \
-    { F_ANY(tag, member, int64_t, FIELD_INT, text, opts), .min = (lo),        \
-      .max = (hi) }
-#define F_ID(tag, member, text, opts)                                         \
+#define F_INT(tag, member, text, opts, lo, hi)                                 \
+    {                                                                          \
+        F_ANY(tag, member, int64_t, FIELD_INT, text, opts), .min = (lo),       \
+                                                            .max = (hi)        \
+    }
+#define F_ID(tag, member, text, opts)                                          \
     F_INT(tag, member, text, opts, 1, INT64_MAX)
-#define F_BOOL(tag, member, text, opts)                                       \
-    { F_ANY(tag, member, int64_t, FIELD_BOOL, text, opts) }
-#define F_REAL(tag, member, text, opts)                                       \
-    { F_ANY(tag, member, double, FIELD_REAL, text, opts) }
-#define F_TEXT(tag, member, text, opts, lo, hi)                               \
-    { F_ANY(tag, member, const char *, FIELD_TEXT, text, opts), .min = (lo),  \
-      .max = (hi) }
-#define F_CLEAN(tag, member, text, opts, lo, hi, cleaner)                     \
-    { F_ANY(tag, member, const char *, FIELD_TEXT, text, opts), .min = (lo),  \
-      .max = (hi), .clean = cleaner }
-#define F_SEALED(tag, member, text, opts, hi, cleaner, masker, column)        \
-    { F_ANY(tag, member, const char *, FIELD_TEXT, text, (opts) | SEALED),    \
-      .max = (hi), .clean = cleaner, .mask = masker, .seal = column }
-#define F_DATE(tag, member, text, opts)                                       \
-    { F_ANY(tag, member, const char *, FIELD_DATE, text, opts) }
-#define F_TIME(tag, member, text, opts)                                       \
-    { F_ANY(tag, member, int64_t, FIELD_TIME, text, opts) }
-#define F_CODE(tag, member, text, opts, table)                                \
-    { F_ANY(tag, member, const char *, FIELD_CODE, text, opts),               \
-      .codes = &(table) }
-#define F_OBJECT(tag, member, text, opts, ctype, rec)                         \
-    { F_ANY(tag, member, ctype *, FIELD_OBJECT, text, opts), .sub = &(rec) }
-#define F_LIST(tag, member, text, opts, most, rec)                            \
-    { F_ANY(tag, member, struct list, FIELD_LIST, text, opts), .max = (most), \
-      .sub = &(rec) }
-#define F_TEXTS(tag, member, text, opts, most)                                \
-    { F_ANY(tag, member, struct list, FIELD_TEXTS, text, opts), .max = (most) }
-#define F_JSON(tag, member, text, opts)                                       \
-    { F_ANY(tag, member, const char *, FIELD_JSON, text, opts) }
-#define F_END { .type = FIELD_END }
+#define F_BOOL(tag, member, text, opts)                                        \
+    {                                                                          \
+        F_ANY(tag, member, int64_t, FIELD_BOOL, text, opts)                    \
+    }
+#define F_REAL(tag, member, text, opts)                                        \
+    {                                                                          \
+        F_ANY(tag, member, double, FIELD_REAL, text, opts)                     \
+    }
+#define F_TEXT(tag, member, text, opts, lo, hi)                                \
+    {                                                                          \
+        F_ANY(tag, member, const char *, FIELD_TEXT, text, opts), .min = (lo), \
+                                                                  .max = (hi)  \
+    }
+#define F_CLEAN(tag, member, text, opts, lo, hi, cleaner)                      \
+    {                                                                          \
+        F_ANY(tag, member, const char *, FIELD_TEXT, text, opts),              \
+            .min = (lo), .max = (hi), .clean = cleaner                         \
+    }
+#define F_SEALED(tag, member, text, opts, hi, cleaner, masker, column)         \
+    {                                                                          \
+        F_ANY(tag, member, const char *, FIELD_TEXT, text, (opts) | SEALED),   \
+            .max = (hi), .clean = cleaner, .mask = masker, .seal = column      \
+    }
+#define F_DATE(tag, member, text, opts)                                        \
+    {                                                                          \
+        F_ANY(tag, member, const char *, FIELD_DATE, text, opts)               \
+    }
+#define F_TIME(tag, member, text, opts)                                        \
+    {                                                                          \
+        F_ANY(tag, member, int64_t, FIELD_TIME, text, opts)                    \
+    }
+#define F_CODE(tag, member, text, opts, table)                                 \
+    {                                                                          \
+        F_ANY(tag, member, const char *, FIELD_CODE, text, opts),              \
+            .codes = &(table)                                                  \
+    }
+#define F_OBJECT(tag, member, text, opts, ctype, rec)                          \
+    {                                                                          \
+        F_ANY(tag, member, ctype *, FIELD_OBJECT, text, opts), .sub = &(rec)   \
+    }
+#define F_LIST(tag, member, text, opts, most, rec)                             \
+    {                                                                          \
+        F_ANY(tag, member, struct list, FIELD_LIST, text, opts),               \
+            .max = (most), .sub = &(rec)                                       \
+    }
+#define F_TEXTS(tag, member, text, opts, most)                                 \
+    {                                                                          \
+        F_ANY(tag, member, struct list, FIELD_TEXTS, text, opts),              \
+            .max = (most)                                                      \
+    }
+#define F_JSON(tag, member, text, opts)                                        \
+    {                                                                          \
+        F_ANY(tag, member, const char *, FIELD_JSON, text, opts)               \
+    }
+#define F_END                                                                  \
+    {                                                                          \
+        .type = FIELD_END                                                      \
+    }
 
 size_t record_fields(const struct record *r);
 

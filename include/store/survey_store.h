@@ -38,8 +38,9 @@ enum err store_survey_put(struct db *db, struct arena *a, const struct act *act,
 
 /* The same for synthetic counties of any size: household and children were
  * made in this transaction, the visit finds them as they are (base_version
- * is their version) and in a situation that concerns no case.  So nothing is
- * judged, merged, kept as history, or told to a case. */
+ * is their version), in a situation that concerns no case, for the only time
+ * in its round.  So nothing is judged, merged, kept as history, or told to a
+ * case. */
 enum err store_survey_plain(struct db *db, struct arena *a,
                             const struct act *act, const char *uuid,
                             const struct survey_in *in,

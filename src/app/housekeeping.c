@@ -48,8 +48,8 @@ static void round_done(struct write_job *job, enum err e)
     bool more = e == ERR_OK && r->done >= SLICE;
 
     if (e != ERR_OK)
-        log_line(LOG_ERROR, "housekeeping", "\"fault\":\"ours\",\"code\":\"%s\"",
-                 err_row(e)->code);
+        log_line(LOG_ERROR, "housekeeping",
+                 "\"fault\":\"ours\",\"code\":\"%s\"", err_row(e)->code);
     else if (r->done)
         log_line(LOG_INFO, "housekeeping", "\"cases\":%lld",
                  (long long)r->done);

@@ -166,7 +166,7 @@ static int start(struct serving *s)
                         "启动，数据没有改动。请改用与之相符的版本。");
     if (e == ERR_OK)
         e = dispatcher_open(s->policy, s->writer,
-                            (struct reader_source){ open_reader, s }, 2,
+                            (struct reader_source) { open_reader, s }, 2,
                             &s->dispatcher);
     if (e != ERR_OK)
         return cli_fail_err(e);
@@ -222,13 +222,12 @@ int command_serve(int argc, char **argv)
 {
     struct serving s = { .listen = "127.0.0.1:8080" };
     struct cli_common common = { 0 };
-    const struct cli_option options[] = {
-        { "--listen", .text = &s.listen },
-        { "--tls-cert", .text = &s.tls_cert },
-        { "--tls-key", .text = &s.tls_key },
-        { "--metrics", .text = &s.metrics_at },
-        CLI_OPTION_END
-    };
+    const struct cli_option options[] = { { "--listen", .text = &s.listen },
+                                          { "--tls-cert", .text = &s.tls_cert },
+                                          { "--tls-key", .text = &s.tls_key },
+                                          { "--metrics",
+                                            .text = &s.metrics_at },
+                                          CLI_OPTION_END };
     sigset_t signals;
     int code = cli_read(argc, argv,
                         "baoxue serve [--db PATH] [--listen HOST:PORT] "

@@ -17,7 +17,7 @@ struct arena_block {
 
 void arena_init(struct arena *a, size_t limit)
 {
-    *a = (struct arena){ .limit = limit };
+    *a = (struct arena) { .limit = limit };
 }
 
 static struct arena_block *block_add(struct arena *a, size_t least)

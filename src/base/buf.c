@@ -8,7 +8,7 @@
 
 void buf_init(struct buf *b)
 {
-    *b = (struct buf){ 0 };
+    *b = (struct buf) { 0 };
 }
 
 void buf_free(struct buf *b)

@@ -65,8 +65,9 @@ static void civil_from_days(int32_t z, int *y, int *m, int *d)
 
 static int days_in_month(int y, int m)
 {
-    static const int days[] = { 31, 28, 31, 30, 31, 30,
-                                31, 31, 30, 31, 30, 31 };
+    static const int days[] = {
+        31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
+    };
     bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
 
     return days[m - 1] + (m == 2 && leap);

@@ -2,7 +2,7 @@
 #include "base/err.h"
 
 static const struct err_row rows[ERR_N] = {
-#define ERR_ROW(symbol, status, code, ours, title, detail)                    \
+#define ERR_ROW(symbol, status, code, ours, title, detail)                     \
     [ERR_##symbol] = { status, code, ours, title, detail },
     ERR_TABLE(ERR_ROW)
 #undef ERR_ROW

@@ -25,8 +25,9 @@ void log_line(enum log_level level, const char *event, const char *format, ...)
     if ((int)level < atomic_load(&least_level))
         return;
     clock_time_text(clock_now_ms(), at);
-    n = snprintf(line, sizeof line, "{\"at\":\"%s\",\"level\":\"%s\","
-                                    "\"event\":\"%s\"",
+    n = snprintf(line, sizeof line,
+                 "{\"at\":\"%s\",\"level\":\"%s\","
+                 "\"event\":\"%s\"",
                  at, names[level], event);
     if (n < 0 || (size_t)n > sizeof line - 8)
         return;

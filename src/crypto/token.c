@@ -109,7 +109,7 @@ bool uuid_valid(const char *text, char out[UUID_TEXT])
     bool nil = true;
     size_t i = 0;
 
-    for (; text[i] != '\0' && i < UUID_TEXT - 1; i++) {
+    for (; i < UUID_TEXT - 1 && text[i] != '\0'; i++) {
         char c = text[i];
 
         if (c >= 'A' && c <= 'F')

@@ -155,9 +155,9 @@ enum err db_open(const char *path, enum db_mode mode, const struct keys *keys,
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct db *db = calloc(1, sizeof *db);
-    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                (mode == DB_WRITER ? SQLITE_OPEN_READWRITE
-                                   : SQLITE_OPEN_READONLY);
+    int flags =
+        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+        (mode == DB_WRITER ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     enum err e;
     int code;
 
@@ -330,8 +330,8 @@ enum err db_checkpoint(struct db *db, bool truncate)
 {
     int code = sqlite3_wal_checkpoint_v2(
         db->handle, "main",
-        truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
-        NULL, NULL);
+        truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, NULL,
+        NULL);
 
     return code == SQLITE_OK || code == SQLITE_BUSY
                ? ERR_OK
@@ -369,7 +369,7 @@ enum err db_next_id(struct db *db, const char *table, int64_t *id)
     if (db->ids_n == IDS_MAX)
         return ERR_INTERNAL;
     TRY(max_id(db, table, id));
-    db->ids[db->ids_n++] = (struct id_counter){ table, ++*id };
+    db->ids[db->ids_n++] = (struct id_counter) { table, ++*id };
     return ERR_OK;
 }
 
@@ -397,7 +397,7 @@ enum err db_pragma_texts(struct db *db, const char *sql, struct arena *a,
             break;
     }
     sqlite3_finalize(s);
-    *texts = (struct list){ items, n };
+    *texts = (struct list) { items, n };
     return code == SQLITE_ROW || code == SQLITE_DONE
                ? ERR_OK
                : db_err(db, code, "maintenance");

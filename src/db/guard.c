@@ -97,7 +97,8 @@ extern const struct sql *const __stop_baoxue_sql[] __attribute__((weak));
 
 const struct sql *const *sql_registry(size_t *n)
 {
-    *n = (size_t)(__stop_baoxue_sql - __start_baoxue_sql);
+    *n = ((uintptr_t)__stop_baoxue_sql - (uintptr_t)__start_baoxue_sql) /
+         sizeof *__start_baoxue_sql;
     return __start_baoxue_sql;
 }
 

@@ -21,7 +21,7 @@ struct stmt {
     const struct sql *q;
     sqlite3_stmt *s;
     int columns;
-    struct slot *slots;  /* one a column */
+    struct slot *slots;        /* one a column */
     const struct field **args; /* one a parameter, when q->args */
     int params;
 };

@@ -15,7 +15,7 @@ void seal_at_split(const char *seal, int64_t row, char *space,
 
     memcpy(space, seal, n);
     space[n] = '\0';
-    *at = (struct seal_at){ .table = space, .column = dot + 1, .row = row };
+    *at = (struct seal_at) { .table = space, .column = dot + 1, .row = row };
 }
 
 /* ---- binding ----------------------------------------------------------- */
@@ -191,8 +191,8 @@ enum err db_row(struct db *db, const struct sql *q, struct arena *a, void *out,
     return e;
 }
 
-enum err db_each(struct db *db, const struct sql *q, db_each_fn each,
-                 void *ctx, const struct val *vals)
+enum err db_each(struct db *db, const struct sql *q, db_each_fn each, void *ctx,
+                 const struct val *vals)
 {
     struct arena a;
     struct stmt *st;
@@ -261,7 +261,7 @@ enum err db_list(struct db *db, const struct sql *q, struct arena *a,
     }
     finish(st);
     if (e == ERR_OK)
-        *out = (struct list){ items, n };
+        *out = (struct list) { items, n };
     return e;
 }
 
@@ -377,8 +377,8 @@ enum err db_put(struct db *db, const struct sql *q, const void *object,
     return run_to_end(db, st);
 }
 
-enum err db_put_version(struct db *db, const struct sql *q,
-                        const void *object, int64_t row)
+enum err db_put_version(struct db *db, const struct sql *q, const void *object,
+                        int64_t row)
 {
     TRY(db_put(db, q, object, row));
     return db_changes(db) == 1 ? ERR_OK : ERR_STALE;

@@ -52,8 +52,7 @@ static bool map_columns(struct stmt *st)
             return false;
         }
         st->slots[i].field = f;
-        st->slots[i].row_column =
-            f->flags & SEALED ? row_column(st, c) : -1;
+        st->slots[i].row_column = f->flags & SEALED ? row_column(st, c) : -1;
         if (f->flags & SEALED && st->slots[i].row_column < 0)
             return false;
     }

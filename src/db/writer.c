@@ -38,8 +38,8 @@ static bool wait_for_work(struct writer *w)
         }
         clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_sec += 2;
-        if (pthread_cond_timedwait(&w->wake, &w->lock, &until) &&
-            !w->first && !w->closing) {
+        if (pthread_cond_timedwait(&w->wake, &w->lock, &until) && !w->first &&
+            !w->closing) {
             w->dirty = false;
             pthread_mutex_unlock(&w->lock);
             (void)db_checkpoint(w->db, true);

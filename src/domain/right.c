@@ -25,7 +25,7 @@ static const struct {
     const char *name, *label;
     unsigned roles;
 } rights[RIGHT_N] = {
-#define RIGHT_ROW(symbol, name, label, roles)                                 \
+#define RIGHT_ROW(symbol, name, label, roles)                                  \
     [RIGHT_##symbol] = { name, label, roles },
     RIGHT_TABLE(RIGHT_ROW)
 #undef RIGHT_ROW

@@ -36,8 +36,8 @@ static void make_etag(const struct asset *a, enum coding c, char etag[24])
 }
 
 static struct MHD_Response *make(const struct asset *a, const char *etag,
-                                 const char *coding,
-                                 const unsigned char *data, size_t n)
+                                 const char *coding, const unsigned char *data,
+                                 size_t n)
 {
     struct MHD_Response *r = MHD_create_response_from_buffer(
         n, (void *)(uintptr_t)data, MHD_RESPMEM_PERSISTENT);
@@ -51,9 +51,9 @@ static struct MHD_Response *make(const struct asset *a, const char *etag,
         MHD_add_response_header(r, "Content-Encoding", coding);
     MHD_add_response_header(r, "Vary", "Accept-Encoding");
     MHD_add_response_header(r, "ETag", etag);
-    MHD_add_response_header(r, "Cache-Control",
-                            a->hashed ? "public, max-age=31536000, immutable"
-                                      : "no-cache");
+    MHD_add_response_header(
+        r, "Cache-Control",
+        a->hashed ? "public, max-age=31536000, immutable" : "no-cache");
     if (strncmp(a->type, "text/html", 9) == 0)
         headers_page(r);
     return r;
@@ -72,9 +72,8 @@ static bool prepare(const struct asset *a, struct prepared *p)
         if (!codings[c].data)
             continue;
         make_etag(a, (enum coding)c, p->etag[c]);
-        p->response[c] =
-            make(a, p->etag[c], codings[c].name, codings[c].data,
-                 (size_t)(codings[c].end - codings[c].data));
+        p->response[c] = make(a, p->etag[c], codings[c].name, codings[c].data,
+                              (size_t)(codings[c].end - codings[c].data));
         p->unchanged[c] = make(a, p->etag[c], NULL, a->data, 0);
         if (!p->response[c] || !p->unchanged[c])
             return false;

@@ -1,18 +1,17 @@
 /* The way of a request through the house. */
 #include "http/dispatch.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "crypto/token.h"
 #include "http/pool.h"
+#include "judge.h"
 
 #define ARENA_LIMIT ((size_t)64 * 1024 * 1024)
-#define HASH_QUEUE 16  /* waiting sign-ins; each takes some 70 ms, 64 MiB */
+#define HASH_QUEUE 16 /* waiting sign-ins; each takes some 70 ms, 64 MiB */
 #define LONG_QUEUE 64
 #define SLOW_US 1000000
 
@@ -35,7 +34,7 @@ struct writer *dispatcher_writer(const struct dispatcher *d)
 
 void exchange_init(struct exchange *x, struct dispatcher *d)
 {
-    *x = (struct exchange){ .d = d, .started_us = clock_mono_us() };
+    *x = (struct exchange) { .d = d, .started_us = clock_mono_us() };
     arena_init(&x->arena, ARENA_LIMIT);
     x->rq.arena = &x->arena;
     x->rq.policy = d->policy;
@@ -48,162 +47,6 @@ void exchange_init(struct exchange *x, struct dispatcher *d)
 void exchange_free(struct exchange *x)
 {
     arena_free(&x->arena);
-}
-
-/* ---- judging ----------------------------------------------------------- */
-static bool unsafe_method(const char *m)
-{
-    return strcmp(m, "GET") != 0 && strcmp(m, "HEAD") != 0;
-}
-
-/* "https://host:port" against the Host header; the scheme may differ behind a
- * proxy that ends TLS. */
-static bool same_origin(const char *origin, const char *host)
-{
-    const char *authority = strstr(origin, "://");
-
-    return authority && host && strcmp(authority + 3, host) == 0;
-}
-
-/* Forged requests: the browser's own word first, then the page's token. */
-static enum err judge_origin(struct exchange *x, struct db *reader)
-{
-    const struct incoming *in = &x->in;
-
-    if (!unsafe_method(in->method) || x->rq.credential == CREDENTIAL_BEARER)
-        return ERR_OK;
-    if (in->fetch_site && strcmp(in->fetch_site, "same-origin") != 0)
-        return ERR_CSRF;
-    if (!in->fetch_site && in->origin && !same_origin(in->origin, in->host))
-        return ERR_CSRF;
-    if (x->rq.credential != CREDENTIAL_COOKIE)
-        return ERR_OK;
-    return token_csrf_check(db_keys(reader), x->rq.session_hash, in->csrf);
-}
-
-static void note_credential(struct exchange *x)
-{
-    struct req *rq = &x->rq;
-
-    if (x->in.bearer_token) {
-        rq->credential = CREDENTIAL_BEARER;
-        rq->token = x->in.bearer_token;
-    } else if (x->in.cookie_token) {
-        rq->credential = CREDENTIAL_COOKIE;
-        rq->token = x->in.cookie_token;
-    }
-}
-
-/* 401 and 403. */
-static enum err judge_caller(struct exchange *x, struct db *reader)
-{
-    const struct policy *p = x->d->policy;
-    struct req *rq = &x->rq;
-
-    if (rq->route->flags & PUBLIC) {
-        rq->credential = CREDENTIAL_NONE;
-        return judge_origin(x, reader);
-    }
-    if (rq->credential == CREDENTIAL_NONE)
-        return ERR_UNAUTHENTICATED;
-    TRY(p->authenticate(rq));
-    p->seen(rq);
-    if (!p->may(rq->actor, rq->route->right) ||
-        (rq->route->may_act && !rq->route->may_act(rq->actor, rq->key)))
-        return ERR_FORBIDDEN;
-    return judge_origin(x, reader);
-}
-
-/* "7" in quotes.  Anything else never matches a version. */
-static enum err read_if_match(struct exchange *x)
-{
-    const char *s = x->in.if_match;
-    int64_t v = 0;
-    size_t n = s ? strlen(s) : 0;
-
-    if (!s)
-        return ERR_NO_IF_MATCH;
-    if (n < 3 || n > 18 || s[0] != '"' || s[n - 1] != '"')
-        return ERR_STALE;
-    for (size_t i = 1; i < n - 1; i++) {
-        if (s[i] < '0' || s[i] > '9')
-            return ERR_STALE;
-        v = v * 10 + (s[i] - '0');
-    }
-    x->rq.if_match = v;
-    return ERR_OK;
-}
-
-/* 404, 428 and 412, by the route's own statement in the caller's scope. */
-static enum err judge_version(struct exchange *x)
-{
-    struct req *rq = &x->rq;
-    int64_t version;
-
-    if (!rq->route->find)
-        return ERR_OK;
-    TRY(db_int(rq->db, rq->route->find, &version,
-               rq->id ? VALS(INT(rq->id)) : VALS(TEXT(rq->key))));
-    if (!(rq->route->flags & IF_MATCH))
-        return ERR_OK;
-    TRY(read_if_match(x));
-    return version == rq->if_match ? ERR_OK : ERR_STALE;
-}
-
-static bool is_json(const char *type)
-{
-    static const char json[] = "application/json";
-
-    return type && strncasecmp(type, json, sizeof json - 1) == 0 &&
-           (type[sizeof json - 1] == '\0' || type[sizeof json - 1] == ';' ||
-            type[sizeof json - 1] == ' ');
-}
-
-/* 415, 400 and 422 of the body. */
-static enum err read_body(struct exchange *x)
-{
-    struct req *rq = &x->rq;
-    const struct record *r = rq->route->body;
-
-    if (rq->route->flags & RAW_BODY) {
-        rq->body = x->in.body;
-        rq->body_len = x->in.body_len;
-        return ERR_OK;
-    }
-    if (rq->route->body_of) {
-        r = rq->route->body_of(rq->key);
-        if (!r)
-            return ERR_NOT_FOUND;
-    }
-    if (!r)
-        return ERR_OK;
-    if (!is_json(x->in.content_type))
-        return ERR_MEDIA_TYPE;
-    x->body = arena_alloc(&x->arena, r->size);
-    if (!x->body)
-        return ERR_NO_MEMORY;
-    return json_read(r, x->in.body, x->in.body_len, &x->arena, x->body,
-                     &rq->bad);
-}
-
-static enum err read_query(struct exchange *x)
-{
-    struct req *rq = &x->rq;
-    const struct record *r = rq->route->query;
-    void *query;
-
-    if (!r) {
-        if (x->in.query_n == 0)
-            return ERR_OK;
-        bad_add(&rq->bad, "/", "unknown", "这里不接受筛选条件。");
-        return ERR_INVALID;
-    }
-    query = arena_alloc(&x->arena, r->size);
-    if (!query)
-        return ERR_NO_MEMORY;
-    rq->query = query;
-    return query_read(r, x->in.query, x->in.query_n, &x->arena, query,
-                      &rq->bad);
 }
 
 static enum err room_for_reply(struct exchange *x)
@@ -322,29 +165,6 @@ static void hash_run(struct exchange *x, struct db *db)
 }
 
 /* ---- beginning --------------------------------------------------------- */
-/* Everything that can be judged before the writer's turn; reads on `reader`. */
-static enum err judge(struct exchange *x, struct db *reader)
-{
-    struct req *rq = &x->rq;
-    const struct route *t = rq->route;
-    enum err e, found = ERR_OK;
-
-    TRY(judge_caller(x, reader));
-    e = read_body(x);
-    if (e == ERR_OK)
-        e = read_query(x);
-    /* A record out of scope is 404 and a stale one 412 whatever the body; an
-     * action that there is not is 404 whatever the version. */
-    if (t->find && (e != ERR_OK || (t->flags & IF_MATCH && !x->in.if_match))) {
-        found = db_principal(reader, rq->actor ? &rq->principal : NULL);
-        if (found == ERR_OK)
-            found = judge_version(x);
-    }
-    if (found != ERR_OK)
-        rq->bad.n = 0;
-    return found != ERR_OK && e != ERR_NOT_FOUND ? found : e;
-}
-
 static bool begin_read(struct exchange *x, struct db *reader)
 {
     enum err e = read_in_snapshot(x, reader);
@@ -388,8 +208,8 @@ static enum err find_route(struct exchange *x)
     rq->content_type = in->content_type;
     rq->peer = in->peer;
     rq->tls = in->tls;
-    rq->route = route_match(x->d->policy->tables, in->method, in->path, rq,
-                            &allowed);
+    rq->route =
+        route_match(x->d->policy->tables, in->method, in->path, rq, &allowed);
     if (rq->route)
         return ERR_OK;
     return allowed ? ERR_METHOD : ERR_NOT_FOUND;
@@ -423,58 +243,21 @@ void exchange_reply(struct exchange *x, struct reply *r)
 
     reply_make(r, rq, x->result, x->out);
     us = clock_mono_us() - x->started_us;
-    log_line(r->status >= 500                            ? LOG_ERROR
-             : r->status >= 400 || unsafe_method(x->in.method) || us > SLOW_US
-                 ? LOG_INFO
-                 : LOG_DEBUG,
-             "request",
-             "\"request\":%llu,\"actor\":%lld,\"route\":\"%s %s\","
-             "\"status\":%d,\"code\":\"%s\",\"us\":%lld%s",
-             (unsigned long long)rq->number,
-             (long long)rq->principal.account_id,
-             rq->route ? rq->route->method : "-",
-             rq->route ? rq->route->path : "-", r->status,
-             err_row(x->result != ERR_OK ? x->result : rq->refused)->code,
-             (long long)us,
-             r->status < 400                ? ""
-             : err_row(x->result)->ours ? ",\"fault\":\"ours\""
-                                            : ",\"fault\":\"theirs\"");
-}
-
-/* ---- in-process -------------------------------------------------------- */
-struct waiting {
-    pthread_mutex_t lock;
-    pthread_cond_t end;
-    bool ended;
-};
-
-static void wake(struct exchange *x)
-{
-    struct waiting *w = x->owner;
-
-    pthread_mutex_lock(&w->lock);
-    w->ended = true;
-    pthread_cond_signal(&w->end);
-    pthread_mutex_unlock(&w->lock);
-}
-
-void exchange_call(struct exchange *x, struct db *reader, struct reply *r)
-{
-    struct waiting w = { .ended = false };
-
-    pthread_mutex_init(&w.lock, NULL);
-    pthread_cond_init(&w.end, NULL);
-    x->owner = &w;
-    x->ready = wake;
-    if (!exchange_begin(x, reader)) {
-        pthread_mutex_lock(&w.lock);
-        while (!w.ended)
-            pthread_cond_wait(&w.end, &w.lock);
-        pthread_mutex_unlock(&w.lock);
-    }
-    pthread_cond_destroy(&w.end);
-    pthread_mutex_destroy(&w.lock);
-    exchange_reply(x, r);
+    log_line(
+        r->status >= 500 ? LOG_ERROR
+        : r->status >= 400 || unsafe_method(x->in.method) || us > SLOW_US
+            ? LOG_INFO
+            : LOG_DEBUG,
+        "request",
+        "\"request\":%llu,\"actor\":%lld,\"route\":\"%s %s\","
+        "\"status\":%d,\"code\":\"%s\",\"us\":%lld%s",
+        (unsigned long long)rq->number, (long long)rq->principal.account_id,
+        rq->route ? rq->route->method : "-", rq->route ? rq->route->path : "-",
+        r->status, err_row(x->result != ERR_OK ? x->result : rq->refused)->code,
+        (long long)us,
+        r->status < 400            ? ""
+        : err_row(x->result)->ours ? ",\"fault\":\"ours\""
+                                   : ",\"fault\":\"theirs\"");
 }
 
 /* ---- open and close ---------------------------------------------------- */

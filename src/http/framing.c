@@ -60,7 +60,7 @@ void framing_judge(struct MHD_Connection *c, const char *method,
 {
     struct seen s = { .f = f };
 
-    *f = (struct framing){ .content_length = -1 };
+    *f = (struct framing) { .content_length = -1 };
     MHD_get_connection_values(c, MHD_HEADER_KIND, look, &s);
     for (const char *p = method; *p; p++)
         if (*p < 'A' || *p > 'Z')

@@ -82,7 +82,7 @@ static enum MHD_Result serve(void *cls, struct MHD_Connection *c,
         render(cls, &b);
     text = buf_take(&b, &n);
     r = MHD_create_response_from_buffer(
-        n, text ? text : (void *)(uintptr_t)"",
+        n, text ? text : (void *)(uintptr_t) "",
         text ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
     if (!r) {
         free(text);

@@ -141,7 +141,8 @@ static void member_schema(struct buf *b, const struct schemas *s,
         if (side == ASKED || f->type == FIELD_DATE || f->type == FIELD_TIME)
             limits(b, f);
     }
-    buf_str(b, f->type == FIELD_JSON ? "\"description\":" : ",\"description\":");
+    buf_str(b,
+            f->type == FIELD_JSON ? "\"description\":" : ",\"description\":");
     json_write_text(b, f->label);
     buf_char(b, '}');
 }
@@ -201,8 +202,9 @@ static void parameters(struct buf *b, const struct schemas *s,
     path_parameters(b, t->path, &first);
     for (const struct field *f = t->query ? t->query->fields : NULL;
          f && f->type != FIELD_END; f++) {
-        buf_printf(b, "%s{\"in\":\"query\",\"name\":\"%s\",\"required\":%s,"
-                      "\"schema\":",
+        buf_printf(b,
+                   "%s{\"in\":\"query\",\"name\":\"%s\",\"required\":%s,"
+                   "\"schema\":",
                    first ? "" : ",", f->name,
                    f->flags & REQUIRED ? "true" : "false");
         member_schema(b, s, f, ASKED);
@@ -210,8 +212,9 @@ static void parameters(struct buf *b, const struct schemas *s,
         first = false;
     }
     if (t->flags & IF_MATCH)
-        buf_printf(b, "%s{\"in\":\"header\",\"name\":\"If-Match\","
-                      "\"required\":true,\"schema\":{\"type\":\"string\"}}",
+        buf_printf(b,
+                   "%s{\"in\":\"header\",\"name\":\"If-Match\","
+                   "\"required\":true,\"schema\":{\"type\":\"string\"}}",
                    first ? "" : ",");
     buf_char(b, ']');
 }
@@ -342,17 +345,17 @@ static void paths(struct buf *b, const struct schemas *s,
 
 static void problem_schema(struct buf *b)
 {
-    buf_str(b,
-            "\"Problem\":{\"type\":\"object\",\"title\":\"未办成\","
-            "\"properties\":{\"type\":{\"type\":\"string\"},"
-            "\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
-            "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"},"
-            "\"request\":{\"type\":\"integer\"},"
-            "\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
-            "\"properties\":{\"pointer\":{\"type\":\"string\"},"
-            "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"}},"
-            "\"required\":[\"pointer\",\"code\",\"detail\"]}}},"
-            "\"required\":[\"type\",\"title\",\"status\",\"code\",\"detail\"]}");
+    buf_str(
+        b, "\"Problem\":{\"type\":\"object\",\"title\":\"未办成\","
+           "\"properties\":{\"type\":{\"type\":\"string\"},"
+           "\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
+           "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"},"
+           "\"request\":{\"type\":\"integer\"},"
+           "\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
+           "\"properties\":{\"pointer\":{\"type\":\"string\"},"
+           "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"}},"
+           "\"required\":[\"pointer\",\"code\",\"detail\"]}}},"
+           "\"required\":[\"type\",\"title\",\"status\",\"code\",\"detail\"]}");
 }
 
 static void collect(struct schemas *s, const struct policy *p)

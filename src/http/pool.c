@@ -51,8 +51,7 @@ static void *worker_main(void *arg)
 enum err pool_open(struct reader_source readers, unsigned threads,
                    unsigned queue, pool_fn run, struct pool **out)
 {
-    struct pool *p =
-        calloc(1, sizeof *p + threads * sizeof(struct worker));
+    struct pool *p = calloc(1, sizeof *p + threads * sizeof(struct worker));
     enum err e = ERR_OK;
 
     if (!p)

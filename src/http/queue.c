@@ -43,7 +43,8 @@ static void add_token(struct visit *v, struct MHD_Response *m,
     bool tls = v->x.in.tls;
     char value[200];
 
-    snprintf(value, sizeof value, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s",
+    snprintf(value, sizeof value,
+             "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s",
              tls ? "__Host-sid" : "sid", token, tls ? "; Secure" : "",
              *token ? "" : "; Max-Age=0");
     MHD_add_response_header(m, "Set-Cookie", value);
@@ -63,7 +64,7 @@ static struct MHD_Response *response_of(struct reply *r)
         return m;
     }
     if (n == 0)
-        return MHD_create_response_from_buffer(0, (void *)(uintptr_t)"",
+        return MHD_create_response_from_buffer(0, (void *)(uintptr_t) "",
                                                MHD_RESPMEM_PERSISTENT);
     m = MHD_create_response_from_buffer(n, r->body.data, MHD_RESPMEM_MUST_FREE);
     if (m)
@@ -121,13 +122,13 @@ enum MHD_Result queue_error(struct visit *v, enum err e)
 enum MHD_Result queue_asset(struct visit *v, const char *path)
 {
     unsigned status;
-    struct MHD_Response *m = assets_find(
-        v->loop->server->assets, path,
-        MHD_lookup_connection_value(v->connection, MHD_HEADER_KIND,
-                                    "Accept-Encoding"),
-        MHD_lookup_connection_value(v->connection, MHD_HEADER_KIND,
-                                    "If-None-Match"),
-        &status);
+    struct MHD_Response *m =
+        assets_find(v->loop->server->assets, path,
+                    MHD_lookup_connection_value(v->connection, MHD_HEADER_KIND,
+                                                "Accept-Encoding"),
+                    MHD_lookup_connection_value(v->connection, MHD_HEADER_KIND,
+                                                "If-None-Match"),
+                    &status);
 
     if (!m)
         return queue_error(v, ERR_NOT_FOUND);

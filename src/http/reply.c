@@ -9,7 +9,7 @@
 
 void reply_init(struct reply *r)
 {
-    *r = (struct reply){ .fd = -1 };
+    *r = (struct reply) { .fd = -1 };
 }
 
 void reply_free(struct reply *r)
@@ -54,8 +54,8 @@ static void problem(struct reply *r, const struct req *rq, enum err e)
     }
     buf_char(b, '}');
     if (row->status == 503 || row->status == 507 || row->status == 429)
-        r->retry_after = rq->retry_after ? rq->retry_after
-                                         : 1 + (int)(rq->number % 3);
+        r->retry_after =
+            rq->retry_after ? rq->retry_after : 1 + (int)(rq->number % 3);
 }
 
 static void list_body(struct reply *r, const struct req *rq, const void *out)

@@ -33,9 +33,8 @@ enum err page_after_id(struct req *rq, const struct page *p, int64_t *after)
     return ERR_OK;
 }
 
-enum err page_end(struct req *rq, const struct page *p,
-                  const struct record *r, struct list *rows,
-                  page_cursor_fn cursor_of)
+enum err page_end(struct req *rq, const struct page *p, const struct record *r,
+                  struct list *rows, page_cursor_fn cursor_of)
 {
     size_t most = (size_t)page_rows(p) - 1;
 

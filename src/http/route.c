@@ -90,8 +90,7 @@ const struct route *route_match(const struct route *const *tables,
                 continue;
             *allowed = true;
             /* Literal parts win over {…}: /ledgers/a before /ledgers/{name} */
-            if (strcmp(r->method, method) != 0 ||
-                (best && key != PARTS_MAX))
+            if (strcmp(r->method, method) != 0 || (best && key != PARTS_MAX))
                 continue;
             best = r;
             best_key = key;

@@ -20,7 +20,8 @@
 /* ---- sockets ----------------------------------------------------------- */
 static int bind_one(const struct addrinfo *a, bool share)
 {
-    int fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    int fd =
+        socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     int on = 1;
 
     if (fd < 0)
@@ -42,8 +43,8 @@ static void note_address(struct server *s, int fd)
     char host[64] = "", port[8] = "";
 
     getsockname(fd, (struct sockaddr *)&at, &n);
-    getnameinfo((struct sockaddr *)&at, n, host, sizeof host, port,
-                sizeof port, NI_NUMERICHOST | NI_NUMERICSERV);
+    getnameinfo((struct sockaddr *)&at, n, host, sizeof host, port, sizeof port,
+                NI_NUMERICHOST | NI_NUMERICSERV);
     snprintf(s->address, sizeof s->address,
              at.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
 }
@@ -116,10 +117,9 @@ static struct MHD_Daemon *daemon_start(struct loop *l, int fd)
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)LOOP_CONNECTIONS,
         MHD_OPTION_CONNECTION_TIMEOUT, 15u, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)32 * 1024, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_URI_LOG_CALLBACK, visit_new, l,
-        MHD_OPTION_NOTIFY_COMPLETED, visit_end, l,
-        MHD_OPTION_NOTIFY_CONNECTION, loop_connection, l, MHD_OPTION_ARRAY,
-        o->tls_cert ? tls : plain, MHD_OPTION_END);
+        MHD_OPTION_URI_LOG_CALLBACK, visit_new, l, MHD_OPTION_NOTIFY_COMPLETED,
+        visit_end, l, MHD_OPTION_NOTIFY_CONNECTION, loop_connection, l,
+        MHD_OPTION_ARRAY, o->tls_cert ? tls : plain, MHD_OPTION_END);
 }
 
 static enum err loop_open(struct loop *l, struct server *s, int fd)
@@ -234,8 +234,7 @@ void server_close(struct server *s, int ms)
 
 void server_figures(struct server *s, struct server_figures *f)
 {
-    *f = (struct server_figures){ .body_bytes =
-                                      atomic_load(&s->body_bytes) };
+    *f = (struct server_figures) { .body_bytes = atomic_load(&s->body_bytes) };
     for (unsigned i = 0; i < s->loops_n; i++) {
         struct loop *l = &s->loops[i];
 

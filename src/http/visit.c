@@ -90,7 +90,7 @@ static enum MHD_Result add_pair(void *cls, enum MHD_ValueKind kind,
     (void)kind;
     if (v->pairs_n == PAIRS_MAX)
         return MHD_NO;
-    v->pairs[v->pairs_n++] = (struct pair){ name, value ? value : "" };
+    v->pairs[v->pairs_n++] = (struct pair) { name, value ? value : "" };
     return MHD_YES;
 }
 
@@ -115,8 +115,8 @@ static const char *peer_text(struct visit *v)
 
 static const char *cookie(struct visit *v)
 {
-    const char *c = MHD_lookup_connection_value(v->connection,
-                                                MHD_COOKIE_KIND, "__Host-sid");
+    const char *c = MHD_lookup_connection_value(v->connection, MHD_COOKIE_KIND,
+                                                "__Host-sid");
 
     return c ? c
              : MHD_lookup_connection_value(v->connection, MHD_COOKIE_KIND,
@@ -136,7 +136,7 @@ static void fill_incoming(struct visit *v, const char *url, const char *method)
 {
     const char *auth = header(v, "Authorization");
 
-    v->x.in = (struct incoming){
+    v->x.in = (struct incoming) {
         .method = method,
         .path = url + strlen(API),
         .query = v->pairs,
@@ -215,9 +215,9 @@ static size_t body_limit(struct visit *v, const char *url, const char *method)
 
     arena_init(&a, 0);
     if (is_api(url))
-        r = route_match(dispatcher_policy(v->loop->server->o.dispatcher)
-                            ->tables,
-                        method, url + strlen(API), &rq, &allowed);
+        r = route_match(
+            dispatcher_policy(v->loop->server->o.dispatcher)->tables, method,
+            url + strlen(API), &rq, &allowed);
     if (r && r->flags & RAW_BODY)
         limit = r->body_max;
     arena_free(&a);

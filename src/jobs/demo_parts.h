@@ -31,7 +31,8 @@ struct demo_school {
     bool primary, junior;
     double expected; /* children of one year of age */
     int64_t in_grade[DEMO_GRADES];
-    int64_t classes[DEMO_GRADES]; /* planned, then as they came to be */
+    int64_t planned[DEMO_GRADES]; /* classes */
+    int64_t classes[DEMO_GRADES]; /* those that there are */
     struct demo_actor head;
 };
 

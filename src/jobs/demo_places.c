@@ -307,7 +307,7 @@ static void plan_classes(struct demo *d)
         double each = s->primary && s->junior ? s->expected / 2 : s->expected;
 
         for (int g = 0; g < DEMO_GRADES; g++)
-            s->classes[g] = 1 + (int64_t)(each * 1.1 / DEMO_CLASS_MOST);
+            s->planned[g] = 1 + (int64_t)(each * 1.1 / DEMO_CLASS_MOST);
     }
 }
 

@@ -9,7 +9,7 @@
 /* Fills classes in turn up to their limit, then opens another. */
 int64_t demo_seat(struct demo_school *s, int grade)
 {
-    int64_t n = s->in_grade[grade]++, planned = s->classes[grade];
+    int64_t n = s->in_grade[grade]++, planned = s->planned[grade];
     int64_t class = n < planned * DEMO_CLASS_MOST ? n % planned + 1
                                                   : n / DEMO_CLASS_MOST + 1;
 

@@ -21,7 +21,7 @@ void bad_add(struct bad_list *l, const char *pointer, const char *code,
              const char *detail)
 {
     if (l->n < BAD_MAX)
-        l->items[l->n++] = (struct bad){ pointer, code, detail };
+        l->items[l->n++] = (struct bad) { pointer, code, detail };
 }
 
 /* Depth and number of values, counted before jansson allocates for them. */
@@ -145,8 +145,8 @@ static const char *from_text(const struct field *f, const char *s,
     }
 }
 
-static void refuse(const struct at *at, const struct field *f,
-                   const char *code, const char *why)
+static void refuse(const struct at *at, const struct field *f, const char *code,
+                   const char *why)
 {
     const char *detail = arena_printf(at->arena, "%s：%s", f->label, why);
 
@@ -173,7 +173,7 @@ static enum err read_texts(const struct field *f, json_t *j, void *object,
         if (!items[i])
             return ERR_NO_MEMORY;
     }
-    *l = (struct list){ items, n };
+    *l = (struct list) { items, n };
     return ERR_OK;
 }
 
@@ -197,14 +197,14 @@ static enum err read_list(const struct field *f, json_t *j, void *object,
     for (size_t i = 0; i < n; i++) {
         struct at sub = *at;
 
-        sub.pointer = arena_printf(at->arena, "%s/%s/%zu", at->pointer,
-                                   f->name, i);
+        sub.pointer =
+            arena_printf(at->arena, "%s/%s/%zu", at->pointer, f->name, i);
         if (!sub.pointer)
             return ERR_NO_MEMORY;
-        TRY(read_object(f->sub, json_array_get(j, i),
-                        items + i * f->sub->size, &sub));
+        TRY(read_object(f->sub, json_array_get(j, i), items + i * f->sub->size,
+                        &sub));
     }
-    *l = (struct list){ items, n };
+    *l = (struct list) { items, n };
     return ERR_OK;
 }
 
@@ -319,8 +319,7 @@ static enum err read_object(const struct record *r, json_t *j, void *out,
         const struct field *f = record_field(r, name, &i);
 
         if (!f) {
-            bad_add(at->bad,
-                    at_member(at, unfit(name, false) ? "?" : name),
+            bad_add(at->bad, at_member(at, unfit(name, false) ? "?" : name),
                     "unknown", "没有这一项。");
             continue;
         }
@@ -350,8 +349,8 @@ enum err json_read(const struct record *r, const char *text, size_t len,
     }
     j = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
     if (!j) {
-        const char *s = arena_printf(a, "第 %d 行第 %d 列附近有误。", why.line,
-                                     why.column);
+        const char *s =
+            arena_printf(a, "第 %d 行第 %d 列附近有误。", why.line, why.column);
 
         bad_add(l, "",
                 json_error_code(&why) == json_error_duplicate_key

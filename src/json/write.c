@@ -58,8 +58,8 @@ static void write_masked(struct buf *b, const struct field *f,
 static void write_text_field(struct buf *b, const struct field *f,
                              const char *value, enum write_mode mode)
 {
-    bool hide = f->flags & MASK_ALWAYS ||
-                (f->flags & MASK_LIST && mode == WRITE_LIST);
+    bool hide =
+        f->flags & MASK_ALWAYS || (f->flags & MASK_LIST && mode == WRITE_LIST);
 
     if (value && hide)
         write_masked(b, f, value);

@@ -12,9 +12,9 @@
 #include "sheet/out_file.h"
 #include "sheet/table_form.h"
 #include "sheet/xlsx_check.h"
-#include "sheet/xlsx_look.h"
 #include "sheet/xlsx_spool.h"
 #include "text/utf8.h"
+#include "xlsx_look.h"
 
 #include <errno.h>
 #include <math.h>

@@ -2,7 +2,7 @@
  * Fonts, borders, widths and page of an exported workbook: the plain look of
  * an official form.
  */
-#include "sheet/xlsx_look.h"
+#include "xlsx_look.h"
 
 #include "text/utf8.h"
 

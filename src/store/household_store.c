@@ -36,12 +36,11 @@ SQL(q_household_children,
             " s.situation, s.status, coalesce(u.name, e.school_name)"
             " AS school_name, e.grade, e.class, s.version"
             " FROM my_student s"
-            " LEFT JOIN enrolment e ON e.student_id = s.id"
+            " LEFT JOIN my_enrolment e ON e.student_id = s.id"
             "   AND e.to_date IS NULL"
             " LEFT JOIN unit u ON u.code = e.school"
             " WHERE s.household_id = ?1 ORDER BY s.birth_date, s.id",
-    .row = &household_child, .access = SQL_SYSTEM,
-    .why = "driven by my_student: the schooling is that child's own");
+    .row = &household_child);
 
 static enum err children_of(struct db *db, struct arena *a,
                             struct household_view *h)
@@ -71,31 +70,27 @@ enum err store_household_view(struct db *db, struct arena *a, int64_t id,
 
 /* Those that stand in the range, and those of children who stand in it. */
 #define HOUSEHOLD_NARROW                                                       \
-    " FROM (SELECT id FROM household"                                          \
+    " FROM (SELECT id FROM my_household"                                       \
     "        WHERE place >= ?7 AND place < ?8 AND id > ?1"                     \
-    "       UNION SELECT s.household_id FROM child_place c"                    \
-    "        CROSS JOIN student s WHERE s.id = c.student_id"                   \
+    "       UNION SELECT s.household_id FROM my_place c"                       \
+    "        CROSS JOIN my_student s WHERE s.id = c.student_id"                \
     "        AND c.place >= ?7 AND c.place < ?8 AND s.household_id > ?1) n"    \
     " CROSS JOIN my_household h WHERE h.id = n.id" HOUSEHOLD_FILTERS
 
 #define HOUSEHOLD_PAGE(from)                                                   \
     "SELECT " HOUSEHOLD_COLUMNS ", d.name AS division_name"                    \
     " FROM (SELECT h.id" from " ORDER BY h.id LIMIT ?9) page"                  \
-    " CROSS JOIN household h CROSS JOIN division d"                            \
+    " CROSS JOIN my_household h CROSS JOIN division d"                         \
     " WHERE h.id = page.id AND d.code = h.division ORDER BY page.id"
 
-#define HOUSEHOLD_WHY "every id of the page comes out of my_household"
-
 SQL(q_household_wide, .text = HOUSEHOLD_PAGE(HOUSEHOLD_WIDE),
-    .row = &household_view, .access = SQL_SYSTEM, .why = HOUSEHOLD_WHY);
+    .row = &household_view);
 SQL(q_household_narrow, .text = HOUSEHOLD_PAGE(HOUSEHOLD_NARROW),
-    .row = &household_view, .access = SQL_SYSTEM, .why = HOUSEHOLD_WHY);
+    .row = &household_view);
 SQL(q_household_wide_count,
-    .text = "SELECT count(*)" HOUSEHOLD_WIDE " AND ?9 IS NOT NULL",
-    .access = SQL_SYSTEM, .why = HOUSEHOLD_WHY);
+    .text = "SELECT count(*)" HOUSEHOLD_WIDE " AND ?9 IS NOT NULL");
 SQL(q_household_narrow_count,
-    .text = "SELECT count(*)" HOUSEHOLD_NARROW " AND ?9 IS NOT NULL",
-    .access = SQL_SYSTEM, .why = HOUSEHOLD_WHY);
+    .text = "SELECT count(*)" HOUSEHOLD_NARROW " AND ?9 IS NOT NULL");
 
 #define HOUSEHOLD_VALS(f, past, q_end)                                         \
     VALS(INT(past), TEXT((f)->lo), TEXT((f)->hi), TEXT((f)->q), TEXT(q_end),   \

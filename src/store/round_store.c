@@ -134,32 +134,29 @@ enum err store_coverage(struct db *db, struct arena *a,
 /* The cursor is a household, whose place says where the next page begins. */
 #define DOORS                                                                  \
     " FROM division d CROSS JOIN my_household h ON h.place = d.path"           \
-    " LEFT JOIN survey_visit v ON v.household_id = h.id"                       \
+    " LEFT JOIN my_visit v ON v.household_id = h.id"                           \
     "   AND v.round_id = ?1 AND v.current = 1"                                 \
     " WHERE d.path >= max(coalesce(?2, (SELECT lo FROM temp.principal)),"      \
-    "     coalesce((SELECT place FROM household WHERE id = ?7), ''))"          \
+    "     coalesce((SELECT place FROM my_household WHERE id = ?7), ''))"       \
     "   AND d.path < coalesce(?3, (SELECT hi FROM temp.principal))"            \
     "   AND (?4 IS NULL OR ?4 = " DOOR_STATE ")"                               \
     "   AND (?5 IS NULL OR instr(h.head_name, ?5) > 0 OR (?6 IS NOT NULL"      \
     "     AND h.id IN (SELECT s.household_id FROM my_token t"                  \
-    "       JOIN student s ON s.id = t.student_id"                             \
+    "       JOIN my_student s ON s.id = t.student_id"                          \
     "       WHERE t.token >= ?6 AND t.token < ?6 || char(1114111))))"
-
-#define DOORS_WHY                                                              \
-    "visits and children are those of households read through my_household"
 
 SQL(q_door_list,
     .text = "SELECT h.id AS household_id, h.version, h.division,"
             " d.name AS division_name, h.head_name, h.address,"
             " h.id AS address_of,"
-            " (SELECT count(*) FROM student s WHERE s.household_id = h.id"
+            " (SELECT count(*) FROM my_student s WHERE s.household_id = h.id"
             "   AND s.status = 'active') AS children,"
             " " DOOR_STATE " AS state, v.uuid, v.outcome, v.visited_at,"
             " v.return_at" DOORS
-            " AND (d.path <> coalesce((SELECT place FROM household"
+            " AND (d.path <> coalesce((SELECT place FROM my_household"
             "     WHERE id = ?7), '') OR h.id > ?7)"
             " ORDER BY d.path, h.id LIMIT ?8",
-    .row = &door_row, .access = SQL_SYSTEM, .why = DOORS_WHY);
+    .row = &door_row);
 
 enum err store_door_list(struct db *db, struct arena *a,
                          const struct door_filter *f, struct list *out)
@@ -170,8 +167,7 @@ enum err store_door_list(struct db *db, struct arena *a,
              TEXT(f->q), TEXT(f->token), INT(f->after), INT(f->rows)));
 }
 
-SQL(q_door_count, .text = "SELECT count(*)" DOORS, .access = SQL_SYSTEM,
-    .why = DOORS_WHY);
+SQL(q_door_count, .text = "SELECT count(*)" DOORS);
 
 enum err store_door_count(struct db *db, const struct door_filter *f,
                           int64_t *total)

@@ -16,27 +16,25 @@
     " e.id AS student_no_of, g.name AS guardian_name,"                         \
     " g.relation AS guardian_relation, g.phone AS guardian_phone,"             \
     " g.id AS guardian_phone_of,"                                              \
-    " (SELECT group_concat(t.tag) FROM tag t WHERE t.student_id = s.id"        \
+    " (SELECT group_concat(t.tag) FROM my_tag t WHERE t.student_id = s.id"     \
     "   AND t.to_date IS NULL) AS tag_codes,"                                  \
-    " (SELECT k.id FROM dropout_case k WHERE k.student_id = s.id"              \
+    " (SELECT k.id FROM my_case k WHERE k.student_id = s.id"                   \
     "   AND k.state NOT IN ('closed', 'dismissed')) AS open_case_id,"          \
     " s.version, s.created_at, s.updated_at"
 
 #define VIEW_JOINS                                                             \
-    " LEFT JOIN household h ON h.id = s.household_id"                          \
+    " LEFT JOIN my_household h ON h.id = s.household_id"                       \
     " LEFT JOIN division dh ON dh.code = s.huji_division"                      \
     " LEFT JOIN division dr"                                                   \
     "   ON dr.code = coalesce(s.residence_division, h.division)"               \
-    " LEFT JOIN enrolment e ON e.student_id = s.id AND e.to_date IS NULL"      \
+    " LEFT JOIN my_enrolment e ON e.student_id = s.id AND e.to_date IS NULL"   \
     " LEFT JOIN unit u ON u.code = e.school"                                   \
-    " LEFT JOIN guardian g ON g.id = (SELECT x.id FROM guardian x"             \
+    " LEFT JOIN my_guardian g ON g.id = (SELECT x.id FROM my_guardian x"       \
     "   WHERE x.student_id = s.id ORDER BY x.main DESC, x.id LIMIT 1)"
-
-#define VIEW_WHY "every child comes out of my_student; the rest is its own"
 
 SQL(q_student_view,
     .text = VIEW_COLUMNS " FROM my_student s" VIEW_JOINS " WHERE s.id = ?1",
-    .row = &student_view, .access = SQL_SYSTEM, .why = VIEW_WHY);
+    .row = &student_view);
 
 enum err store_student_view(struct db *db, struct arena *a, int64_t id,
                             struct student_view *out)
@@ -52,7 +50,7 @@ SQL(q_student_reveal,
             " g.id AS guardian_phone_of, h.phone AS household_phone,"
             " h.id AS household_phone_of, s.huji_address, s.residence_address"
             " FROM my_student s" VIEW_JOINS " WHERE s.id = ?1",
-    .row = &student_reveal, .access = SQL_SYSTEM, .why = VIEW_WHY);
+    .row = &student_reveal);
 
 enum err store_student_reveal(struct db *db, struct arena *a, int64_t id,
                               struct student_reveal *out)
@@ -67,16 +65,16 @@ enum err store_student_reveal(struct db *db, struct arena *a, int64_t id,
  * range that drives a narrow page, ?15 ?16 the range of tokens, ?17 rows.
  */
 #define AT_PLACE(lo, hi)                                                       \
-    " AND (" lo " IS NULL OR EXISTS (SELECT 1 FROM child_place f"              \
+    " AND (" lo " IS NULL OR EXISTS (SELECT 1 FROM my_place f"                 \
     "   WHERE f.student_id = s.id AND f.place >= " lo " AND f.place < " hi     \
     "))"
 
 #define FILTERS                                                                \
     AT_PLACE("?2", "?3")                                                       \
     AT_PLACE("?4", "?5")                                                       \
-    " AND (?6 IS NULL OR EXISTS (SELECT 1 FROM enrolment y"                    \
+    " AND (?6 IS NULL OR EXISTS (SELECT 1 FROM my_enrolment y"                 \
     "   WHERE y.student_id = s.id AND y.to_date IS NULL AND y.grade = ?6))"    \
-    " AND (?7 IS NULL OR EXISTS (SELECT 1 FROM tag y"                          \
+    " AND (?7 IS NULL OR EXISTS (SELECT 1 FROM my_tag y"                       \
     "   WHERE y.student_id = s.id AND y.to_date IS NULL AND y.tag = ?7))"      \
     " AND (?8 IS NULL OR s.sex = ?8) AND (?9 IS NULL OR s.status = ?9)"        \
     " AND (?10 IS NULL OR s.situation = ?10)"                                  \
@@ -85,7 +83,7 @@ enum err store_student_reveal(struct db *db, struct arena *a, int64_t id,
 
 /* For those that the name did not bring here. */
 #define BEARS_NAME                                                             \
-    " AND (?15 IS NULL OR EXISTS (SELECT 1 FROM student_token k"               \
+    " AND (?15 IS NULL OR EXISTS (SELECT 1 FROM my_token k"                    \
     "   WHERE k.student_id = s.id AND k.token >= ?15 AND k.token < ?16))"
 
 /*
@@ -104,31 +102,25 @@ enum err store_student_reveal(struct db *db, struct arena *a, int64_t id,
 #define WIDE_ORDER " ORDER BY s.id"
 
 /* A village, a school or less: whoever stands there. */
-#define NARROW IDS_OF("child_place", "place", "?13", "?14") FILTERS BEARS_NAME
+#define NARROW IDS_OF("my_place", "place", "?13", "?14") FILTERS BEARS_NAME
 
 /* A rare name in a wide scope: whoever bears it. */
-#define NAMED IDS_OF("student_token", "token", "?15", "?16") FILTERS
+#define NAMED IDS_OF("my_token", "token", "?15", "?16") FILTERS
 
 #define PAGE(from, order)                                                      \
     VIEW_COLUMNS                                                               \
     " FROM (SELECT s.id" from order " LIMIT ?17) page"                         \
-    " CROSS JOIN student s" VIEW_JOINS                                         \
+    " CROSS JOIN my_student s" VIEW_JOINS                                      \
     " WHERE s.id = page.id ORDER BY page.id"
 
 #define COUNT(from) "SELECT count(*)" from " AND ?17 IS NOT NULL"
 
-SQL(q_student_wide, .text = PAGE(WIDE, WIDE_ORDER), .row = &student_view,
-    .access = SQL_SYSTEM, .why = VIEW_WHY);
-SQL(q_student_narrow, .text = PAGE(NARROW, ""), .row = &student_view,
-    .access = SQL_SYSTEM, .why = VIEW_WHY);
-SQL(q_student_named, .text = PAGE(NAMED, ""), .row = &student_view,
-    .access = SQL_SYSTEM, .why = VIEW_WHY);
-SQL(q_student_wide_count, .text = COUNT(WIDE), .access = SQL_SYSTEM,
-    .why = VIEW_WHY);
-SQL(q_student_narrow_count, .text = COUNT(NARROW), .access = SQL_SYSTEM,
-    .why = VIEW_WHY);
-SQL(q_student_named_count, .text = COUNT(NAMED), .access = SQL_SYSTEM,
-    .why = VIEW_WHY);
+SQL(q_student_wide, .text = PAGE(WIDE, WIDE_ORDER), .row = &student_view);
+SQL(q_student_narrow, .text = PAGE(NARROW, ""), .row = &student_view);
+SQL(q_student_named, .text = PAGE(NAMED, ""), .row = &student_view);
+SQL(q_student_wide_count, .text = COUNT(WIDE));
+SQL(q_student_narrow_count, .text = COUNT(NARROW));
+SQL(q_student_named_count, .text = COUNT(NAMED));
 
 /* How many tokens lie in a range, counted up to a few thousand. */
 SQL(q_token_range,

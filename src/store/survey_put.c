@@ -453,6 +453,10 @@ SQL(q_situation_plain,
     .access = SQL_SYSTEM,
     .why = "a child that the caller made in this transaction");
 
+SQL(q_current_plain,
+    .text = "UPDATE survey_visit SET current = 1 WHERE id = ?1",
+    .access = SQL_SYSTEM, .why = "the visit just made, the household's only");
+
 enum err store_survey_plain(struct db *db, struct arena *a,
                             const struct act *act, const char *uuid,
                             const struct survey_in *in,
@@ -476,5 +480,8 @@ enum err store_survey_plain(struct db *db, struct arena *a,
                    VALS(INT(c[i].student_id), TEXT(c[i].situation),
                         INT(in->visited_at))));
     }
-    return store_visit(&p, hash, out);
+    TRY(make_answer(&p, out));
+    TRY(insert_visit(&p, hash, out, NULL));
+    TRY(insert_children(&p, out->visit_id));
+    return db_run(db, &q_current_plain, VALS(INT(out->visit_id)));
 }

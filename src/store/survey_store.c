@@ -8,10 +8,9 @@
     " v.return_at, v.account_id, a.name AS account_name, v.out_of_school,"     \
     " v.current, v.supersedes, v.superseded_by"
 #define VISIT_JOINS                                                            \
-    " JOIN household h ON h.id = v.household_id"                               \
+    " JOIN my_household h ON h.id = v.household_id"                            \
     " JOIN division d ON d.code = h.division"                                  \
     " JOIN account a ON a.id = v.account_id"
-#define VISIT_WHY "households are those of visits read through my_visit"
 
 #define VISIT_FILTER                                                           \
     " WHERE (?1 IS NULL OR v.round_id = ?1)"                                   \
@@ -24,7 +23,7 @@ SQL(q_visit_list,
             ", v.children FROM my_visit v" VISIT_JOINS VISIT_FILTER
             " AND (?6 = 0 OR v.id < ?6)"
             " ORDER BY v.id DESC LIMIT ?7",
-    .row = &visit_row, .access = SQL_SYSTEM, .why = VISIT_WHY);
+    .row = &visit_row);
 
 /* The same for one door, by its index. */
 SQL(q_visit_of_household,
@@ -34,7 +33,7 @@ SQL(q_visit_of_household,
             "   AND (?4 IS NULL OR (h.place >= ?4 AND h.place < ?5))"
             "   AND (?6 = 0 OR v.id < ?6)"
             " ORDER BY v.id DESC LIMIT ?7",
-    .row = &visit_row, .access = SQL_SYSTEM, .why = VISIT_WHY);
+    .row = &visit_row);
 
 enum err store_visit_list(struct db *db, struct arena *a,
                           const struct visit_filter *f, struct list *out)
@@ -48,8 +47,7 @@ enum err store_visit_list(struct db *db, struct arena *a,
 
 SQL(q_visit_count,
     .text = "SELECT count(*) FROM my_visit v"
-            " JOIN household h ON h.id = v.household_id" VISIT_FILTER,
-    .access = SQL_SYSTEM, .why = VISIT_WHY);
+            " JOIN my_household h ON h.id = v.household_id" VISIT_FILTER);
 
 enum err store_visit_count(struct db *db, const struct visit_filter *f,
                            int64_t *total)
@@ -63,13 +61,12 @@ enum err store_visit_count(struct db *db, const struct visit_filter *f,
     "SELECT " VISIT ", v.note, v.latitude, v.longitude, v.accuracy"            \
     " FROM my_visit v" VISIT_JOINS
 
-SQL(q_visit_get, .text = VISIT_FULL " WHERE v.uuid = ?1", .row = &visit_view,
-    .access = SQL_SYSTEM, .why = VISIT_WHY);
+SQL(q_visit_get, .text = VISIT_FULL " WHERE v.uuid = ?1", .row = &visit_view);
 
 SQL(q_visit_current,
     .text = VISIT_FULL
     " WHERE v.household_id = ?1 AND v.round_id = ?2 AND v.current = 1",
-    .row = &visit_view, .access = SQL_SYSTEM, .why = VISIT_WHY);
+    .row = &visit_view);
 
 /* A child that has left the caller's scope since is left out. */
 SQL(q_visit_children,
@@ -114,26 +111,26 @@ SQL(q_door_children,
         " g.id AS guardian_id, g.version AS guardian_version,"
         " g.name AS guardian_name, g.relation AS guardian_relation,"
         " g.phone AS guardian_phone, g.id AS guardian_phone_of,"
-        " (SELECT k.id FROM dropout_case k WHERE k.student_id = s.id"
+        " (SELECT k.id FROM my_case k WHERE k.student_id = s.id"
         "   AND k.state NOT IN ('closed', 'dismissed')) AS open_case_id,"
         " c.situation AS last_situation, c.reason AS last_reason,"
         " c.school_code AS last_school_code,"
         " c.school_name AS last_school_name, c.grade AS last_grade,"
         " c.class AS last_class, c.since AS last_since,"
         " v.visited_at AS last_at FROM my_student s"
-        " LEFT JOIN enrolment e ON e.student_id = s.id AND e.to_date IS NULL"
+        " LEFT JOIN my_enrolment e ON e.student_id = s.id AND e.to_date IS NULL"
         " LEFT JOIN unit u ON u.code = e.school"
-        " LEFT JOIN guardian g ON g.id = (SELECT id FROM guardian"
+        " LEFT JOIN my_guardian g ON g.id = (SELECT id FROM my_guardian"
         "   WHERE student_id = s.id ORDER BY main DESC, id LIMIT 1)"
-        " LEFT JOIN survey_child c ON c.id = (SELECT x.id FROM survey_child x"
-        "   JOIN survey_visit y ON y.id = x.visit_id"
+        " LEFT JOIN my_survey_child c ON c.id = (SELECT x.id FROM "
+        "my_survey_child x"
+        "   JOIN my_visit y ON y.id = x.visit_id"
         "   WHERE x.student_id = s.id AND y.superseded_by IS NULL"
         "   ORDER BY y.visited_at DESC, y.id DESC LIMIT 1)"
-        " LEFT JOIN survey_visit v ON v.id = c.visit_id"
+        " LEFT JOIN my_visit v ON v.id = c.visit_id"
         " WHERE s.household_id = ?1 AND s.status = 'active'"
         " ORDER BY s.birth_date, s.id",
-    .row = &door_child, .access = SQL_SYSTEM,
-    .why = "everything hangs on children read through my_student");
+    .row = &door_child);
 
 static enum err current_visit(struct db *db, struct arena *a,
                               int64_t household_id, int64_t round_id,

@@ -71,8 +71,9 @@ int main(int argc, char **argv)
         i++;
     }
     fclose(rows);
-    fprintf(out, "\nconst struct asset assets[] = {\n%s    { 0 }\n};\n"
-                 "const size_t assets_n = %d;\n",
+    fprintf(out,
+            "\nconst struct asset assets[] = {\n%s    { 0 }\n};\n"
+            "const size_t assets_n = %d;\n",
             table, i);
     free(table);
     if (in)

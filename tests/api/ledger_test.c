@@ -53,6 +53,18 @@ static void the_catalogue_names_every_ledger(void **state)
     expect(ROLE_ADMIN, "GET", "/ledgers", NULL, 403);
     expect(ROLE_BUREAU, "GET", "/ledgers/none", NULL, 404);
     expect(ROLE_ADMIN, "GET", "/ledgers/children", NULL, 403);
+    expect(NOBODY, "GET", "/ledgers/children", NULL, 401);
+}
+
+static void a_page_has_the_official_columns(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "GET", "/ledgers/children?year=2026&limit=1", NULL,
+           200);
+    assert_string_equal(reply_text("/title"), "适龄儿童少年花名册");
+    assert_string_equal(reply_text("/columns/0/header"), "序号");
+    assert_string_equal(reply_text("/columns/17/group"), "就读学校");
+    assert_int_equal(json_array_size(reply_at("/columns")), 26);
 }
 
 /* ---- the three forms --------------------------------------------------- */
@@ -88,7 +100,10 @@ static int64_t walk(enum role role, const char *name, int64_t *total)
                PATH("/ledgers/%s?year=2026&limit=3%s%s", name,
                     *next ? "&cursor=" : "", next),
                NULL, 200);
-        rows += (int64_t)json_array_size(reply_at("/items"));
+        for (size_t i = 0; i < json_array_size(reply_at("/items")); i++)
+            assert_int_equal(
+                reply_int(arena_printf(&api.w.arena, "/items/%zu/seq", i)),
+                ++rows);
         *total = reply_int("/total");
         snprintf(next, sizeof next, "%s",
                  json_is_null(reply_at("/next_cursor"))
@@ -182,6 +197,19 @@ static void an_export_in_full_is_in_the_trail_with_its_reason(void **state)
     assert_null(strstr(reply_text("/items/0/detail"), NUMBER));
 }
 
+static void another_townships_children_are_not_in_it(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "GET",
+           "/ledgers/children?year=2026&division=" WORLD_OTHER_TOWNSHIP, NULL,
+           200);
+    assert_int_equal(reply_int("/total"), 0);
+    expect(ROLE_BUREAU, "GET",
+           "/ledgers/children?year=2026&division=" WORLD_OTHER_TOWNSHIP, NULL,
+           200);
+    assert_true(reply_int("/total") > 0);
+}
+
 /* ---- filters ----------------------------------------------------------- */
 static int64_t total_of(const char *query)
 {
@@ -202,6 +230,8 @@ static void filters_narrow_and_unknown_ones_are_refused(void **state)
         { "stage=kindergarten", "/stage" },
         { "colour=red", "/colour" },
         { "q=%20", "/q" },
+        { "grade=11", "/grade" },
+        { "cursor=1.1.1.1.S2123/", "/cursor" },
         { "cursor=zz", "/cursor" },
         { "ids=some", "/ids" },
     };
@@ -234,9 +264,11 @@ int api_group_ledger(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_child_with_a_case_is_registered),
         cmocka_unit_test(the_catalogue_names_every_ledger),
+        cmocka_unit_test(a_page_has_the_official_columns),
         cmocka_unit_test(the_three_forms_hold_the_same_rows),
         cmocka_unit_test(numbers_are_masked_unless_asked_for_with_a_reason),
         cmocka_unit_test(an_export_in_full_is_in_the_trail_with_its_reason),
+        cmocka_unit_test(another_townships_children_are_not_in_it),
         cmocka_unit_test(filters_narrow_and_unknown_ones_are_refused),
         cmocka_unit_test(a_year_without_anybody_is_an_empty_ledger),
     };

@@ -20,26 +20,26 @@
 
 /* The same columns of the same tables as GET /students shows, but for the
  * sealed ones. */
-#define COLUMNS                                                               \
-    "SELECT s.id, s.name, s.sex, s.birth_date, s.id_kind, s.id_no_state,"     \
-    " s.nation, s.household_id, h.head_name, s.relation, s.huji_division,"    \
-    " dh.name AS huji_name, s.residence_division, dr.name AS residence_name," \
-    " s.health, s.status, s.situation, s.situation_at, s.note, e.school,"     \
-    " coalesce(u.name, e.school_name) AS school_name, e.grade, e.class,"      \
-    " e.state AS enrolment_state, g.name AS guardian_name,"                   \
-    " g.relation AS guardian_relation,"                                       \
-    " (SELECT group_concat(t.tag) FROM tag t WHERE t.student_id = s.id"       \
-    "   AND t.to_date IS NULL) AS tags,"                                      \
-    " (SELECT k.id FROM dropout_case k WHERE k.student_id = s.id"             \
-    "   AND k.state NOT IN ('closed', 'dismissed')) AS open_case_id,"         \
-    " s.version, s.created_at, s.updated_at FROM student s"                   \
-    " LEFT JOIN household h ON h.id = s.household_id"                         \
-    " LEFT JOIN division dh ON dh.code = s.huji_division"                     \
-    " LEFT JOIN division dr"                                                  \
-    "   ON dr.code = coalesce(s.residence_division, h.division)"              \
-    " LEFT JOIN enrolment e ON e.student_id = s.id AND e.to_date IS NULL"     \
-    " LEFT JOIN unit u ON u.code = e.school"                                  \
-    " LEFT JOIN guardian g ON g.id = (SELECT x.id FROM guardian x"            \
+#define COLUMNS                                                                \
+    "SELECT s.id, s.name, s.sex, s.birth_date, s.id_kind, s.id_no_state,"      \
+    " s.nation, s.household_id, h.head_name, s.relation, s.huji_division,"     \
+    " dh.name AS huji_name, s.residence_division, dr.name AS residence_name,"  \
+    " s.health, s.status, s.situation, s.situation_at, s.note, e.school,"      \
+    " coalesce(u.name, e.school_name) AS school_name, e.grade, e.class,"       \
+    " e.state AS enrolment_state, g.name AS guardian_name,"                    \
+    " g.relation AS guardian_relation,"                                        \
+    " (SELECT group_concat(t.tag) FROM tag t WHERE t.student_id = s.id"        \
+    "   AND t.to_date IS NULL) AS tags,"                                       \
+    " (SELECT k.id FROM dropout_case k WHERE k.student_id = s.id"              \
+    "   AND k.state NOT IN ('closed', 'dismissed')) AS open_case_id,"          \
+    " s.version, s.created_at, s.updated_at FROM student s"                    \
+    " LEFT JOIN household h ON h.id = s.household_id"                          \
+    " LEFT JOIN division dh ON dh.code = s.huji_division"                      \
+    " LEFT JOIN division dr"                                                   \
+    "   ON dr.code = coalesce(s.residence_division, h.division)"               \
+    " LEFT JOIN enrolment e ON e.student_id = s.id AND e.to_date IS NULL"      \
+    " LEFT JOIN unit u ON u.code = e.school"                                   \
+    " LEFT JOIN guardian g ON g.id = (SELECT x.id FROM guardian x"             \
     "   WHERE x.student_id = s.id ORDER BY x.main DESC, x.id LIMIT 1)"
 
 static const char *db_path;
@@ -65,13 +65,11 @@ static void open_reader(void)
     must(sqlite3_open_v2(db_path, &reader,
                          SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL),
          "open");
-    must(sqlite3_prepare_v2(reader,
-                            COLUMNS " WHERE s.id = ?1", -1,
-                            &one, NULL),
+    must(sqlite3_prepare_v2(reader, COLUMNS " WHERE s.id = ?1", -1, &one, NULL),
          "one");
     must(sqlite3_prepare_v2(reader,
                             COLUMNS " WHERE s.id > ?1"
-                            " ORDER BY s.id LIMIT 50",
+                                    " ORDER BY s.id LIMIT 50",
                             -1, &many, NULL),
          "many");
 }
@@ -223,12 +221,11 @@ int main(int argc, char **argv)
                             " VALUES (?1, ?2)",
                             -1, &insert, NULL),
          "insert");
-    d = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD,
-                         (uint16_t)strtol(argv[2], NULL, 10), NULL, NULL,
-                         handle, NULL, MHD_OPTION_THREAD_POOL_SIZE, 2u,
-                         MHD_OPTION_CONNECTION_LIMIT, 240u,
-                         MHD_OPTION_NOTIFY_COMPLETED, done, NULL,
-                         MHD_OPTION_END);
+    d = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD, (uint16_t)strtol(argv[2], NULL, 10),
+        NULL, NULL, handle, NULL, MHD_OPTION_THREAD_POOL_SIZE, 2u,
+        MHD_OPTION_CONNECTION_LIMIT, 240u, MHD_OPTION_NOTIFY_COMPLETED, done,
+        NULL, MHD_OPTION_END);
     if (!d)
         return 1;
     puts("ready");

@@ -73,8 +73,8 @@ static void work(struct world *w, const char *synchronous)
 
     snprintf(pragma, sizeof pragma, "PRAGMA synchronous=%s", synchronous);
     if (db_pragma_texts(w->writer, pragma, &w->arena, 1, &none) != ERR_OK ||
-        db_pragma_texts(w->writer, "PRAGMA wal_autocheckpoint=60", &w->arena,
-                        1, &none) != ERR_OK ||
+        db_pragma_texts(w->writer, "PRAGMA wal_autocheckpoint=60", &w->arena, 1,
+                        &none) != ERR_OK ||
         writer_open(w->writer, &writer) != ERR_OK)
         abort();
     w->writer = NULL;
@@ -275,7 +275,7 @@ static void replay(const struct world *w, long images, struct verdict *v)
                             mode);
             save(dir, "image.db", &image[db_file]);
             save(dir, "image.db-wal", &image[wal_file]);
-            save(dir, "image.db-shm", &(struct content){ .there = false });
+            save(dir, "image.db-shm", &(struct content) { .there = false });
             judge(dir, acked, v);
         }
     }
@@ -284,9 +284,9 @@ static void replay(const struct world *w, long images, struct verdict *v)
         free(durable[i].data);
         free(image[i].data);
     }
-    save(dir, "image.db", &(struct content){ .there = false });
-    save(dir, "image.db-wal", &(struct content){ .there = false });
-    save(dir, "image.db-shm", &(struct content){ .there = false });
+    save(dir, "image.db", &(struct content) { .there = false });
+    save(dir, "image.db-wal", &(struct content) { .there = false });
+    save(dir, "image.db-shm", &(struct content) { .there = false });
     rmdir(dir);
 }
 

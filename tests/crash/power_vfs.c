@@ -36,7 +36,7 @@ static void note(enum op_kind kind, int number, int64_t at, const void *data,
                 abort();
         }
         o = &ops[ops_n++];
-        *o = (struct op){ .kind = kind, .file = number, .at = at, .n = n };
+        *o = (struct op) { .kind = kind, .file = number, .at = at, .n = n };
         if (n) {
             o->data = malloc(n);
             if (!o->data)
@@ -147,9 +147,10 @@ static int x_shm_unmap(sqlite3_file *f, int del)
 }
 
 static const sqlite3_io_methods methods = {
-    2,         x_close,   x_read,     x_write,       x_truncate, x_sync,
-    x_size,    x_lock,    x_unlock,   x_check,       x_control,  x_sector,
-    x_device,  x_shm_map, x_shm_lock, x_shm_barrier, x_shm_unmap, NULL, NULL
+    2,        x_close,   x_read,     x_write,       x_truncate,  x_sync,
+    x_size,   x_lock,    x_unlock,   x_check,       x_control,   x_sector,
+    x_device, x_shm_map, x_shm_lock, x_shm_barrier, x_shm_unmap, NULL,
+    NULL
 };
 
 static int v_open(sqlite3_vfs *v, const char *path, sqlite3_file *out,

@@ -14,8 +14,8 @@ enum op_kind { OP_WRITE, OP_TRUNCATE, OP_SYNC, OP_DELETE, OP_ACK };
 
 struct op {
     enum op_kind kind;
-    int file;        /* number of its path, see power_path */
-    int64_t at;      /* offset, new size, or the mark */
+    int file;   /* number of its path, see power_path */
+    int64_t at; /* offset, new size, or the mark */
     size_t n;
     unsigned char *data;
 };

@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         equals = strchr(p, '=');
         if (equals)
             *equals = '\0';
-        pairs[k++] = (struct pair){ p, equals ? equals + 1 : "" };
+        pairs[k++] = (struct pair) { p, equals ? equals + 1 : "" };
         if (last)
             break;
         p = end + 1;

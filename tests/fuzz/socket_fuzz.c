@@ -69,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     }
     (void)!send(fd, data, n, MSG_NOSIGNAL);
     shutdown(fd, SHUT_WR);
-    p = (struct pollfd){ .fd = fd, .events = POLLIN };
+    p = (struct pollfd) { .fd = fd, .events = POLLIN };
     for (;;) {
         ssize_t r;
 

@@ -23,8 +23,8 @@ struct note {
     const char *text;
 };
 static const struct field note_fields[] = {
-    F_ID(note, id, "编号", REQUIRED), F_TEXT(note, text, "内容", REQUIRED, 1, 9),
-    F_END
+    F_ID(note, id, "编号", REQUIRED),
+    F_TEXT(note, text, "内容", REQUIRED, 1, 9), F_END
 };
 static const struct record note_record =
     RECORD(note, "Note", "记录", note_fields);

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../../src/jobs/demo_parts.h"
 #include "app/divisions.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -347,6 +348,21 @@ static void no_class_is_fuller_than_45(void **state)
         1, 45);
 }
 
+static void more_pupils_than_planned_open_more_classes(void **state)
+{
+    struct demo_school s = { .planned = { 2 } };
+    int64_t seated[8] = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 7 * DEMO_CLASS_MOST; i++) {
+        int64_t class = demo_seat(&s, 0);
+
+        assert_in_range(class, 1, 7);
+        assert_true(++seated[class] <= DEMO_CLASS_MOST);
+    }
+    assert_int_equal(s.classes[0], 7);
+}
+
 static void every_child_stands_somewhere(void **state)
 {
     assert_int_equal(number(*state, "SELECT count(*) FROM student s WHERE NOT"
@@ -475,6 +491,7 @@ int main(void)
         cmocka_unit_test(a_number_twice_is_a_doubt),
         cmocka_unit_test(nobody_bears_a_name_of_the_founding_document),
         cmocka_unit_test(no_class_is_fuller_than_45),
+        cmocka_unit_test(more_pupils_than_planned_open_more_classes),
         cmocka_unit_test(every_child_stands_somewhere),
         cmocka_unit_test(every_village_has_grids_schools_and_a_post),
         cmocka_unit_test(cases_are_in_every_state_kind_and_level),

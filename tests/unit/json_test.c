@@ -16,7 +16,8 @@ struct part {
     const char *kind;
     int64_t count;
 };
-static const struct code kind_rows[] = { { "a", "甲" }, { "b", "乙" },
+static const struct code kind_rows[] = { { "a", "甲" },
+                                         { "b", "乙" },
                                          { NULL, NULL } };
 static const struct code_table kinds = { "kind", "类别", kind_rows };
 static const struct field part_fields[] = {
@@ -81,13 +82,12 @@ static void a_whole_body_fills_the_struct(void **state)
     const struct part *p;
 
     (void)state;
-    assert_int_equal(
-        parse("{'name':'王小明','birth':'2015-02-28','at':"
-              "'2026-08-01T08:00:00+08:00','yes':true,'ratio':0.5,"
-              "'parts':[{'kind':'a','count':3},{'kind':'b'}],"
-              "'words':['一','二'],'one':{'kind':'b'}}",
-              &t, &l),
-        ERR_OK);
+    assert_int_equal(parse("{'name':'王小明','birth':'2015-02-28','at':"
+                           "'2026-08-01T08:00:00+08:00','yes':true,'ratio':0.5,"
+                           "'parts':[{'kind':'a','count':3},{'kind':'b'}],"
+                           "'words':['一','二'],'one':{'kind':'b'}}",
+                           &t, &l),
+                     ERR_OK);
     assert_string_equal(t.name, "王小明");
     assert_int_equal(t.yes, 1);
     assert_int_equal(t.parts.n, 2);
@@ -122,8 +122,8 @@ static void each_bad_body_names_its_member(void **state)
         { "{'name':'甲','yes':1}", ERR_INVALID, "/yes", "type" },
         { "{'name':'甲','ratio':'x'}", ERR_INVALID, "/ratio", "type" },
         { "{'name':'甲','parts':{}}", ERR_INVALID, "/parts", "type" },
-        { "{'name':'甲','parts':[{'kind':'c'}]}", ERR_INVALID,
-          "/parts/0/kind", "code" },
+        { "{'name':'甲','parts':[{'kind':'c'}]}", ERR_INVALID, "/parts/0/kind",
+          "code" },
         { "{'name':'甲','parts':[{'kind':'a'},{'kind':'a','count':10}]}",
           ERR_INVALID, "/parts/1/count", "range" },
         { "{'name':'甲','parts':[{'kind':'a'},{'kind':'a'},{'kind':'a'}]}",
