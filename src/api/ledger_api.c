@@ -272,29 +272,45 @@ static enum err write_page(struct req *rq, const struct ask *k,
     return ERR_OK;
 }
 
+/* The first page counts; a rare find then ends with its last row instead of
+ * looking on to the end of the county. */
+static enum err begin(struct req *rq, const struct ask *k, struct walk *w,
+                      int64_t *rows)
+{
+    const struct page *p = &k->q->page;
+
+    *rows = page_rows(p);
+    w->total = -1;
+    if (p->cursor)
+        return read_cursor(rq, k, w);
+    if (p->count == 0)
+        return ERR_OK;
+    TRY(store_ledger_count(rq->db, &k->filter, &w->total));
+    if (w->total < *rows)
+        *rows = w->total;
+    return ERR_OK;
+}
+
 static enum err show(struct req *rq, const struct ask *k,
                      struct ledger_page *out)
 {
     const struct page *p = &k->q->page;
-    int64_t most = page_rows(p) - 1;
-    struct walk walk = { .total = -1 };
-    struct list rows;
-    const struct ledger_row *r;
-    bool more;
+    size_t most = (size_t)page_rows(p) - 1;
+    struct list rows = { NULL, 0 };
+    struct walk walk;
+    int64_t want;
 
-    if (p->cursor)
-        TRY(read_cursor(rq, k, &walk));
-    else if (p->count != 0)
-        TRY(store_ledger_count(rq->db, &k->filter, &walk.total));
+    TRY(begin(rq, k, &walk, &want));
     if (walk.total >= 0)
         out->total = walk.total;
-    TRY(store_ledger_list(rq->db, rq->arena, &k->filter,
-                          p->cursor ? &walk.at : NULL, most + 1, &rows));
-    more = rows.n > (size_t)most;
-    rows.n -= more;
-    r = rows.items;
-    if (more)
-        TRY(write_cursor(rq, &r[rows.n - 1], out->total, out));
+    if (want > 0)
+        TRY(store_ledger_list(rq->db, rq->arena, &k->filter,
+                              p->cursor ? &walk.at : NULL, want, &rows));
+    if (rows.n > most) {
+        rows.n = most;
+        TRY(write_cursor(rq, (struct ledger_row *)rows.items + most - 1,
+                         out->total, out));
+    }
     TRY(write_page(rq, k, &rows, out));
     return note_audit(rq, k, (int64_t)rows.n);
 }

@@ -104,7 +104,9 @@ static enum err load_villages(struct demo *d)
         v->name = r[i].name;
         v->path = r[i].path;
         v->community = strstr(v->name, "社区") || strstr(v->name, "居民");
-        v->surveyed = prng_chance(&d->rng, 600000);
+        /* each town's first village, which people try, has begun */
+        v->surveyed = prng_chance(&d->rng, 570000) || d->villages_n == 0 ||
+                      v[-1].town != v->town;
         v->place = arena_printf(d->a, "虎林市%s%s", d->towns[v->town].name,
                                 short_name(d->a, v->name));
         if (!v->place)

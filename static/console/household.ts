@@ -17,7 +17,6 @@ export const householdColumns: Column<Household>[] = [
     width: '9em',
     text: (row) => placeName(row.division, row.division_name),
   },
-  { key: 'address', label: '地址' },
   { key: 'phone', label: '联系电话', width: '9em' },
   {
     key: 'state',

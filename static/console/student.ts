@@ -44,6 +44,7 @@ export const studentFilters: Filter[] = [
   { name: 'division', label: '所在地', kind: 'division' },
   { name: 'school', label: '学校', kind: 'school' },
   { name: 'grade', label: '年级', kind: 'code', table: 'grade' },
+  { name: 'class', label: '班级', kind: 'text', hint: '如 2' },
   { name: 'tag', label: '特殊类别', kind: 'code', table: 'tag' },
   { name: 'situation', label: '入户所见', kind: 'code', table: 'situation' },
   { name: 'status', label: '状态', kind: 'code', table: 'student_state' },

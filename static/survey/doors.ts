@@ -14,7 +14,9 @@ export function doorOrder(doors: DoorRow[], state: DoorState): DoorRow[] {
     )
   }
   if (state === 'done') {
-    return [...doors].sort((a, b) => text(b.visited_at).localeCompare(text(a.visited_at)))
+    return [...doors].sort((a, b) =>
+      text(b.visited_at).localeCompare(text(a.visited_at)),
+    )
   }
   return doors
 }
@@ -44,11 +46,15 @@ export function inGrids(doors: DoorRow[]): Grid[] {
 
 /* Where to go on after a door: the next unvisited one of its grid, else of the
  * village. */
-export function nextDoor(doors: DoorRow[], household: number): DoorRow | undefined {
+export function nextDoor(
+  doors: DoorRow[],
+  household: number,
+): DoorRow | undefined {
   const at = doors.findIndex(({ household_id }) => household_id === household)
   const here = doors[at]?.division
-  const ahead = [...doors.slice(at + 1), ...doors.slice(0, Math.max(at, 0))].filter(
-    (door) => door.state === 'todo' && door.household_id !== household,
-  )
+  const ahead = [
+    ...doors.slice(at + 1),
+    ...doors.slice(0, Math.max(at, 0)),
+  ].filter((door) => door.state === 'todo' && door.household_id !== household)
   return ahead.find(({ division }) => division === here) ?? ahead[0]
 }

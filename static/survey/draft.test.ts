@@ -6,28 +6,86 @@ const question = (
   name: string,
   need: Question['need'] = 'may',
   default_value: string | null = null,
-): Question => ({ name, label: name, type: 'text', need, default_value, max: 60, options: [] })
+): Question => ({
+  name,
+  label: name,
+  type: 'text',
+  need,
+  default_value,
+  max: 60,
+  options: [],
+})
 
 const form: Form = {
   version: 1,
   outcomes: [
-    { code: 'interviewed', label: '已入户', takes_children: true, settles: true, asks_return: false, household_state: 'resident' },
-    { code: 'nobody_home', label: '家中无人', takes_children: false, settles: false, asks_return: true, household_state: null },
-    { code: 'moved', label: '已搬走', takes_children: true, settles: true, asks_return: false, household_state: 'moved' },
+    {
+      code: 'interviewed',
+      label: '已入户',
+      takes_children: true,
+      settles: true,
+      asks_return: false,
+      household_state: 'resident',
+    },
+    {
+      code: 'nobody_home',
+      label: '家中无人',
+      takes_children: false,
+      settles: false,
+      asks_return: true,
+      household_state: null,
+    },
+    {
+      code: 'moved',
+      label: '已搬走',
+      takes_children: true,
+      settles: true,
+      asks_return: false,
+      household_state: 'moved',
+    },
   ],
   groups: [{ code: 'at_school', label: '在上学' }],
   situations: [
-    { code: 'in_school', label: '在校就读', group: 'at_school', out_of_school: false, fields: [question('school_code'), question('grade')] },
-    { code: 'unregistered', label: '在校无学籍', group: 'at_school', out_of_school: false, fields: [question('school_code', 'one_of'), question('school_name', 'one_of'), question('grade')] },
-    { code: 'working', label: '务工', group: 'other', out_of_school: true, fields: [question('since', 'must'), question('reason', 'must', 'R03')] },
+    {
+      code: 'in_school',
+      label: '在校就读',
+      group: 'at_school',
+      out_of_school: false,
+      fields: [question('school_code'), question('grade')],
+    },
+    {
+      code: 'unregistered',
+      label: '在校无学籍',
+      group: 'at_school',
+      out_of_school: false,
+      fields: [
+        question('school_code', 'one_of'),
+        question('school_name', 'one_of'),
+        question('grade'),
+      ],
+    },
+    {
+      code: 'working',
+      label: '务工',
+      group: 'other',
+      out_of_school: true,
+      fields: [question('since', 'must'), question('reason', 'must', 'R03')],
+    },
   ],
   household: [question('head_name', 'must'), question('phone')],
-  child: [question('name', 'must'), question('id_no'), question('guardian_phone')],
+  child: [
+    question('name', 'must'),
+    question('id_no'),
+    question('guardian_phone'),
+  ],
   days_ahead: 1,
   days_before: 30,
 }
 
-const child = (student_id: number, more: Partial<DoorChild> = {}): DoorChild => ({
+const child = (
+  student_id: number,
+  more: Partial<DoorChild> = {},
+): DoorChild => ({
   student_id,
   version: 4,
   name: `样例${student_id}`,
@@ -52,13 +110,32 @@ const child = (student_id: number, more: Partial<DoorChild> = {}): DoorChild => 
   guardian_phone: null,
   open_case_id: null,
   previous: null,
-  defaults: { situation: 'in_school', reason: null, school_code: '2100000001', school_name: '样例小学', grade: '13', class: null, since: null },
+  defaults: {
+    situation: 'in_school',
+    reason: null,
+    school_code: '2100000001',
+    school_name: '样例小学',
+    grade: '13',
+    class: null,
+    since: null,
+  },
   ...more,
 })
 
 const door = (children: DoorChild[] = [child(1), child(2)]): Door => ({
   round_id: 9,
-  household: { id: 5, version: 3, division: '230381100001', division_name: '样例村', head_name: '样例户主', register_no: null, address: null, phone: '13800000000', state: 'resident', note: null },
+  household: {
+    id: 5,
+    version: 3,
+    division: '230381100001',
+    division_name: '样例村',
+    head_name: '样例户主',
+    register_no: null,
+    address: null,
+    phone: '13800000000',
+    state: 'resident',
+    note: null,
+  },
   visit: null,
   children,
   version: 3,
@@ -72,7 +149,9 @@ const interviewed = (children?: DoorChild[]) => {
 
 describe('a draft', () => {
   it('begins without an outcome', () => {
-    expect(gaps(form, begin(door())).map(({ says }) => says)).toEqual(['先选入户结果'])
+    expect(gaps(form, begin(door())).map(({ says }) => says)).toEqual([
+      '先选入户结果',
+    ])
   })
   it('wants every child of a house where people live', () => {
     const { draft } = interviewed()
@@ -84,11 +163,19 @@ describe('a draft', () => {
   it('takes the suggested situation with its answers in one step', () => {
     const { draft, there } = interviewed()
     choose(form, draft.children[0]!, 'in_school', there.children[0]!.defaults)
-    expect(draft.children[0]!.answers).toEqual({ school_code: '2100000001', grade: '13' })
+    expect(draft.children[0]!.answers).toEqual({
+      school_code: '2100000001',
+      grade: '13',
+    })
   })
   it('proposes nothing of one situation for another', () => {
     const { draft, there } = interviewed()
-    choose(form, draft.children[0]!, 'unregistered', there.children[0]!.defaults)
+    choose(
+      form,
+      draft.children[0]!,
+      'unregistered',
+      there.children[0]!.defaults,
+    )
     expect(draft.children[0]!.answers).toEqual({})
   })
   it('proposes the reason that the form proposes', () => {
@@ -126,7 +213,13 @@ describe('what is sent', () => {
       outcome: 'interviewed',
       household: { id: 5, base_version: 3 },
       children: [
-        { student_id: 1, base_version: 4, situation: 'in_school', school_code: '2100000001', grade: '13' },
+        {
+          student_id: 1,
+          base_version: 4,
+          situation: 'in_school',
+          school_code: '2100000001',
+          grade: '13',
+        },
       ],
     })
   })
@@ -150,7 +243,9 @@ describe('what is sent', () => {
     choose(form, draft.children[0]!, 'working', undefined)
     draft.children[0]!.answers.since = '2026-03-01'
     choose(form, draft.children[0]!, 'in_school', there.children[0]!.defaults)
-    expect(body(form, there, draft, now).children?.[0]).not.toHaveProperty('since')
+    expect(body(form, there, draft, now).children?.[0]).not.toHaveProperty(
+      'since',
+    )
   })
   it('names the guardian whose phone was changed', () => {
     const { draft, there } = interviewed([child(1)])
@@ -180,7 +275,19 @@ describe('a correction', () => {
     longitude: null,
     accuracy: null,
     children: [
-      { student_id: 1, name: '样例1', situation: 'working', reason: 'R03', school_code: null, school_name: null, grade: null, class: null, since: '2026-03-01', note: null, case_id: 3 },
+      {
+        student_id: 1,
+        name: '样例1',
+        situation: 'working',
+        reason: 'R03',
+        school_code: null,
+        school_name: null,
+        grade: null,
+        class: null,
+        since: '2026-03-01',
+        note: null,
+        case_id: 3,
+      },
     ],
   } as unknown as Visit
 
@@ -191,7 +298,14 @@ describe('a correction', () => {
       visited_at: '2026-08-19T10:00:00+08:00',
       supersedes: visit.uuid,
       note: '样例备注',
-      children: [{ student_id: 1, situation: 'working', reason: 'R03', since: '2026-03-01' }],
+      children: [
+        {
+          student_id: 1,
+          situation: 'working',
+          reason: 'R03',
+          since: '2026-03-01',
+        },
+      ],
     })
   })
   it('keeps a child that has left the house since', () => {

@@ -67,7 +67,9 @@ export function situationOf(form: Form, code: string): Situation | undefined {
 
 /* People live there, so every child of the house is asked about. */
 export function asksAll(outcome: Outcome | undefined): boolean {
-  return outcome?.takes_children === true && outcome.household_state === 'resident'
+  return (
+    outcome?.takes_children === true && outcome.household_state === 'resident'
+  )
 }
 
 /* What a code of a question means; any other value as it is. */
@@ -120,7 +122,9 @@ function answersIn(record: object, questions: Question[]): Answers {
 export function correct(form: Form, door: Door, visit: Visit): Draft {
   const draft = begin(door)
   for (const seen of visit.children) {
-    let child = draft.children.find((each) => each.studentId === seen.student_id)
+    let child = draft.children.find(
+      (each) => each.studentId === seen.student_id,
+    )
     if (!child) {
       child = {
         key: `s${seen.student_id}`,
@@ -134,7 +138,10 @@ export function correct(form: Form, door: Door, visit: Visit): Draft {
       draft.children.push(child)
     }
     child.situation = seen.situation
-    child.answers = answersIn(seen, situationOf(form, seen.situation)?.fields ?? [])
+    child.answers = answersIn(
+      seen,
+      situationOf(form, seen.situation)?.fields ?? [],
+    )
     if (seen.note) child.data.note = seen.note
   }
   const { latitude, longitude, accuracy } = visit
@@ -174,7 +181,8 @@ export function choose(
   defaults: Defaults | undefined,
 ): void {
   const asked = situationOf(form, code)?.fields ?? []
-  const suggested = defaults?.situation === code ? answersIn(defaults, asked) : {}
+  const suggested =
+    defaults?.situation === code ? answersIn(defaults, asked) : {}
   const kept = answersIn(child.answers, asked)
   const answers: Answers = {}
   for (const { name, default_value } of asked) {
@@ -196,13 +204,22 @@ export interface Gap {
 
 function gapsOf(form: Form, child: ChildDraft): Gap[] {
   const asked = situationOf(form, child.situation)?.fields ?? []
-  const gap = (name: string, says: string): Gap => ({ child: child.key, name, says })
+  const gap = (name: string, says: string): Gap => ({
+    child: child.key,
+    name,
+    says,
+  })
   const gaps = asked
     .filter(({ name, need }) => need === 'must' && !child.answers[name])
     .map(({ name, label }) => gap(name, `还没填：${label}`))
   const oneOf = asked.filter(({ need }) => need === 'one_of')
   if (oneOf.length > 0 && !oneOf.some(({ name }) => child.answers[name])) {
-    gaps.push(gap(oneOf[0]?.name ?? '', `至少填一项：${oneOf.map(({ label }) => label).join('、')}`))
+    gaps.push(
+      gap(
+        oneOf[0]?.name ?? '',
+        `至少填一项：${oneOf.map(({ label }) => label).join('、')}`,
+      ),
+    )
   }
   if (child.studentId === null) {
     gaps.push(
@@ -237,12 +254,20 @@ export function gaps(form: Form, draft: Draft): Gap[] {
 
 /* ---- what is sent ------------------------------------------------------------------ */
 const filled = (answers: Answers) =>
-  Object.fromEntries(Object.entries(answers).filter(([, value]) => value.trim() !== ''))
+  Object.fromEntries(
+    Object.entries(answers).filter(([, value]) => value.trim() !== ''),
+  )
 
-function childBody(form: Form, child: ChildDraft, base: DoorChild | undefined): ChildBody {
+function childBody(
+  form: Form,
+  child: ChildDraft,
+  base: DoorChild | undefined,
+): ChildBody {
   const asked = situationOf(form, child.situation)?.fields ?? []
   const data = filled(child.data)
-  const changesGuardian = Object.keys(data).some((name) => name.startsWith('guardian_'))
+  const changesGuardian = Object.keys(data).some((name) =>
+    name.startsWith('guardian_'),
+  )
   return {
     student_id: child.studentId,
     base_version: child.version,
@@ -275,7 +300,12 @@ export function sentChildren(form: Form, draft: Draft): ChildDraft[] {
  * The body of a visit that ends now: what was answered and what was changed,
  * nothing else.  A correction keeps the time of the visit that it corrects.
  */
-export function body(form: Form, door: Door, draft: Draft, now: Date): VisitBody {
+export function body(
+  form: Form,
+  door: Door,
+  draft: Draft,
+  now: Date,
+): VisitBody {
   const children = sentChildren(form, draft).map((child) =>
     childBody(
       form,

@@ -19,7 +19,8 @@ function world() {
       const reply = replies.shift() ?? 'ok'
       if (reply instanceof Problem) throw reply
       const before = stored.get(uuid)
-      if (before !== undefined && before !== JSON.stringify(body)) throw problem(409)
+      if (before !== undefined && before !== JSON.stringify(body))
+        throw problem(409)
       stored.set(uuid, JSON.stringify(body))
       if (reply === 'lost') throw problem(0, 'network')
       return { uuid } as Answer
@@ -83,7 +84,10 @@ describe('the outbox', () => {
     await put('a')
     await put('b')
     expect(sent).toHaveLength(2)
-    expect(outbox.items.map(({ state }) => state)).toEqual(['waiting', 'waiting'])
+    expect(outbox.items.map(({ state }) => state)).toEqual([
+      'waiting',
+      'waiting',
+    ])
   })
   it('goes on past a visit that the server refuses', async () => {
     const { outbox, put, replies, receipts } = world()
@@ -93,12 +97,15 @@ describe('the outbox', () => {
     expect(outbox.of('a')?.state).toBe('refused')
     expect(receipts.map(({ item }) => item.uuid)).toEqual(['b'])
   })
-  it.each([401, 429, 500, 503, 507])('takes %i for later, not for a refusal', async (status) => {
-    const { outbox, put, replies } = world()
-    replies.push(problem(status))
-    await put('a')
-    expect(outbox.of('a')?.state).toBe('waiting')
-  })
+  it.each([401, 429, 500, 503, 507])(
+    'takes %i for later, not for a refusal',
+    async (status) => {
+      const { outbox, put, replies } = world()
+      replies.push(problem(status))
+      await put('a')
+      expect(outbox.of('a')?.state).toBe('waiting')
+    },
+  )
   it("takes a proxy's 404 for no answer", async () => {
     const { outbox, put, replies } = world()
     replies.push(problem(404, 'foreign'))
@@ -130,7 +137,9 @@ describe('the outbox', () => {
       }
       while (outbox.items.length > 0) await outbox.flush()
       expect(stored.size).toBe(8)
-      expect(new Set(receipts.map(({ item }) => item.uuid)).size).toBe(receipts.length)
+      expect(new Set(receipts.map(({ item }) => item.uuid)).size).toBe(
+        receipts.length,
+      )
       expect(receipts).toHaveLength(8)
     }
   })

@@ -45,7 +45,12 @@ const LATER = [3, 6, 12, 30, 60]
  * sending the same again. */
 export function refuses({ status, code }: Problem): boolean {
   const later = [401, 408, 425, 429]
-  return code !== 'foreign' && status >= 400 && status < 500 && !later.includes(status)
+  return (
+    code !== 'foreign' &&
+    status >= 400 &&
+    status < 500 &&
+    !later.includes(status)
+  )
 }
 
 export function createOutbox({ send, saved, later }: OutboxOptions) {
@@ -68,7 +73,8 @@ export function createOutbox({ send, saved, later }: OutboxOptions) {
       saved({ item, answer })
       return true
     } catch (thrown) {
-      if (!(thrown instanceof Problem) && !isAbort(thrown)) console.error(thrown)
+      if (!(thrown instanceof Problem) && !isAbort(thrown))
+        console.error(thrown)
       item.problem = thrown instanceof Problem ? thrown : null
       item.state = item.problem && refuses(item.problem) ? 'refused' : 'waiting'
       return item.state === 'refused'

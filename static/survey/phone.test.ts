@@ -3,7 +3,15 @@ import { doorOrder, inGrids, nextDoor } from './doors'
 import type { DoorRow } from './types'
 import { uuid } from './uuid'
 import { fromInput, returns, short, stamp, terms, toInput } from './when'
-import { anyBegun, begun, closeWork, edit, forgetWork, openWork, undo } from './work'
+import {
+  anyBegun,
+  begun,
+  closeWork,
+  edit,
+  forgetWork,
+  openWork,
+  undo,
+} from './work'
 import type { Draft } from './draft'
 import type { Door } from './types'
 
@@ -13,7 +21,8 @@ afterEach(() => {
 })
 
 describe('a UUID', () => {
-  const form = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+  const form =
+    /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
   it('comes from the browser', () => {
     expect(uuid()).toMatch(form)
   })
@@ -42,27 +51,56 @@ describe('times', () => {
   })
   it('to come back at lie ahead', () => {
     expect(returns(now).map(({ label }) => label)).toEqual([
-      '今天 18:00', '明天 09:00', '明天 18:00', '周六 09:00',
+      '今天 18:00',
+      '明天 09:00',
+      '明天 18:00',
+      '周六 09:00',
     ])
-    expect(returns(new Date('2026-08-20T12:00:00Z'))[0]?.label).toBe('明天 09:00')
+    expect(returns(new Date('2026-08-20T12:00:00Z'))[0]?.label).toBe(
+      '明天 09:00',
+    )
   })
   it('of terms are the last two that began', () => {
-    expect(terms('2026-08-20').map(({ value }) => value)).toEqual(['2026-03-01', '2025-09-01'])
-    expect(terms('2026-01-05').map(({ value }) => value)).toEqual(['2025-09-01', '2025-03-01'])
+    expect(terms('2026-08-20').map(({ value }) => value)).toEqual([
+      '2026-03-01',
+      '2025-09-01',
+    ])
+    expect(terms('2026-01-05').map(({ value }) => value)).toEqual([
+      '2025-09-01',
+      '2025-03-01',
+    ])
   })
 })
 
 describe('doors', () => {
-  const door = (household_id: number, division: string, more: Partial<DoorRow> = {}) =>
-    ({ household_id, division, division_name: division, state: 'todo', return_at: null, visited_at: null, ...more }) as DoorRow
+  const door = (
+    household_id: number,
+    division: string,
+    more: Partial<DoorRow> = {},
+  ) =>
+    ({
+      household_id,
+      division,
+      division_name: division,
+      state: 'todo',
+      return_at: null,
+      visited_at: null,
+      ...more,
+    }) as DoorRow
 
   it('stand under their grid', () => {
     const grids = inGrids([door(1, 'a'), door(2, 'b'), door(3, 'a')])
     expect(grids.map(({ doors }) => doors.length)).toEqual([2, 1])
   })
   it('to come back at go by the time agreed, those without one last', () => {
-    const doors = [door(1, 'a'), door(2, 'a', { return_at: '2026-08-22' }), door(3, 'a', { return_at: '2026-08-21' })]
-    expect(doorOrder(doors, 'revisit').map(({ household_id }) => household_id)).toEqual([3, 2, 1])
+    const doors = [
+      door(1, 'a'),
+      door(2, 'a', { return_at: '2026-08-22' }),
+      door(3, 'a', { return_at: '2026-08-21' }),
+    ]
+    expect(
+      doorOrder(doors, 'revisit').map(({ household_id }) => household_id),
+    ).toEqual([3, 2, 1])
   })
   it('lead on within the grid, then elsewhere, then nowhere', () => {
     const doors = [door(1, 'a'), door(2, 'b'), door(3, 'a', { state: 'done' })]
@@ -73,7 +111,8 @@ describe('doors', () => {
 })
 
 describe('work', () => {
-  const start = () => openWork('9/5', {} as Door, { outcome: '', note: '' } as Draft)
+  const start = () =>
+    openWork('9/5', {} as Door, { outcome: '', note: '' } as Draft)
 
   it('is undone step by step', () => {
     const work = start()

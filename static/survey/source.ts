@@ -5,7 +5,17 @@
 import { reactive } from 'vue'
 import { api, type Query } from '@shared/api'
 import type { Page } from '@shared/schema'
-import type { Answer, Coverage, Door, DoorRow, Form, Round, School, VisitBody, VisitRow } from './types'
+import type {
+  Answer,
+  Coverage,
+  Door,
+  DoorRow,
+  Form,
+  Round,
+  School,
+  VisitBody,
+  VisitRow,
+} from './types'
 
 /* Fetched once; a failure may be tried again. */
 function once<Value>(fetch: () => Promise<Value>) {
@@ -47,20 +57,32 @@ export const source = {
     villages.get(villageKey(round, village)) ?? [],
 
   async doors(round: number, village: string): Promise<void> {
-    const doors = await api.all<DoorRow>(doorsPath(round), { division: village })
+    const doors = await api.all<DoorRow>(doorsPath(round), {
+      division: village,
+    })
     villages.set(villageKey(round, village), doors)
   },
 
   /* Doors of a village by part of the head's or the beginning of a child's
    * name. */
-  async find(round: number, village: string, q: string, signal: AbortSignal): Promise<DoorRow[]> {
+  async find(
+    round: number,
+    village: string,
+    q: string,
+    signal: AbortSignal,
+  ): Promise<DoorRow[]> {
     const query: Query = { division: village, q, limit: 50 }
-    const page = await api.get<Page<DoorRow>>(doorsPath(round), { query, signal })
+    const page = await api.get<Page<DoorRow>>(doorsPath(round), {
+      query,
+      signal,
+    })
     return page.items
   },
 
   door: (round: number, household: number) =>
-    api.get<Door>(`/survey-households/${household}`, { query: { round_id: round } }),
+    api.get<Door>(`/survey-households/${household}`, {
+      query: { round_id: round },
+    }),
 
   /* My visits of a round, newest first. */
   async visits(round: number): Promise<VisitRow[]> {
@@ -75,7 +97,9 @@ export const source = {
   /* A visit that was just acknowledged shows in the lists already here. */
   visited(body: VisitBody, answer: Answer, isSettled: boolean): void {
     for (const doors of villages.values()) {
-      const door = doors.find(({ household_id }) => household_id === answer.household_id)
+      const door = doors.find(
+        ({ household_id }) => household_id === answer.household_id,
+      )
       if (!door) continue
       door.state = isSettled ? 'done' : 'revisit'
       door.version = answer.household_version

@@ -3,7 +3,7 @@
  * when it sends, what was acknowledged since the client was opened, and the
  * guard that asks before unsaved things are lost.
  */
-import { computed, reactive, watch } from 'vue'
+import { reactive, watch } from 'vue'
 import { onApi } from '@shared/api'
 import { session } from '@shared/session'
 import { body, outcomeOf, sentChildren } from './draft'
@@ -11,7 +11,7 @@ import { createOutbox, type Receipt } from './outbox'
 import { source } from './source'
 import type { Form } from './types'
 import { uuid } from './uuid'
-import { anyBegun, begun, closeWork, forgetWork, type Work, works } from './work'
+import { anyBegun, closeWork, forgetWork, type Work } from './work'
 
 /* A request on a bad network that has said nothing for so long is given up
  * and made again. */
@@ -58,19 +58,14 @@ export function save(key: string, work: Work, form: Form): Promise<void> {
       key: child.key,
       name: child.data.name || child.name,
       caseId:
-        door.children.find(({ student_id }) => student_id === child.studentId)?.open_case_id ??
-        null,
+        door.children.find(({ student_id }) => student_id === child.studentId)
+          ?.open_case_id ?? null,
     })),
     madeAt: now.toISOString(),
   })
 }
 
 export const receiptOf = (key: string) => receipts.get(key)
-
-/* Drafts that were begun and are not in the outbox. */
-export const unsaved = computed(
-  () => [...works].filter(([key, work]) => begun(work as Work) && !outbox.of(key)).length,
-)
 
 export const hasUnsaved = () => outbox.items.length > 0 || anyBegun()
 
@@ -83,7 +78,12 @@ document.addEventListener('visibilitychange', () => {
 })
 onApi('up', () => {
   if (outbox.items.some(({ state }) => state === 'sending')) return
-  if (outbox.items.some(({ state, problem }) => state === 'waiting' && !problem?.status)) flush()
+  if (
+    outbox.items.some(
+      ({ state, problem }) => state === 'waiting' && !problem?.status,
+    )
+  )
+    flush()
 })
 watch(
   () => session.state.lapsed,

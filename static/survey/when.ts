@@ -29,7 +29,11 @@ const dayOf = (days: number, now: Date) =>
 export function short(text: string | null, now = new Date()): string {
   if (!text) return ''
   const date = today(new Date(text))
-  for (const [days, name] of [[-1, '昨天'], [0, '今天'], [1, '明天']] as const) {
+  for (const [days, name] of [
+    [-1, '昨天'],
+    [0, '今天'],
+    [1, '明天'],
+  ] as const) {
     if (date === dayOf(days, now)) return `${name} ${hour(text)}`
   }
   const year = date.slice(0, 4)

@@ -39,7 +39,11 @@ export function closeWork(key: string): void {
 }
 
 /* One change that can be undone; `what` names the place that it changes. */
-export function edit(work: Work, what: string, change: (draft: Draft) => void): void {
+export function edit(
+  work: Work,
+  what: string,
+  change: (draft: Draft) => void,
+): void {
   const typing = what !== '' && what === work.last
   if (!typing) {
     work.past.push(JSON.stringify(work.draft))

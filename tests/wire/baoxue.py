@@ -17,6 +17,10 @@ OTHER_TOWNSHIP = "230381104000"
 BINARY = os.environ.get("BAOXUE", os.path.join(ROOT, "build", "baoxue-bare"))
 
 
+DIVISIONS = os.path.join(ROOT, "tests/data/divisions-230381.csv")
+SANITIZER = re.compile(r"(Thread|Address|Leak)Sanitizer|runtime error:")
+
+
 class Server:
     """A fresh store with one account a role, served on a free port."""
 
@@ -48,8 +52,7 @@ class Server:
         folder = tempfile.mkdtemp(prefix="baoxue-made-")
         atexit.register(shutil.rmtree, folder, True)
         mine, self.db = self.db, os.path.join(folder, "m.db")
-        self.command("init", "--divisions",
-                     os.path.join(ROOT, "tests/data/divisions-230381.csv"), "--json")
+        self.command("init", "--divisions", DIVISIONS, "--json")
         for name, role, unit in self.ACCOUNTS:
             self.command("user", "add", name, "--role", role, "--unit", unit,
                          stdin=PASSWORD + "\n")
@@ -90,7 +93,12 @@ class Server:
         return code
 
     def close(self):
-        self.stop(signal.SIGKILL)
+        """Ends it in order, so that a leak is told, and looks into its log."""
+        self.stop()
+        with open(os.path.join(self.dir, "log"), errors="replace") as f:
+            found = SANITIZER.search(f.read())
+        if found:
+            raise AssertionError(self.tail())
         shutil.rmtree(self.dir, ignore_errors=True)
 
     def __enter__(self):

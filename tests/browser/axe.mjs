@@ -1,0 +1,50 @@
+/* What is wrong with a page as it stands: axe, width, and a spoilt example. */
+import { readFileSync } from 'node:fs'
+import { need } from './browser.mjs'
+
+const source = readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8')
+const GRAVE = ['serious', 'critical']
+
+/* Runs in the page. */
+async function findViolations(grave) {
+  const { violations } = await window.axe.run(document, {
+    resultTypes: ['violations'],
+    preload: false,
+  })
+  return violations
+    .filter(({ impact }) => grave.includes(impact))
+    .map(({ id, nodes }) => {
+      const [first] = nodes
+      const why = first.any[0]?.message ?? ''
+      return `axe ${id} at ${nodes.length}: ${first.html.slice(0, 160)} ${why}`
+    })
+}
+
+/* Runs in the page: how far it is wider than the window, and what is. */
+function findOverflow() {
+  const wide = document.documentElement.clientWidth
+  const over = document.documentElement.scrollWidth - wide
+  if (over <= 0) return []
+  const far = [...document.querySelectorAll('body *')].filter(
+    (each) => each.getBoundingClientRect().right > wide + 1,
+  )
+  const { tagName, className } = far[0] ?? document.body
+  return [`${over} px wider than the window: ${tagName}.${className}`]
+}
+
+export async function findFaults(page) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
+  return [
+    ...(await page.evaluate(findOverflow)),
+    ...(await page.evaluate(findViolations, GRAVE)),
+  ]
+}
+
+/* An inline style, a field without a name, something too wide. */
+export const spoil = (page) =>
+  page.evaluate(() => {
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<input style="color: red" /><pre>' + 'wide '.repeat(400) + '</pre>',
+    )
+  })

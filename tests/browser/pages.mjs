@@ -1,0 +1,59 @@
+/* How a person gets to a page of the console or of the phone. */
+import { PASSWORD } from './county.mjs'
+
+export async function signInDesk(seat, username) {
+  const { page } = seat
+  await page.goto('/')
+  await page.locator('#username').fill(username)
+  await page.locator('#password').fill(PASSWORD)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('heading', { name: '待办', level: 1 }).waitFor()
+  await seat.rest()
+}
+
+export async function signInPhone(seat, username) {
+  const { page } = seat
+  await page.goto('/survey/')
+  await page.getByLabel('用户名').fill(username)
+  await page.locator('#password').fill(PASSWORD)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('heading', { name: '我的村' }).waitFor()
+  await seat.rest()
+}
+
+/* To a page of the console by its part of the address; its title tells that
+ * it is there. */
+export async function visit(seat, where, title) {
+  await seat.page.evaluate((to) => {
+    location.hash = to
+  }, where)
+  await seat.page.waitForFunction(
+    (expected) => document.title === `${expected} · 保学`,
+    title,
+  )
+  await seat.rest()
+}
+
+/* Counts what a hand does: taps, fields, keys. */
+export function makeHand(page) {
+  const hand = {
+    steps: 0,
+    async tap(locator) {
+      hand.steps += 1
+      await locator.click()
+    },
+    async fill(locator, text) {
+      hand.steps += 1
+      await locator.fill(text)
+    },
+    async pick(locator, value) {
+      hand.steps += 1
+      await locator.selectOption(value)
+    },
+    async press(key) {
+      hand.steps += 1
+      await page.keyboard.press(key)
+    },
+  }
+  return hand
+}
