@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { blank, body, control, missing, type Field } from './fields'
+import {
+  blank,
+  body,
+  changes,
+  control,
+  filled,
+  missing,
+  words,
+  type Field,
+} from './fields'
 
 const field = (more: Partial<Field>): Field => ({
   name: 'x',
@@ -57,5 +66,41 @@ describe('the body', () => {
   })
   it('holds only the fields that are described', () => {
     expect(body([field({})], { x: '甲', other: '乙' })).toEqual({ x: '甲' })
+  })
+})
+
+describe('what changed', () => {
+  const fields = [
+    field({ name: 'name', required: true }),
+    field({ name: 'note' }),
+    field({ name: 'rank', type: 'integer' }),
+    field({ name: 'id_no', kept: true }),
+  ]
+  const record = { name: '甲', note: '旧', rank: 3, id_no: '230381****' }
+
+  it('is nothing while the form stands as it was filled', () => {
+    expect(changes(fields, record, filled(fields, record))).toEqual({})
+  })
+  it('is the new value alone', () => {
+    const values = { ...filled(fields, record), rank: '4' }
+    expect(changes(fields, record, values)).toEqual({ rank: 4 })
+  })
+  it('is null for what was emptied', () => {
+    const values = { ...filled(fields, record), note: ' ' }
+    expect(changes(fields, record, values)).toEqual({ note: null })
+  })
+  it('leaves a masked value alone unless it is typed anew', () => {
+    expect(filled(fields, record).id_no).toBe('')
+    const values = { ...filled(fields, record), id_no: 'X1' }
+    expect(changes(fields, record, values)).toEqual({ id_no: 'X1' })
+  })
+})
+
+describe('a value in words', () => {
+  it('is its label', () => {
+    expect(words(field({ options: choices(3) }), '1')).toBe('第1项')
+  })
+  it('is said to be empty when it is', () => {
+    expect(words(field({}), '')).toBe('（空）')
   })
 })

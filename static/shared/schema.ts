@@ -4,24 +4,7 @@
  */
 import type { components } from './api.gen'
 
-type Generated = components['schemas']
-
-/* Not in the document yet; each gives way as soon as it is. */
-interface Pending {
-  Ledger: { name: string; title: string; filters: string[] }
-  LedgerPage: {
-    name: string
-    title: string
-    unit: string
-    year: number
-    columns: unknown
-    items: unknown
-    next_cursor: string | null
-    total: number | null
-  }
-}
-
-export type Schemas = Generated & Omit<Pending, keyof Generated>
+export type Schemas = components['schemas']
 
 export type Schema<Name extends keyof Schemas> = Schemas[Name]
 

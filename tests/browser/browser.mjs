@@ -80,7 +80,16 @@ export async function sitDown(browser, county, viewport, more = {}) {
   }
   const list = async (route) => (await ask(route)).body.items ?? []
 
-  return { context, page, seen, rest, ask, list, leave: () => context.close() }
+  return {
+    context,
+    page,
+    seen,
+    rest,
+    ask,
+    list,
+    dir: county.dir,
+    leave: () => context.close(),
+  }
 }
 
 const PHONE = { isMobile: true, hasTouch: true }
