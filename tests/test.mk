@@ -38,13 +38,15 @@ FUZZ_OBJ := $(SRC:src/%.c=$(F)/%.o) $(F)/gen/readings.o $(F)/gen/migrations.o \
     $(F)/gen/county_csv.o $(F)/gen/no_assets.o $(F)/tests/unit/store_world.o
 $(F)/%.o: src/%.c | deps
 	@mkdir -p $(@D)
-	clang $(FUZZ_FLAGS) -w -c $< -o $@
+	clang $(FUZZ_FLAGS) -w -MMD -MP -c $< -o $@
 $(F)/gen/%.o: $(G)/%.c | deps
 	@mkdir -p $(@D)
-	clang $(FUZZ_FLAGS) -w -c $< -o $@
+	clang $(FUZZ_FLAGS) -w -MMD -MP -c $< -o $@
 $(F)/tests/unit/store_world.o: tests/unit/store_world.c | deps
 	@mkdir -p $(@D)
-	clang $(FUZZ_FLAGS) -w -c $< -o $@
+	clang $(FUZZ_FLAGS) -w -MMD -MP -c $< -o $@
+.PRECIOUS: $(F)/%.o
+-include $(FUZZ_OBJ:.o=.d)
 $(F)/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_OBJ)
 	clang $(FUZZ_FLAGS) -fsanitize=fuzzer -w -o $@ $^ $(LIBS) -lcmocka -pthread
 

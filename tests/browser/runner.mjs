@@ -13,17 +13,15 @@ export function makeRunner() {
       const note = await act()
       counts.passed += 1
       console.log(`ok   ${name} (${seconds()}${note ? `; ${note}` : ''})`)
-      return true
     } catch (thrown) {
       counts.failed += 1
       const told = String(thrown?.stack ?? thrown).replace(/^/gm, '     ')
       console.log(`FAIL ${name} (${seconds()})\n${told}`)
-      return false
     }
   }
 
   /* Each group runs in order, the groups beside each other. */
-  async function run(groups) {
+  async function runGroups(groups) {
     const waiting = [...groups]
     const lane = async () => {
       for (let group = waiting.shift(); group; group = waiting.shift()) {
@@ -31,9 +29,13 @@ export function makeRunner() {
       }
     }
     await Promise.all(Array.from({ length: LANES }, lane))
-    console.log(`${counts.passed} passed, ${counts.failed} failed`)
-    return counts.failed === 0
   }
 
-  return { test, run }
+  /* The last line, and what the process ends with. */
+  function finish() {
+    console.log(`${counts.passed} passed, ${counts.failed} failed`)
+    process.exitCode = counts.failed === 0 ? 0 : 1
+  }
+
+  return { test, runGroups, finish }
 }

@@ -1,0 +1,123 @@
+/* Names that look like code, and a session that ends while one is typing. */
+import assert from 'node:assert/strict'
+import { DESK, shoot, sitDown, takePhone } from './browser.mjs'
+import { PASSWORD, startCounty } from './county.mjs'
+import { signInDesk, signInPhone, visit } from './pages.mjs'
+
+const TOWNSHIP = 'hutou'
+const NAME = '<img src=x onerror=alert(document.domain)>'
+const TYPED = '当天电话联系过母亲，答复在外务工地。'
+
+/* The name stands there as a text, and nothing came of it. */
+async function assertText(seat) {
+  const { page } = seat
+  await page.getByText(NAME, { exact: false }).first().waitFor()
+  await seat.rest()
+  assert.equal(await page.locator('img[src="x"]').count(), 0)
+  seat.seen.assertQuiet()
+}
+
+async function registerHostile(seat) {
+  const { page } = seat
+  const [household] = await seat.list('/households?limit=1')
+  await visit(seat, `/students/new?household=${household.id}`, '登记学生')
+  await page.getByLabel('姓名').first().fill(NAME)
+  await page.getByLabel('出生日期').fill('2016-05-05')
+  await page.getByRole('textbox', { name: '备注' }).fill(NAME)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.waitForURL(/#\/students\/\d+$/)
+  await assertText(seat)
+  return { id: Number(/\d+$/.exec(page.url())[0]), household: household.id }
+}
+
+async function hostileName(browser, county) {
+  const seat = await sitDown(browser, county, DESK)
+  const { page } = seat
+  await signInDesk(seat, TOWNSHIP)
+  const { id, household } = await registerHostile(seat)
+  await visit(seat, '/students', '学生')
+  await page.getByRole('combobox', { name: '查找学生' }).fill('img')
+  await page.getByRole('option').first().waitFor()
+  await assertText(seat)
+  await page.keyboard.press('Escape')
+  await visit(seat, `/households/${household}`, '家庭详情')
+  await assertText(seat)
+  await visit(seat, `/flag?student=${id}`, '报告疑似辍学')
+  await assertText(seat)
+  await visit(seat, '/ledgers/children?q=img', '台账')
+  await assertText(seat)
+  await visit(seat, `/students/${id}/edit`, '修改学生')
+  await assertText(seat)
+  await shoot(page, 'console-hostile-1440')
+  await seat.leave()
+}
+
+/* ---- the end of a session --------------------------------------------------------- */
+function loseSession(seat) {
+  seat.seen.allow(/status of 401 /)
+  return seat.context.clearCookies()
+}
+
+async function deskSession(browser, county) {
+  const seat = await sitDown(browser, county, DESK)
+  const { page } = seat
+  await signInDesk(seat, TOWNSHIP)
+  const pupils = await seat.list('/students?status=active&limit=50')
+  const pupil = pupils.find((each) => !each.open_case_id)
+  await visit(seat, `/flag?student=${pupil.id}`, '报告疑似辍学')
+  await page.getByLabel('原因').selectOption({ index: 1 })
+  await page.getByLabel('已做的工作').fill(TYPED)
+  await loseSession(seat)
+  await page.getByRole('button', { name: '报告', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: '登录已过期' })
+  await dialog.waitFor()
+  await seat.rest()
+  await shoot(page, 'console-sign-in-again-1440')
+  await dialog.locator('#password').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  assert.equal(await page.getByLabel('已做的工作').inputValue(), TYPED)
+  await page.getByRole('button', { name: '报告', exact: true }).click()
+  await page.waitForURL(/#\/cases\/\d+$/)
+  await page.getByText(TYPED).waitFor()
+  seat.seen.assertQuiet()
+  await seat.leave()
+}
+
+async function phoneSession(browser, county) {
+  const seat = await takePhone(browser, county)
+  const { page } = seat
+  await signInPhone(seat, TOWNSHIP)
+  await page.getByRole('button', { name: '剩' }).first().click()
+  await page.getByRole('button', { name: '未访 ›' }).first().click()
+  await page.getByRole('radio', { name: '家中无人' }).click()
+  await page.getByRole('button', { name: '＋ 备注' }).click()
+  await page.getByLabel('备注').fill(TYPED)
+  await loseSession(seat)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('heading', { name: '登录已过期' }).waitFor()
+  await seat.rest()
+  await shoot(page, 'phone-sign-in-again-390')
+  await page.locator('#password').fill(PASSWORD)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  const saved = page.getByText('已保存', { exact: false }).first()
+  await saved.or(page.getByLabel('备注')).first().waitFor()
+  if (!(await saved.isVisible())) {
+    assert.equal(await page.getByLabel('备注').inputValue(), TYPED)
+    await page.getByRole('button', { name: /保存|重试/ }).first().click()
+    await saved.waitFor()
+  }
+  seat.seen.assertQuiet()
+  await seat.leave()
+}
+
+export const makeGuard = (browser) => async (test) => {
+  const county = await startCounty()
+  await test('a name that looks like code is shown as a text', () =>
+    hostileName(browser, county))
+  await test('console: a session that ends loses nothing typed', () =>
+    deskSession(browser, county))
+  await test('phone: a session that ends loses nothing typed', () =>
+    phoneSession(browser, county))
+  await county.stop()
+}

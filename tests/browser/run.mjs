@@ -1,0 +1,33 @@
+/*
+ * The browser tests: Debian's Chromium at the built binary with demo counties.
+ * UPDATE_SHOTS=1 makes the README's pictures anew; BREAK=1 spoils every page
+ * of the tour and must fail.
+ */
+import assert from 'node:assert/strict'
+import { launch } from './browser.mjs'
+import { startCounty } from './county.mjs'
+import { runFlow } from './flow.mjs'
+import { makeGuard } from './guard.mjs'
+import { makeRunner } from './runner.mjs'
+import { makeTour } from './tour.mjs'
+
+const only = process.argv[2] ?? ''
+const browser = await launch()
+const county = await startCounty()
+const tour = makeTour(browser, county)
+const runner = makeRunner()
+
+const groups = {
+  flow: (test) => runFlow(browser, test),
+  ...tour.groups,
+  guard: makeGuard(browser),
+}
+const chosen = Object.keys(groups).filter((name) => name.startsWith(only))
+await runner.runGroups(chosen.map((name) => groups[name]))
+if (only === '') {
+  await runner.test('every page was seen by someone', () =>
+    assert.deepEqual(tour.missed(), []))
+}
+await county.stop()
+await browser.close()
+runner.finish()

@@ -1,0 +1,249 @@
+/*
+ * Every page of the console for every role that has one, and every page of
+ * the phone, on a wide and on a narrow screen: nothing in the console, no
+ * breach of the content security policy, no request that leaves the origin,
+ * nothing wider than the window, nothing serious for axe.
+ */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { findFaults, spoil } from './axe.mjs'
+import { DESK, keep, NARROW, shoot, sitDown, takePhone } from './browser.mjs'
+import { ROOT } from './county.mjs'
+import { signInDesk, signInPhone, visit } from './pages.mjs'
+
+export const ROLES = {
+  bureau: 'bureau',
+  lead: 'lead',
+  township: 'hutou',
+  teacher: 'teacher71',
+  admin: 'admin',
+  auditor: 'auditor',
+}
+
+const MENU = path.join(ROOT, 'static/console/menu.ts')
+
+/* The console's own table of pages, so that none is forgotten here. */
+function readMenu() {
+  const text = readFileSync(MENU, 'utf8')
+  const of = (block, member) =>
+    new RegExp(`\\b${member}: '([^']*)'`).exec(block)?.[1]
+  const pages = text
+    .split(/^ {2}\{$/m)
+    .slice(1)
+    .map((block) => ({
+      name: of(block, 'name'),
+      path: of(block, 'path').replaceAll('\\\\', '\\'),
+      title: of(block, 'title'),
+      right: of(block, 'right'),
+      role: of(block, 'role'),
+    }))
+  assert.ok(pages.length > 20, 'the menu is not read any more')
+  return pages
+}
+
+/* Records that stand for the `:id` and the like of a path. */
+const EXAMPLES = {
+  student: ['/students?limit=1', 'id'],
+  'student-edit': ['/students?limit=1', 'id'],
+  household: ['/households?limit=1', 'id'],
+  'household-edit': ['/households?limit=1', 'id'],
+  case: ['/cases?limit=1', 'id'],
+  round: ['/survey-rounds', 'id'],
+  visit: ['/surveys?limit=1', 'uuid'],
+  ledger: ['/ledgers', 'name'],
+  doubt: ['/doubts?limit=1', 'id'],
+}
+
+/* What a page shows only after a press of this button. */
+const OPENS = {
+  case: ['登记劝返', '核实'],
+  student: ['查看完整号码'],
+  users: ['新建账号'],
+  rounds: ['新建轮次'],
+  ledger: ['含完整证件号…'],
+  posts: ['登记责任人'],
+  members: ['登记成员'],
+  schools: ['登记学校'],
+  catchments: ['登记学区'],
+}
+
+async function addressOf(seat, entry) {
+  if (!entry.path.includes(':')) return entry.path
+  const [route, member] = EXAMPLES[entry.name]
+  const [first] = await seat.list(route)
+  return first && entry.path.replace(/:.*?(?=\/|$)/, first[member])
+}
+
+/* ---- one page ------------------------------------------------------------------- */
+async function look(seat, name, width) {
+  if (process.env.BREAK === '1') await spoil(seat.page)
+  const found = await findFaults(seat.page)
+  await shoot(seat.page, `${name}-${width}`)
+  return [...found, ...seat.seen.take()].map((fault) => `${name} ${width}: ${fault}`)
+}
+
+async function lookOpened(seat, entry, width) {
+  for (const label of OPENS[entry.name] ?? []) {
+    const button = seat.page.getByRole('button', { name: label, exact: true })
+    if ((await button.count()) === 0) continue
+    await button.first().click()
+    await seat.rest()
+    return look(seat, `console-${entry.name}-open`, width)
+  }
+  return []
+}
+
+async function tourDesk(browser, county, role, viewport, met) {
+  const seat = await sitDown(browser, county, viewport)
+  const { width } = viewport
+  await signInDesk(seat, ROLES[role])
+  const me = (await seat.ask('/me')).body
+  const faults = await look(seat, `console-home-${role}`, width)
+  if (role === 'bureau' && width === DESK.width) {
+    await keep(seat.page, 'console-home-1440')
+  }
+  let count = 1
+  for (const entry of readMenu()) {
+    const isMine =
+      (!entry.right || me.rights.includes(entry.right)) &&
+      (!entry.role || entry.role === me.role)
+    if (!isMine || entry.name === 'home') continue
+    const address = await addressOf(seat, entry)
+    if (!address) continue
+    await visit(seat, address, entry.title)
+    faults.push(
+      ...(await look(seat, `console-${entry.name}`, width)),
+      ...(await lookOpened(seat, entry, width)),
+    )
+    met.add(entry.name)
+    count += 1
+  }
+  await visit(seat, '/none', '没有这一页')
+  faults.push(...(await look(seat, 'console-missing', width)))
+  await seat.leave()
+  assert.deepEqual(faults, [])
+  return `${count} pages`
+}
+
+async function signInPage(browser, county, viewport) {
+  const seat = await sitDown(browser, county, viewport)
+  await seat.page.goto('/')
+  await seat.page.locator('#password').waitFor()
+  await seat.rest()
+  const faults = await look(seat, 'console-login', viewport.width)
+  await seat.leave()
+  assert.deepEqual(faults, [])
+}
+
+/* ---- the phone ------------------------------------------------------------------- */
+const row = (page) => page.locator('button.row').first()
+
+async function fillDoor(page) {
+  await page.getByRole('radio', { name: '已入户' }).click()
+  const card = page.locator('article.child').first()
+  const other = card.getByRole('button', { name: '不是这样，另选' })
+  if ((await other.count()) > 0) await other.click()
+  await card.getByRole('button', { name: '外地就读' }).click()
+  await card.getByRole('button', { name: '孩子资料' }).click()
+  await page.getByRole('button', { name: '改家庭资料' }).click()
+}
+
+async function tourPhone(browser, county, viewport) {
+  const seat =
+    viewport === NARROW
+      ? await takePhone(browser, county)
+      : await sitDown(browser, county, viewport)
+  const { page } = seat
+  const faults = []
+  const see = async (name) => {
+    await seat.rest()
+    faults.push(...(await look(seat, `phone-${name}`, viewport.width)))
+  }
+  const back = () => page.getByRole('button', { name: '返回' }).click()
+
+  await page.goto('/survey/')
+  await page.locator('#password').waitFor()
+  await see('login')
+  await signInPhone(seat, ROLES.bureau)
+  await see('home-bureau')
+  await row(page).click()
+  await page.getByRole('heading', { name: '各村进度' }).waitFor()
+  await see('places')
+  await back()
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await signInPhone(seat, ROLES.township)
+  await see('home')
+  await page.getByRole('button', { name: '剩' }).first().click()
+  await page.getByRole('searchbox').waitFor()
+  await see('doors')
+  for (const [tab, name] of [['再访', 'revisit'], ['已访', 'done'], ['未访', 'todo']]) {
+    await page.getByRole('button', { name: new RegExp(`^${tab} \\d`) }).click()
+    await see(`doors-${name}`)
+  }
+  await row(page).click()
+  await page.getByRole('heading', { name: '入户', exact: true }).waitFor()
+  await see('door')
+  await page.getByRole('radio', { name: '家中无人' }).click()
+  await see('door-nobody')
+  await fillDoor(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.locator('.wrong').first().waitFor()
+  await see('door-gaps')
+  await back()
+  await back()
+  await page.getByRole('button', { name: '我的入户记录' }).click()
+  await page.getByRole('heading', { name: '我的入户记录' }).waitFor()
+  await see('today')
+  if ((await row(page).count()) > 0) {
+    await row(page).click()
+    await page.getByRole('button', { name: '更正这次入户' }).waitFor()
+    await see('visit')
+    await back()
+  }
+  await back()
+  await page.getByRole('button', { name: '修改密码' }).click()
+  await page.getByRole('heading', { name: '修改密码' }).waitFor()
+  await see('password')
+  await seat.leave()
+  assert.deepEqual(faults, [])
+}
+
+/* ---- the checks themselves ---------------------------------------------------- */
+async function spoiltPageIsFound(browser, county) {
+  const seat = await sitDown(browser, county, DESK)
+  await seat.page.goto('/')
+  await seat.page.locator('#password').waitFor()
+  await spoil(seat.page)
+  const found = (await findFaults(seat.page)).join('\n')
+  const noted = seat.seen.take().join('\n')
+  await seat.leave()
+  assert.match(found, /axe label/)
+  assert.match(found, /wider than the window/)
+  assert.match(noted, /content security policy: style-src-attr/)
+}
+
+/* ---- groups -------------------------------------------------------------------- */
+export function makeTour(browser, county) {
+  const met = new Set()
+  const group = (role) => async (test) => {
+    for (const viewport of [DESK, NARROW]) {
+      await test(`console as ${role} at ${viewport.width} px`, () =>
+        tourDesk(browser, county, role, viewport, met))
+    }
+  }
+  const phone = async (test) => {
+    await test('a spoilt page is found out', () =>
+      spoiltPageIsFound(browser, county))
+    for (const viewport of [DESK, NARROW]) {
+      await test(`sign-in at ${viewport.width} px`, () =>
+        signInPage(browser, county, viewport))
+      await test(`phone at ${viewport.width} px`, () =>
+        tourPhone(browser, county, viewport))
+    }
+  }
+  const roles = Object.keys(ROLES).map((role) => [`tour-${role}`, group(role)])
+  const groups = { 'tour-phone': phone, ...Object.fromEntries(roles) }
+  const missed = () => readMenu().filter(({ name }) => name !== 'home' && !met.has(name))
+  return { groups, missed: () => missed().map(({ name }) => name) }
+}
