@@ -214,7 +214,8 @@ static int restore(const struct cli_common *c, int fd, const char *from,
     e = check_restored(c, a, &why);
     if (e == ERR_OK)
         return CLI_DONE;
-    (void)unlink(c->db);
+    if (c->db)
+        (void)unlink(c->db);
     return why ? cli_fail("%s没有恢复。请换一份备份。", why)
                : say_restore(e, from);
 }

@@ -99,7 +99,8 @@ static int take_option(struct scan *s, const struct cli_option *o,
     }
     if (o->number)
         return take_number(s, o, value);
-    *o->text = value;
+    if (o->text)
+        *o->text = value;
     return CLI_DONE;
 }
 

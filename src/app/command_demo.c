@@ -185,6 +185,7 @@ static int make(const struct cli_common *c, struct demo_plan *plan,
         return code;
     plan->password_hash = hash;
     e = fill(s, a, plan, &made);
+    plan->password_hash = NULL;
     if (e != ERR_OK)
         throw_away(c, key_was_there, a);
     store_close(s);

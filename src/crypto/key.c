@@ -72,8 +72,12 @@ enum err keys_new(struct keys **out)
     struct keys *k;
 
     TRY(keys_alloc(&k));
-    for (int p = 0; p < KEY_PURPOSE_N; p++)
-        randombytes_buf(add(k, (enum key_purpose)p, 1)->bytes, KEY_BYTES);
+    for (int p = 0; p < KEY_PURPOSE_N; p++) {
+        struct key *key = add(k, (enum key_purpose)p, 1);
+
+        if (key)
+            randombytes_buf(key->bytes, KEY_BYTES);
+    }
     finish(k, out);
     return ERR_OK;
 }
@@ -82,13 +86,15 @@ enum err keys_rotate(const struct keys *old, enum key_purpose p,
                      struct keys **out)
 {
     struct keys *k;
+    struct key *key;
 
     if (old->n == KEYS_MAX || old->current[p] == KEY_VERSION_MAX)
         return ERR_RULE;
     TRY(keys_alloc(&k));
     memcpy(k, old, sizeof *k);
-    randombytes_buf(add(k, p, (uint8_t)(old->current[p] + 1))->bytes,
-                    KEY_BYTES);
+    key = add(k, p, (uint8_t)(old->current[p] + 1));
+    if (key)
+        randombytes_buf(key->bytes, KEY_BYTES);
     finish(k, out);
     return ERR_OK;
 }

@@ -346,7 +346,7 @@ enum id_no_fault disability_no_read(const char *in, struct disability_no *out)
  * holds anything else. */
 static bool phone_digits(const char *in, char digits[ID_MASK_SIZE])
 {
-    char mended[ID_MASK_SIZE];
+    char mended[ID_MASK_SIZE] = "";
     const char *rest = mended;
 
     if (mend(in, mended, sizeof mended) != ID_NO_OK)

@@ -150,7 +150,7 @@ static struct MHD_Response *small(const char *text)
 enum err server_open(const struct server_options *o, struct server **out)
 {
     struct server *s = calloc(1, sizeof *s);
-    int fds[64];
+    int fds[64] = { 0 };
     enum err e;
 
     if (!s)

@@ -120,7 +120,7 @@ static enum err chain_of(const struct tree *t, const struct division_row *d,
         }
     }
     *depth = 0;
-    return n == DEPTH_MAX || last->parent ? ERR_INVALID : ERR_OK;
+    return n == DEPTH_MAX || (last && last->parent) ? ERR_INVALID : ERR_OK;
 }
 
 SQL(q_division_fill,
