@@ -82,14 +82,14 @@ bench: test-deps $(BIN) $(B)/bare
 test: test-deps
 	@begun=$$SECONDS; set -e; \
 	$(MAKE) --no-print-directory lint; \
-	$(MAKE) --no-print-directory -j2 build $(B)/baoxue-bare; \
-	$(MAKE) --no-print-directory -j2 V=asan unit-bin \
+	$(MAKE) --no-print-directory build $(B)/baoxue-bare; \
+	$(MAKE) --no-print-directory V=asan unit-bin \
 	    $(B)/obj-asan/tests/api_test $(B)/baoxue-bare-asan; \
 	$(MAKE) --no-print-directory V=asan unit; \
 	$(MAKE) --no-print-directory V=asan api-test; \
 	BAOXUE=$(CURDIR)/$(B)/baoxue-bare-asan \
 	    $(MAKE) --no-print-directory wire-test; \
-	$(MAKE) --no-print-directory -j2 $(B)/obj/tests/power_test; \
+	$(MAKE) --no-print-directory $(B)/obj/tests/power_test; \
 	$(MAKE) --no-print-directory kill-test CYCLES=50; \
 	$(MAKE) --no-print-directory power-test IMAGES=600; \
 	$(B)/obj/tests/power_test 300 off; \
@@ -101,19 +101,20 @@ test-long: test-deps
 	@src/tools/deps.sh long
 	@set -e; \
 	$(MAKE) --no-print-directory tidy; \
-	$(MAKE) --no-print-directory -j2 build $(B)/baoxue-bare; \
-	$(MAKE) --no-print-directory -j2 V=tsan unit-bin \
+	$(MAKE) --no-print-directory build $(B)/baoxue-bare; \
+	$(MAKE) --no-print-directory V=tsan unit-bin \
 	    $(B)/obj-tsan/tests/api_test $(B)/baoxue-bare-tsan; \
 	$(MAKE) --no-print-directory V=tsan unit; \
 	$(MAKE) --no-print-directory V=tsan api-test; \
 	BAOXUE=$(CURDIR)/$(B)/baoxue-bare-tsan \
 	    $(MAKE) --no-print-directory wire-test; \
-	$(MAKE) --no-print-directory -j2 $(B)/obj/tests/power_test; \
+	$(MAKE) --no-print-directory $(B)/obj/tests/power_test; \
 	$(MAKE) --no-print-directory kill-test CYCLES=200; \
 	$(MAKE) --no-print-directory power-test IMAGES=5000; \
 	$(B)/obj/tests/power_test 1000 off; \
-	$(MAKE) --no-print-directory -j2 $(F)/json_fuzz; \
+	$(MAKE) --no-print-directory $(F)/json_fuzz; \
 	$(MAKE) --no-print-directory fuzz SECONDS_EACH=60; \
+	python3 tests/api/libreoffice_test.py $(BIN); \
 	echo "make test-long: all passed"
 
 # clang-tidy over everything, two files at a time

@@ -46,9 +46,13 @@ CLIENT_SRC := $(shell find static -type f \
 $(B)/baoxue-bare$(if $(V),-$(V)): $(O)/app/main.o $(O)/gen/no_assets.o $(LIB)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/openapi.json: $(B)/baoxue-bare
-	$< openapi > $@.new
-	@cmp -s $@.new $@ || mv $@.new $@; rm -f $@.new; touch $@
+# The document keeps its time when it did not change, and the client with it.
+$(B)/.openapi: $(B)/baoxue-bare
+	$< openapi > $(B)/openapi.new
+	@cmp -s $(B)/openapi.new $(B)/openapi.json || \
+	    cp $(B)/openapi.new $(B)/openapi.json
+	@touch $@
+$(B)/openapi.json: $(B)/.openapi ;
 
 static/node_modules/.ready: static/package-lock.json | deps
 	cd static && npm ci --no-audit --no-fund --loglevel=error

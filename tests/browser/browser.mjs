@@ -1,4 +1,5 @@
 /* Debian's Chromium, its contexts, and when a page has come to rest. */
+import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
@@ -67,8 +68,9 @@ export async function sitDown(browser, county, viewport, more = {}) {
   const under = countRequests(page)
 
   async function rest() {
+    const end = Date.now() + LIMIT_MS
     do {
-      while (under.size > 0) await page.waitForEvent('requestfinished').catch(() => under.clear())
+      assert.ok(Date.now() < end, `${under.size} requests without an answer`)
       await page.waitForFunction(isStill)
     } while (under.size > 0)
   }

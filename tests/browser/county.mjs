@@ -34,17 +34,20 @@ export async function startCounty() {
     { stdio: ['ignore', 'pipe', 'ignore'] },
   )
   const stopped = new Promise((done) => server.once('exit', done))
-  const end = () => server.kill()
+  const end = () => {
+    server.kill()
+    rmSync(dir, { recursive: true, force: true })
+  }
   process.once('exit', end)
   const origin = await listening(server)
   return {
     origin,
     dir,
     async stop() {
-      server.kill('SIGTERM')
+      server.kill()
       const code = await stopped
       process.off('exit', end)
-      rmSync(dir, { recursive: true })
+      end()
       if (code !== 0) throw new Error(`the server ended with ${code}`)
     },
   }

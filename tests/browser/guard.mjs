@@ -1,5 +1,9 @@
-/* Names that look like code, and a session that ends while one is typing. */
+/*
+ * What must not hurt: names that look like code, a session that ends while one
+ * is typing, a server out of reach.
+ */
 import assert from 'node:assert/strict'
+import { findFaults } from './axe.mjs'
 import { DESK, shoot, sitDown, takePhone } from './browser.mjs'
 import { PASSWORD, startCounty } from './county.mjs'
 import { signInDesk, signInPhone, visit } from './pages.mjs'
@@ -11,7 +15,7 @@ const TYPED = '当天电话联系过母亲，答复在外务工地。'
 /* The name stands there as a text, and nothing came of it. */
 async function assertText(seat) {
   const { page } = seat
-  await page.getByText(NAME, { exact: false }).first().waitFor()
+  await page.getByText(NAME).filter({ visible: true }).first().waitFor()
   await seat.rest()
   assert.equal(await page.locator('img[src="x"]').count(), 0)
   seat.seen.assertQuiet()
@@ -37,7 +41,7 @@ async function hostileName(browser, county) {
   await signInDesk(seat, TOWNSHIP)
   const { id, household } = await registerHostile(seat)
   await visit(seat, '/students', '学生')
-  await page.getByRole('combobox', { name: '查找学生' }).fill('img')
+  await page.getByRole('combobox', { name: '查找学生' }).fill('<img')
   await page.getByRole('listbox').getByRole('option').first().waitFor()
   await assertText(seat)
   await page.keyboard.press('Escape')
@@ -45,7 +49,7 @@ async function hostileName(browser, county) {
   await assertText(seat)
   await visit(seat, `/flag?student=${id}`, '报告疑似辍学')
   await assertText(seat)
-  await visit(seat, '/ledgers/children?q=img', '台账')
+  await visit(seat, '/ledgers/children?q=%3Cimg', '台账')
   await assertText(seat)
   await visit(seat, `/students/${id}/edit`, '修改学生')
   await assertText(seat)
@@ -101,13 +105,37 @@ async function phoneSession(browser, county) {
   await shoot(page, 'phone-sign-in-again-390')
   await page.locator('#password').fill(PASSWORD)
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  const saved = page.getByText('已保存', { exact: false }).first()
-  await saved.or(page.getByLabel('备注')).first().waitFor()
-  if (!(await saved.isVisible())) {
-    assert.equal(await page.getByLabel('备注').inputValue(), TYPED)
-    await page.getByRole('button', { name: /保存|重试/ }).first().click()
-    await saved.waitFor()
-  }
+  await page.getByText('✓ 已保存').waitFor()
+  await page.getByRole('button', { name: '查看或更正' }).click()
+  await page.getByText(TYPED).waitFor()
+  seat.seen.assertQuiet()
+  await seat.leave()
+}
+
+/* ---- a server out of reach --------------------------------------------------------- */
+async function phoneOffline(browser, county) {
+  const seat = await takePhone(browser, county)
+  const { page } = seat
+  await signInPhone(seat, TOWNSHIP)
+  await page.getByRole('button', { name: '剩' }).first().click()
+  await page.getByRole('button', { name: '未访 ›' }).first().click()
+  await page.getByRole('radio', { name: '空户' }).click()
+  seat.seen.allow(/net::ERR_/)
+  await page.route('**/api/**', (route) => route.abort())
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('还没有得到服务器的确认').waitFor()
+  assert.deepEqual(await findFaults(page), [])
+  await shoot(page, 'phone-door-waiting-390')
+  await page.getByRole('button', { name: '返回' }).click()
+  await page.getByRole('button', { name: '1 户还没保存好' }).click()
+  await page.getByRole('heading', { name: '等待确认 · 1 户' }).waitFor()
+  assert.deepEqual(await findFaults(page), [])
+  await shoot(page, 'phone-unsent-390')
+  await page.unroute('**/api/**')
+  await page.getByRole('button', { name: '现在重试' }).click()
+  await page.getByText('都已保存，没有等待的入户。').waitFor()
+  const visits = await seat.list('/surveys?mine=true&limit=5')
+  assert.equal(visits.filter(({ outcome }) => outcome === 'vacant').length, 1)
   seat.seen.assertQuiet()
   await seat.leave()
 }
@@ -120,5 +148,7 @@ export const makeGuard = (browser) => async (test) => {
     deskSession(browser, county))
   await test('phone: a session that ends loses nothing typed', () =>
     phoneSession(browser, county))
+  await test('phone: a visit that cannot be sent waits and goes later', () =>
+    phoneOffline(browser, county))
   await county.stop()
 }

@@ -1,0 +1,79 @@
+/*
+ * The way of one visit from the filled-in form into the outbox: what is still
+ * missing, what the server refused, and the tap that saves.
+ */
+import { computed, nextTick, type Ref, ref } from 'vue'
+import { type Gap, gaps } from './draft'
+import type { Form } from './types'
+import { outbox, save } from './visits'
+import type { Work } from './work'
+
+const isUnanswered = (gap: Gap) => gap.child !== '' && gap.name === ''
+
+export function useSaving(
+  key: string,
+  form: Readonly<Ref<Form | null>>,
+  work: Readonly<Ref<Work | undefined>>,
+) {
+  const draft = computed(() => work.value?.draft)
+  const item = computed(() => outbox.of(key))
+  const isFrozen = computed(
+    () => item.value !== undefined && item.value.state !== 'refused',
+  )
+
+  const tried = ref(false)
+  /* A child that nobody could tell about: saved without it by a second tap. */
+  const isPartial = ref(false)
+
+  const open = computed<Gap[]>(() =>
+    form.value && draft.value ? gaps(form.value, draft.value) : [],
+  )
+  const blocking = computed(() =>
+    open.value.filter((gap) => {
+      const child = draft.value?.children.find((each) => each.key === gap.child)
+      return !(
+        isPartial.value &&
+        isUnanswered(gap) &&
+        child?.studentId !== null
+      )
+    }),
+  )
+  const unanswered = computed(() => open.value.filter(isUnanswered).length)
+  const gapsOf = (child: string) =>
+    tried.value ? open.value.filter((gap) => gap.child === child) : []
+
+  /* What the server refused in one child, its pointers made the child's own. */
+  function errorsOf(child: string) {
+    const at =
+      item.value?.children.findIndex((each) => each.key === child) ?? -1
+    const prefix = `/children/${at}`
+    return (item.value?.problem?.errors ?? [])
+      .filter(
+        ({ pointer }) =>
+          at >= 0 && (pointer === prefix || pointer.startsWith(`${prefix}/`)),
+      )
+      .map((error) => ({
+        ...error,
+        pointer: error.pointer.slice(prefix.length),
+      }))
+  }
+
+  async function submit() {
+    if (!form.value || !work.value || isFrozen.value) return
+    tried.value = true
+    if (blocking.value.length > 0) {
+      isPartial.value = blocking.value.every(isUnanswered)
+      await nextTick()
+      document.querySelector('.wrong')?.scrollIntoView({ block: 'center' })
+      return
+    }
+    await save(key, work.value, form.value)
+  }
+
+  const saveLabel = computed(() => {
+    const isShort = tried.value && isPartial.value && unanswered.value > 0
+    return isShort ? `有 ${unanswered.value} 个孩子没选，就这样保存` : '保存'
+  })
+
+  return { item, isFrozen, tried, gapsOf, errorsOf, submit, saveLabel }
+}
