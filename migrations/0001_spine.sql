@@ -165,7 +165,7 @@ CREATE TABLE household (
     phone BLOB,                      -- sealed
     state TEXT NOT NULL DEFAULT 'resident'
         CHECK (state IN ('resident', 'away', 'moved', 'vacant')),
-    note TEXT,
+    note BLOB,                       -- sealed
     version INTEGER NOT NULL DEFAULT 1,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
@@ -197,7 +197,7 @@ CREATE TABLE student (
         CHECK (status IN ('active', 'deceased', 'left', 'void')),
     situation TEXT,                  -- 入户所见, the latest
     situation_at INTEGER,
-    note TEXT,
+    note BLOB,                       -- sealed
     version INTEGER NOT NULL DEFAULT 1,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
@@ -233,7 +233,7 @@ CREATE TABLE guardian (
     name TEXT NOT NULL,
     relation TEXT,
     phone BLOB,                      -- sealed
-    away TEXT,                       -- where working, when away
+    away BLOB,                       -- sealed; where working, when away
     main INTEGER NOT NULL DEFAULT 0, -- the one to call
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -270,7 +270,7 @@ CREATE TABLE tag (
     id INTEGER PRIMARY KEY,
     student_id INTEGER NOT NULL REFERENCES student (id),
     tag TEXT NOT NULL,
-    basis TEXT,                      -- document or roster it rests on
+    basis BLOB,                      -- sealed; document or roster it rests on
     from_date TEXT NOT NULL,
     to_date TEXT,
     version INTEGER NOT NULL DEFAULT 1
@@ -302,7 +302,7 @@ CREATE TABLE doubt (
     detail BLOB,                     -- sealed
     state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'decided')),
     decision TEXT,
-    reason TEXT,
+    reason BLOB,                     -- sealed
     created_at INTEGER NOT NULL,
     decided_at INTEGER,
     decided_by INTEGER,

@@ -26,6 +26,7 @@ extern const struct route case_routes[];
 extern const struct route attachment_routes[];
 extern const struct route worklist_routes[];
 extern const struct route ledger_routes[];
+extern const struct route openapi_routes[];
 
 /* All of them, NULL at the end. */
 extern const struct route *const route_tables[];

@@ -85,6 +85,13 @@ enum err store_student_update(struct db *db, struct arena *a,
                               const struct student_row *old,
                               struct student_row *s);
 
+/* The children of a household that moved from one division to another: those
+ * who live where it lived now live where it lives, whether that was left open
+ * or written down with the child.  Who lives elsewhere stays there. */
+enum err store_students_follow(struct db *db, struct arena *a,
+                               const struct act *act, int64_t household_id,
+                               const char *from, const char *to);
+
 /* Makes a child's D and S places anew from residence, household, 户籍 and
  * present enrolment.  'A' places are left alone. */
 enum err store_places_refresh(struct db *db, int64_t student_id);

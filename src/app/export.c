@@ -44,15 +44,22 @@ static enum err export_in_scope(struct db *db, struct arena *a,
     return ledger_export_write(db, &x, o->path, &o->rows);
 }
 
-static enum err export(const struct store *s, struct order *o) {
-    struct arena a; struct db * db; enum err e;
+static enum err write_ledger(const struct store *s, struct order *o)
+{
+    struct arena a;
+    struct db *db;
+    enum err e;
 
-    TRY(store_reader(s, &db)); arena_init(&a, 0); e = db_read_begin(db);
-    if (e == ERR_OK) { e = export_in_scope(db, &a, s->county, o);
-                       db_read_end(db); }
-arena_free(&a);
-db_close(db);
-return e;
+    TRY(store_reader(s, &db));
+    arena_init(&a, 0);
+    e = db_read_begin(db);
+    if (e == ERR_OK) {
+        e = export_in_scope(db, &a, s->county, o);
+        db_read_end(db);
+    }
+    arena_free(&a);
+    db_close(db);
+    return e;
 }
 
 static void say(const struct order *o, bool json)
@@ -116,10 +123,12 @@ int command_export(int argc, char **argv)
     code = cli_store(&common, false, &s);
     if (code != CLI_DONE)
         return code;
-    e = export(s, &o);
+    e = write_ledger(s, &o);
     store_close(s);
     if (e == ERR_TOO_LARGE)
         return cli_fail("行数超过一张工作表的上限，没有导出。请改用 .csv。");
+    if (e == ERR_IO)
+        return cli_fail("不能写入 %s，没有导出。请检查目录和权限。", o.path);
     if (e != ERR_OK)
         return cli_fail_err(e);
     say(&o, common.json);

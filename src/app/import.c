@@ -8,6 +8,7 @@
 #include "domain/codes.h"
 #include "store/place_store.h"
 #include "store/unit_store.h"
+#include "json/read.h"
 #include "json/write.h"
 
 #define ROWS_MAX 20000
@@ -19,6 +20,7 @@ static const char *const names[] = { "学校标识码", "学校名称", "办学�
 struct school_line {
     int64_t number;
     const char *code, *name, *type, *division;
+    const char *name_fault; /* what is wrong with its name alone */
     const char *why;
 };
 
@@ -74,14 +76,26 @@ static bool seen_before(const struct importing *m, const char *code)
     return false;
 }
 
+/* The name as a form would take it: one rule for both ways in. */
+static const char *take_name(struct arena *a, const char *cell,
+                             struct school_line *l)
+{
+    const struct field *f = record_field(&school_in, "name", NULL);
+    struct school_in typed = { .name = NULL };
+    const char *why = field_read_text(f, cell ? cell : "", a, &typed);
+
+    l->name = typed.name;
+    return why ? arena_printf(a, "学校名称：%s", why) : NULL;
+}
+
 /* What can be told without the store. */
 static const char *fault_of(const struct importing *m,
                             const struct school_line *l)
 {
     if (!l->code || !digits(l->code, 10))
         return "学校标识码须为 10 位数字。";
-    if (!l->name || strlen(l->name) > 180)
-        return "学校名称不能为空，也不能超过 60 个字。";
+    if (l->name_fault)
+        return l->name_fault;
     if (!l->type)
         return "办学类型不是代码表里的名称或代码。";
     if (!l->division || !digits(l->division, 12))
@@ -103,7 +117,8 @@ static enum err take_row(void *ctx, const struct csv_row *row)
     }
     TRY(room(m));
     l.code = heading_cell(&m->heading, row, 0, &m->arena);
-    l.name = heading_cell(&m->heading, row, 1, &m->arena);
+    l.name_fault =
+        take_name(&m->arena, heading_cell(&m->heading, row, 1, &m->arena), &l);
     type = heading_cell(&m->heading, row, 2, &m->arena);
     l.division = heading_cell(&m->heading, row, 3, &m->arena);
     l.type = type ? code_by_text(&school_types, type) : NULL;
@@ -119,6 +134,8 @@ static int read_file(struct importing *m, const char *path)
 
     if (e == ERR_NOT_FOUND)
         return cli_fail("没有找到文件 %s，没有导入。", path);
+    if (e == ERR_IO)
+        return cli_fail("读不到文件 %s，没有导入。请核对路径和权限。", path);
     if (e != ERR_OK && *why.reason)
         return cli_fail("%s没有导入。", why.reason);
     if (e != ERR_OK)

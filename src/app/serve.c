@@ -53,7 +53,8 @@ static bool split_address(const char *at, char host[64], char port[8])
     memcpy(host, at, n);
     host[n] = '\0';
     snprintf(port, 8, "%.5s", colon + 1);
-    return strspn(port, "0123456789") == strlen(port) && *port;
+    return strspn(port, "0123456789") == strlen(port) && *port &&
+           strtol(port, NULL, 10) <= 65535;
 }
 
 static char *read_text(const char *path)

@@ -33,6 +33,22 @@ static enum err check_file(struct db *db, struct arena *a, struct verified *out)
     return ERR_OK;
 }
 
+static enum err check_trail(struct db *db, struct arena *a,
+                            struct verified *out)
+{
+    enum err e = store_audit_verify(db, &out->audit);
+
+    if (e == ERR_DAMAGED)
+        return bad(out,
+                   arena_printf(a, "审计链从第 %lld 条起不可信：%s。",
+                                (long long)out->audit.bad, out->audit.why));
+    if (e == ERR_OK && out->audit.entries == 0) {
+        out->audit.bad = 1; /* making the store is the first entry */
+        return bad(out, "审计记录是空的，建库以来的记录都被删去。");
+    }
+    return e;
+}
+
 enum err verify_store(const struct store *s, struct arena *a,
                       struct verified *out)
 {
@@ -44,15 +60,10 @@ enum err verify_store(const struct store *s, struct arena *a,
     e = db_read_begin(db);
     if (e == ERR_OK)
         e = check_file(db, a, out);
-    if (e == ERR_OK) {
-        e = store_audit_verify(db, &out->audit);
-        if (e == ERR_DAMAGED)
-            e = bad(out,
-                    arena_printf(a, "审计链从第 %lld 条起不可信：%s。",
-                                 (long long)out->audit.bad, out->audit.why));
-    } else if (e == ERR_DAMAGED && !out->why) {
+    if (e == ERR_OK)
+        e = check_trail(db, a, out);
+    else if (e == ERR_DAMAGED && !out->why)
         e = bad(out, "数据库文件已损坏。");
-    }
     db_read_end(db);
     db_close(db);
     return e;

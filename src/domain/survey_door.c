@@ -86,7 +86,8 @@ static const struct field door_household_fields[] = {
     F_SEALED(door_household, phone, "联系电话", MASK_LIST, 30, clean_phone,
              mask_phone, "household.phone"),
     F_CODE(door_household, state, "家庭状况", REQUIRED, household_states),
-    F_TEXT(door_household, note, "备注", MULTILINE, 0, 500),
+    F_SEALED(door_household, note, "备注", MULTILINE, 500, NULL, NULL,
+             "household.note"),
     F_END
 };
 const struct record door_household = RECORD(

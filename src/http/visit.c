@@ -113,16 +113,6 @@ static const char *peer_text(struct visit *v)
     return arena_strdup(&v->x.arena, text);
 }
 
-static const char *cookie(struct visit *v)
-{
-    const char *c = MHD_lookup_connection_value(v->connection, MHD_COOKIE_KIND,
-                                                "__Host-sid");
-
-    return c ? c
-             : MHD_lookup_connection_value(v->connection, MHD_COOKIE_KIND,
-                                           "sid");
-}
-
 /* Under TLS of our own, or of a proxy that says so. */
 static bool is_tls(struct visit *v)
 {
@@ -130,6 +120,17 @@ static bool is_tls(struct visit *v)
 
     return v->loop->server->o.tls_cert ||
            (forwarded && strcmp(forwarded, "https") == 0);
+}
+
+static const char *cookie(struct visit *v)
+{
+    const char *c = MHD_lookup_connection_value(v->connection, MHD_COOKIE_KIND,
+                                                "__Host-sid");
+
+    /* Under TLS only the name that no other host can have set. */
+    return c || is_tls(v) ? c
+                          : MHD_lookup_connection_value(v->connection,
+                                                        MHD_COOKIE_KIND, "sid");
 }
 
 static void fill_incoming(struct visit *v, const char *url, const char *method)
@@ -224,6 +225,13 @@ static size_t body_limit(struct visit *v, const char *url, const char *method)
     return limit;
 }
 
+/* A file somewhat too large is read to its end and thrown away: a browser that
+ * is still sending would see a broken connection in place of the answer. */
+static int64_t drained_most(const struct visit *v)
+{
+    return v->body_limit > JSON_BODY_MAX ? 8 * (int64_t)v->body_limit : 0;
+}
+
 /* At the end of the headers. */
 static enum MHD_Result begin(struct visit *v, const char *url,
                              const char *method, const char *version)
@@ -240,8 +248,11 @@ static enum MHD_Result begin(struct visit *v, const char *url,
         return queue_error(v, ERR_BAD_REQUEST);
     }
     v->body_limit = body_limit(v, url, method);
-    if (v->framing.content_length > (int64_t)v->body_limit)
-        return queue_error(v, ERR_TOO_LARGE);
+    if (v->framing.content_length > (int64_t)v->body_limit) {
+        if (v->framing.content_length > drained_most(v))
+            return queue_error(v, ERR_TOO_LARGE);
+        v->too_large = true;
+    }
     if (atomic_load(&v->loop->server->body_bytes) > BODY_BYTES_MOST)
         return queue_error(v, ERR_BUSY);
     stage(v, BODY);

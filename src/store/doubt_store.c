@@ -75,7 +75,7 @@ enum err store_doubt_decide(struct db *db, const struct act *act, int64_t id,
 
     TRY(db_run(db, &q_doubt_decide,
                VALS(INT(id), INT(version), TEXT(later ? "open" : "decided"),
-                    TEXT(d->decision), TEXT(d->reason), INT(act->now_ms),
-                    INT(act->account_id))));
+                    TEXT(d->decision), SEAL("doubt.reason", id, d->reason),
+                    INT(act->now_ms), INT(act->account_id))));
     return db_changes(db) == 1 ? ERR_OK : ERR_STALE;
 }

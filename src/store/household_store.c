@@ -169,29 +169,11 @@ SQL(q_household_update,
     .args = &household_row, .access = SQL_SYSTEM,
     .why = "the caller found the household in scope");
 
-struct child_id {
-    int64_t id;
-};
-static const struct field child_id_fields[] = {
-    F_ID(child_id, id, "编号", REQUIRED), F_END
-};
-static const struct record child_id =
-    RECORD(child_id, "ChildId", "学生编号", child_id_fields);
-
-/* Those who stand where their household stands. */
-SQL(q_household_followers,
-    .text = "SELECT id FROM student WHERE household_id = ?1"
-            "   AND residence_division IS NULL",
-    .row = &child_id, .access = SQL_SYSTEM,
-    .why = "all children move with their household; none is shown");
-
 enum err store_household_update(struct db *db, struct arena *a,
                                 const struct act *act,
                                 const struct household_row *old,
                                 struct household_row *h)
 {
-    struct list children;
-    const struct child_id *c;
     bool changed;
 
     h->version = old->version;
@@ -204,10 +186,5 @@ enum err store_household_update(struct db *db, struct arena *a,
     h->version++;
     if (strcmp(old->division, h->division) == 0)
         return ERR_OK;
-    TRY(db_list(db, &q_household_followers, a, 1000, &children,
-                VALS(INT(h->id))));
-    c = children.items;
-    for (size_t i = 0; i < children.n; i++)
-        TRY(store_places_refresh(db, c[i].id));
-    return ERR_OK;
+    return store_students_follow(db, a, act, h->id, old->division, h->division);
 }

@@ -114,7 +114,8 @@
     " e.state AS enrolment_state, s.situation,"                                \
     " (SELECT group_concat(t.tag) FROM my_tag t"                               \
     " WHERE t.student_id = s.id AND t.to_date IS NULL) AS tag_codes,"          \
-    " s.note, c.kind AS case_kind, c.state AS case_state, c.level,"            \
+    " s.note, s.id AS note_of,"                                                \
+    " c.kind AS case_kind, c.state AS case_state, c.level,"                    \
     " c.source, c.reason, c.absent_since, c.disposition, c.outcome,"           \
     " c.returned_on, c.persuasions, c.opened_at,"                              \
     " v.detail AS visit_detail, v.id AS visit_detail_of"                       \

@@ -57,7 +57,8 @@ const struct db_guard db_guards[] = {
     { "case_event", "my_case_event", CHILD_OF_CASE("t.case_id") },
     { "case_evidence", "my_case_evidence", CHILD_OF_CASE("t.case_id") },
     { "attachment", "my_attachment",
-      "t.account_id = (SELECT account_id FROM temp.principal) OR " CHILD(
+      "(t.student_id IS NULL AND"
+      " t.account_id = (SELECT account_id FROM temp.principal)) OR " CHILD(
           "t.student_id") },
 };
 

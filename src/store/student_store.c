@@ -14,12 +14,14 @@
 SQL_SHARED(find_student,
            .text = "SELECT version FROM my_student WHERE id = ?1");
 
+#define STUDENT_COLUMNS                                                        \
+    "id, household_id, relation, name, sex, birth_date, id_kind, id_no,"       \
+    " id_no_state, nation, huji_division, huji_address, residence_division,"   \
+    " residence_address, health, status, situation, situation_at, note,"       \
+    " version, created_at, updated_at"
+
 SQL(q_student_get,
-    .text = "SELECT id, household_id, relation, name, sex, birth_date,"
-            " id_kind, id_no, id_no_state, nation, huji_division,"
-            " huji_address, residence_division, residence_address, health,"
-            " status, situation, situation_at, note, version, created_at,"
-            " updated_at FROM my_student WHERE id = ?1",
+    .text = "SELECT " STUDENT_COLUMNS " FROM my_student WHERE id = ?1",
     .row = &student_row);
 
 enum err store_student_get(struct db *db, struct arena *a, int64_t id,
@@ -297,8 +299,8 @@ static enum err student_run(struct db *db, struct arena *a, const struct sql *q,
              TEXT(s->residence_division),
              SEAL("student.residence_address", s->id, s->residence_address),
              TEXT(s->health), TEXT(s->status), TEXT(s->situation),
-             INT(s->situation_at), TEXT(s->note), INT(s->updated_at),
-             INT(s->version)));
+             INT(s->situation_at), SEAL("student.note", s->id, s->note),
+             INT(s->updated_at), INT(s->version)));
 }
 
 enum err store_student_create_bulk(struct db *db, struct arena *a,
@@ -362,5 +364,38 @@ enum err store_student_update(struct db *db, struct arena *a,
     if (differs(old, s, "household_id") || differs(old, s, "huji_division") ||
         differs(old, s, "residence_division"))
         TRY(store_places_refresh(db, s->id));
+    return ERR_OK;
+}
+
+/* ---- moving with the household ----------------------------------------- */
+SQL(q_household_followers,
+    .text = "SELECT " STUDENT_COLUMNS " FROM student"
+            " WHERE household_id = ?1"
+            "   AND coalesce(residence_division, ?2) = ?2",
+    .row = &student_row, .access = SQL_SYSTEM,
+    .why = "all children move with their household; none is shown");
+
+#define FOLLOWERS_MOST 1000
+
+enum err store_students_follow(struct db *db, struct arena *a,
+                               const struct act *act, int64_t household_id,
+                               const char *from, const char *to)
+{
+    struct list children;
+    const struct student_row *old;
+
+    TRY(db_list(db, &q_household_followers, a, FOLLOWERS_MOST, &children,
+                VALS(INT(household_id), TEXT(from))));
+    old = children.items;
+    for (size_t i = 0; i < children.n; i++) {
+        struct student_row s = old[i];
+
+        if (!s.residence_division) {
+            TRY(store_places_refresh(db, s.id));
+            continue;
+        }
+        s.residence_division = to;
+        TRY(store_student_update(db, a, act, &old[i], &s));
+    }
     return ERR_OK;
 }

@@ -6,7 +6,14 @@ import assert from 'node:assert/strict'
 import { DESK, keep, shoot, sitDown, takePhone } from './browser.mjs'
 import { startCounty } from './county.mjs'
 import { compareLedger } from './ledger.mjs'
-import { makeHand, signInDesk, signInPhone, visit } from './pages.mjs'
+import {
+  findDoor,
+  makeHand,
+  openDoor,
+  signInDesk,
+  signInPhone,
+  visit,
+} from './pages.mjs'
 
 const TOWNSHIP = 'hutou'
 const OTHER_TOWNSHIP = 'yanggang'
@@ -33,37 +40,17 @@ const PICTURE = {
   ),
 }
 
-/* A door still to knock at, whose child is thought to be in school. */
-async function findDoor(seat) {
-  const rounds = await seat.list('/survey-rounds')
-  const round = rounds.find(({ state }) => state === 'open').id
-  const base = `/survey-rounds/${round}`
-  const villages = await seat.list(`${base}/coverage?by=village`)
-  for (const row of await seat.list(`${base}/households?state=todo&limit=100`)) {
-    const { body } = await seat.ask(
-      `/survey-households/${row.household_id}?round_id=${round}`,
-    )
-    const child = body.children.find(
-      (each) => !each.open_case_id && each.defaults.situation === 'in_school',
-    )
-    if (!child) continue
-    const village = villages.find(({ division }) =>
-      row.division.startsWith(division),
-    )
-    return { village: village.name, head: row.head_name, child: child.name }
-  }
-  throw new Error('no door to knock at')
-}
+const inSchool = (child) =>
+  !child.open_case_id && child.defaults.situation === 'in_school'
 
-async function knock(seat, door) {
+async function knock(seat, door, child) {
   const { page } = seat
   const hand = makeHand(page)
-  await hand.tap(page.getByRole('button', { name: door.village }))
-  await hand.tap(page.getByRole('button', { name: door.head }))
+  await openDoor(hand, door)
   await hand.tap(page.getByRole('radio', { name: '已入户' }))
   const cards = page.locator('article.child')
   for (const card of await cards.all()) {
-    if (!(await card.innerText()).includes(door.child)) {
+    if (!(await card.innerText()).includes(child)) {
       await hand.tap(card.locator('.suggest'))
       continue
     }
@@ -82,13 +69,14 @@ async function knock(seat, door) {
 async function surveyAtTheDoor(browser, county, met) {
   const seat = await takePhone(browser, county)
   await signInPhone(seat, TOWNSHIP)
-  const door = await findDoor(seat)
-  const steps = await knock(seat, door)
+  const door = await findDoor(seat, ({ children }) => children.some(inSchool))
+  const { name } = door.children.find(inSchool)
+  const steps = await knock(seat, door, name)
   const said = await seat.page.locator('main').innerText()
-  assert.match(said, new RegExp(`已生成个案 \\d+\\s*${door.child}\\s*务工`))
+  assert.match(said, new RegExp(`已生成个案 \\d+\\s*${name}\\s*务工`))
   assert.ok(steps <= VISIT_STEPS, `${steps} taps`)
   met.case = Number(/已生成个案 (\d+)/.exec(said)[1])
-  met.child = door.child
+  met.child = name
   await shoot(seat.page, 'phone-saved-case-390')
   seat.seen.assertQuiet()
   await seat.leave()

@@ -6,7 +6,14 @@ import assert from 'node:assert/strict'
 import { findFaults } from './axe.mjs'
 import { DESK, shoot, sitDown, takePhone } from './browser.mjs'
 import { PASSWORD, startCounty } from './county.mjs'
-import { signInDesk, signInPhone, visit } from './pages.mjs'
+import {
+  findDoor,
+  makeHand,
+  openDoor,
+  signInDesk,
+  signInPhone,
+  visit,
+} from './pages.mjs'
 
 const TOWNSHIP = 'hutou'
 const NAME = '<img src=x onerror=alert(document.domain)>'
@@ -93,8 +100,7 @@ async function phoneSession(browser, county) {
   const seat = await takePhone(browser, county)
   const { page } = seat
   await signInPhone(seat, TOWNSHIP)
-  await page.getByRole('button', { name: '剩' }).first().click()
-  await page.getByRole('button', { name: '未访 ›' }).first().click()
+  await openDoor(makeHand(page), await findDoor(seat))
   await page.getByRole('radio', { name: '家中无人' }).click()
   await page.getByRole('button', { name: '＋ 备注' }).click()
   await page.getByLabel('备注').fill(TYPED)
@@ -117,8 +123,7 @@ async function phoneOffline(browser, county) {
   const seat = await takePhone(browser, county)
   const { page } = seat
   await signInPhone(seat, TOWNSHIP)
-  await page.getByRole('button', { name: '剩' }).first().click()
-  await page.getByRole('button', { name: '未访 ›' }).first().click()
+  await openDoor(makeHand(page), await findDoor(seat))
   await page.getByRole('radio', { name: '空户' }).click()
   seat.seen.allow(/net::ERR_/)
   await page.route('**/api/**', (route) => route.abort())

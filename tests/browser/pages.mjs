@@ -34,9 +34,36 @@ export async function visit(seat, where, title) {
   await seat.rest()
 }
 
+/* A door of the open round, still to knock at, whose answers fit. */
+export async function findDoor(seat, fits = () => true) {
+  const rounds = await seat.list('/survey-rounds')
+  const round = rounds.find(({ state }) => state === 'open').id
+  const base = `/survey-rounds/${round}`
+  const villages = await seat.list(`${base}/coverage?by=village`)
+  for (const row of await seat.list(`${base}/households?state=todo&limit=100`)) {
+    const { body } = await seat.ask(
+      `/survey-households/${row.household_id}?round_id=${round}`,
+    )
+    if (!fits(body)) continue
+    const village = villages.find(({ division }) =>
+      row.division.startsWith(division),
+    )
+    return { village: village.name, head: row.head_name, ...body }
+  }
+  throw new Error('no door to knock at')
+}
+
+/* From 我的村 to a door. */
+export async function openDoor(hand, { village, head }) {
+  const { page } = hand
+  await hand.tap(page.getByRole('button', { name: village }))
+  await hand.tap(page.getByRole('button', { name: head }).first())
+}
+
 /* Counts what a hand does: taps, fields, keys. */
 export function makeHand(page) {
   const hand = {
+    page,
     steps: 0,
     async tap(locator) {
       hand.steps += 1

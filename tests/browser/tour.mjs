@@ -15,11 +15,13 @@ import { signInDesk, signInPhone, visit } from './pages.mjs'
 export const ROLES = {
   bureau: 'lead',
   township: 'hutou',
-  village: '230381103200',
   teacher: 'teacher71',
   admin: 'admin',
   auditor: 'auditor',
 }
+
+/* Who knocked at doors of the demo county. */
+const VILLAGE = '230381103200'
 
 const MENU = path.join(ROOT, 'static/console/menu.ts')
 
@@ -161,7 +163,7 @@ async function tourPhone(browser, county, viewport) {
     await seat.rest()
     faults.push(...(await look(seat, `phone-${name}`, viewport.width)))
   }
-  const back = () => page.getByRole('button', { name: '返回' }).click()
+  const back = () => page.locator('.bar-back').click()
 
   await page.goto('/survey/')
   await page.locator('#password').waitFor()
@@ -173,7 +175,7 @@ async function tourPhone(browser, county, viewport) {
   await see('places')
   await back()
   await page.getByRole('button', { name: '退出登录' }).click()
-  await signInPhone(seat, ROLES.village)
+  await signInPhone(seat, VILLAGE)
   await see('home')
   await page.getByRole('button', { name: '剩' }).first().click()
   await page.getByRole('searchbox').waitFor()

@@ -216,14 +216,15 @@ static void judge(const char *dir, int64_t acked, struct verdict *v)
     v->lost += whole && !all;
 }
 
-/* Walks the log once; at chosen moments builds images of the files. */
+/* In memory: opening an image syncs it, which says nothing here.
+ * Walks the log once; at chosen moments builds images of the files. */
 static void replay(const struct world *w, long images, struct verdict *v)
 {
     struct content durable[32] = { 0 }, image[32] = { 0 };
     size_t n, first = 0, *pending, pending_n = 0;
     const struct op *ops = power_log(&n);
     int db_file = -1, wal_file = -1;
-    char dir[] = "/tmp/baoxue-power-XXXXXX", wal_path[120];
+    char dir[] = "/dev/shm/baoxue-power-XXXXXX", wal_path[120];
     int64_t acked = 0, first_ack = 0;
 
     if (!mkdtemp(dir))

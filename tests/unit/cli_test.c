@@ -136,6 +136,7 @@ static void a_command_that_writes_waits_for_nobody(void **state)
 
     (void)state;
     world_open(&w);
+    assert_int_equal(run(&w, command_token, "add", "teacher", NULL), CLI_DONE);
     assert_int_equal(store_lock(w.store), ERR_OK);
     assert_int_equal(run(&w, command_user, "disable", "teacher", NULL),
                      CLI_FAILED);
@@ -182,6 +183,49 @@ static void schools_are_imported_whole_or_partly(void **state)
     world_close(&w);
 }
 
+/* A name that a form would refuse is refused in a file too. */
+static void a_schools_name_is_judged_as_in_a_form(void **state)
+{
+    static const char *const names[] = { "\xe2\x80\xae癸小学",
+                                         "癸\xe2\x80\x8b小学", "癸\a小学",
+                                         "\"癸\n小学\"", "" };
+    struct school_row row;
+    struct world w;
+    char *file;
+
+    (void)state;
+    world_open(&w);
+    file = in_dir(&w, "schools.csv");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        put_file(file,
+                 arena_printf(&w.arena,
+                              "学校标识码,学校名称,办学类型,所属区划代码\n"
+                              "2123000077,%s,小学,230381103000\n",
+                              names[i]));
+        assert_int_equal(run(&w, command_import, "schools", file, NULL),
+                         CLI_FAILED);
+    }
+    assert_int_equal(store_school_get(w.reader, &w.arena, "2123000077", &row),
+                     ERR_NOT_FOUND);
+    assert_int_equal(run(&w, command_import, "schools", w.dir, NULL),
+                     CLI_FAILED);
+    unlink(file);
+    world_close(&w);
+}
+
+static void a_port_that_there_is_not_is_wrong_usage(void **state)
+{
+    struct world w;
+
+    (void)state;
+    world_open(&w);
+    assert_int_equal(
+        run(&w, command_serve, "--listen", "127.0.0.1:65536", NULL), CLI_USAGE);
+    assert_int_equal(run(&w, command_serve, "--listen", "127.0.0.1:x", NULL),
+                     CLI_USAGE);
+    world_close(&w);
+}
+
 /* ---- backups --------------------------------------------------------------------- */
 static void a_backup_becomes_the_same_store_again(void **state)
 {
@@ -196,6 +240,7 @@ static void a_backup_becomes_the_same_store_again(void **state)
     out = in_dir(&w, "k.bak");
     again = in_dir(&w, "again.db");
     key = (char *)(uintptr_t)w.store->key_path;
+    assert_int_equal(run(&w, command_token, "add", "teacher", NULL), CLI_DONE);
     assert_int_equal(run(&w, command_backup, "--out", out, NULL), CLI_DONE);
     assert_int_equal(
         run(NULL, command_restore, out, "--db", again, "--key-file", key, NULL),
@@ -283,6 +328,21 @@ static void verify_fails_on_a_tampered_trail(void **state)
     world_close(&w);
 }
 
+static void verify_fails_on_an_emptied_trail(void **state)
+{
+    struct world w;
+    struct db *db;
+
+    (void)state;
+    world_open(&w);
+    assert_int_equal(run(&w, command_token, "add", "teacher", NULL), CLI_DONE);
+    assert_int_equal(db_open(w.path, DB_WRITER, NULL, &db), ERR_OK);
+    assert_int_equal(db_script(db, "DELETE FROM audit"), ERR_OK);
+    db_close(db);
+    assert_int_equal(run(&w, command_verify, NULL), CLI_FAILED);
+    world_close(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,10 +350,13 @@ int main(void)
         cmocka_unit_test(an_account_from_the_command_line_is_usable_at_once),
         cmocka_unit_test(a_command_that_writes_waits_for_nobody),
         cmocka_unit_test(schools_are_imported_whole_or_partly),
+        cmocka_unit_test(a_schools_name_is_judged_as_in_a_form),
+        cmocka_unit_test(a_port_that_there_is_not_is_wrong_usage),
         cmocka_unit_test(a_backup_becomes_the_same_store_again),
         cmocka_unit_test(a_damaged_backup_restores_nothing),
         cmocka_unit_test(nothing_of_the_store_shows_in_its_backup),
         cmocka_unit_test(verify_fails_on_a_tampered_trail),
+        cmocka_unit_test(verify_fails_on_an_emptied_trail),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

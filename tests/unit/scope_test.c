@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "domain/student.h"
+#include "store/attachment_store.h"
 #include "store/change_store.h"
 #include "store/doubt_store.h"
 #include "store/household_store.h"
@@ -219,6 +220,82 @@ static void a_child_lives_where_its_household_lives(void **state)
     assert_false(sees(ROLE_VILLAGE, s.id));
 }
 
+/* A home written down with the child where the household stands is the
+ * household's: a child must not stay behind in the old village's list. */
+static void a_child_moves_with_its_household(void **state)
+{
+    struct act act = world_act(&w, ROLE_BUREAU);
+    struct household_row h, moved;
+    struct student_row with, apart, after;
+
+    (void)state;
+    record_clear(&household_row, &h);
+    h.division = w.village;
+    h.head_name = "测试乙";
+    assert_int_equal(store_household_create(w.writer, &w.arena, &act, &h),
+                     ERR_OK);
+    record_clear(&student_row, &with);
+    with.name = "测试甲";
+    with.household_id = h.id;
+    with.residence_division = w.village;
+    apart = with;
+    apart.residence_division = WORLD_TOWNSHIP;
+    assert_int_equal(store_student_create(w.writer, &w.arena, &act, &with),
+                     ERR_OK);
+    assert_int_equal(store_student_create(w.writer, &w.arena, &act, &apart),
+                     ERR_OK);
+    tag(with.id);
+    assert_true(sees(ROLE_VILLAGE, with.id));
+    moved = h;
+    moved.division = w.other_village;
+    world_as(&w, w.writer, ROLE_BUREAU);
+    assert_int_equal(
+        store_household_update(w.writer, &w.arena, &act, &h, &moved), ERR_OK);
+    assert_false(sees(ROLE_VILLAGE, with.id));
+    world_as(&w, w.writer, ROLE_BUREAU);
+    assert_int_equal(store_student_get(w.writer, &w.arena, with.id, &after),
+                     ERR_OK);
+    assert_string_equal(after.residence_division, w.other_village);
+    assert_int_equal(after.version, 2);
+    assert_int_equal(store_student_get(w.writer, &w.arena, apart.id, &after),
+                     ERR_OK);
+    assert_string_equal(after.residence_division, WORLD_TOWNSHIP);
+    assert_int_equal(after.version, 1);
+}
+
+/* Whoever sent a paper has no longer a claim to it than to the child. */
+static void evidence_is_seen_by_who_sees_the_child(void **state)
+{
+    struct act act = world_act(&w, ROLE_VILLAGE);
+    struct attachment_row t;
+    struct household_row h;
+    struct student_row s;
+
+    (void)state;
+    record_clear(&household_row, &h);
+    h.division = w.other_village;
+    h.head_name = "测试乙";
+    assert_int_equal(store_household_create(w.writer, &w.arena, &act, &h),
+                     ERR_OK);
+    record_clear(&student_row, &s);
+    s.name = "测试甲";
+    s.household_id = h.id;
+    assert_int_equal(store_student_create(w.writer, &w.arena, &act, &s),
+                     ERR_OK);
+    assert_int_equal(store_attachment_add(w.writer, &w.arena, &act,
+                                          "application/pdf", "%PDF-", 5, &t),
+                     ERR_OK);
+    world_as(&w, w.writer, ROLE_VILLAGE);
+    assert_int_equal(store_attachment_get(w.writer, &w.arena, t.id, &t),
+                     ERR_OK);
+    assert_int_equal(store_attachment_give(w.writer, t.id, s.id), ERR_OK);
+    assert_int_equal(store_attachment_get(w.writer, &w.arena, t.id, &t),
+                     ERR_NOT_FOUND);
+    world_as(&w, w.writer, ROLE_BUREAU);
+    assert_int_equal(store_attachment_get(w.writer, &w.arena, t.id, &t),
+                     ERR_OK);
+}
+
 static void a_household_is_seen_by_its_childrens_villages(void **state)
 {
     struct act act = world_act(&w, ROLE_BUREAU);
@@ -336,6 +413,8 @@ int main(void)
         TEST(a_pupil_who_left_is_no_longer_the_schools),
         TEST(a_child_without_any_place_stands_at_the_county),
         TEST(a_child_lives_where_its_household_lives),
+        TEST(a_child_moves_with_its_household),
+        TEST(evidence_is_seen_by_who_sees_the_child),
         TEST(a_household_is_seen_by_its_childrens_villages),
         TEST(a_household_shows_only_the_children_in_scope),
         TEST(only_the_county_sees_doubts),

@@ -101,6 +101,13 @@ class Wire(unittest.TestCase):
                                 b"Content-Length: 300000\r\n\r\n", timeout=3)
         self.assertEqual(statuses(reply), [413])
 
+    def test_a_file_too_large_is_told_so_after_it_was_sent(self):
+        c = login(self.server, "town")
+        status, p = c.call("POST", "/attachments", b"\x89PNG\r\n\x1a\n" + bytes(9 << 20),
+                           Content_Type="image/png")
+        self.assertEqual((status, p["code"]), (413, "too_large"))
+        self.assertEqual(c.call("GET", "/me")[0], 200)
+
     def test_pipelined_requests_are_answered_in_order(self):
         one = b"GET /healthz HTTP/1.1\r\n" + HOST
         reply = self.server.raw((one + b"\r\n") * 4 + one +
@@ -140,6 +147,18 @@ class Wire(unittest.TestCase):
             c.headers = {k: v for k, v in c.headers.items() if v is not None}
             status, p = c.call("POST", "/survey-rounds", {})
             self.assertEqual((status, p["code"]), (403, "auth.csrf"), change)
+
+    def test_under_tls_only_the_host_cookie_counts(self):
+        c = login(self.server, "town")
+        self.assertEqual(c.call("GET", "/me", X_Forwarded_Proto="https")[0], 401)
+        c.headers["Cookie"] = "__Host-" + c.headers["Cookie"]
+        self.assertEqual(c.call("GET", "/me", X_Forwarded_Proto="https")[0], 200)
+
+    def test_the_document_served_is_the_one_printed(self):
+        c = login(self.server, "town")
+        status, served = c.call("GET", "/openapi.json")
+        self.assertEqual(status, 200)
+        self.assertEqual(served, json.loads(self.server.command("openapi")))
 
     def test_an_unknown_path_is_404_and_a_wrong_method_405(self):
         c = login(self.server, "office")
