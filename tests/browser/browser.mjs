@@ -11,7 +11,8 @@ export const need = createRequire(path.join(ROOT, 'static/package.json'))
 const { chromium } = need('playwright-core')
 
 const SHOTS = path.join(ROOT, 'build/shots')
-const LIMIT_MS = 10_000
+const SHOT_HEIGHT = 1800
+const LIMIT_MS = 15_000
 
 export const launch = () =>
   chromium.launch({
@@ -105,7 +106,12 @@ export async function shoot(page, name) {
   if (taken.has(name)) return
   taken.add(name)
   mkdirSync(SHOTS, { recursive: true })
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true })
+  const { width } = page.viewportSize()
+  await page.screenshot({
+    path: path.join(SHOTS, `${name}.png`),
+    fullPage: true,
+    clip: { x: 0, y: 0, width, height: SHOT_HEIGHT },
+  })
 }
 
 /* A picture that the README shows, made anew only when asked. */

@@ -97,10 +97,10 @@ async function lookOpened(seat, entry, width, met) {
   return []
 }
 
-async function tourDesk(browser, county, role, viewport, met) {
-  const seat = await sitDown(browser, county, viewport)
+async function tourDesk(seat, role, viewport, met) {
   const { width } = viewport
-  await signInDesk(seat, ROLES[role])
+  await seat.page.setViewportSize(viewport)
+  await visit(seat, '/', '待办')
   const me = (await seat.ask('/me')).body
   const faults = await look(seat, `console-home-${role}`, width)
   if (role === 'bureau' && width === DESK.width) {
@@ -124,7 +124,6 @@ async function tourDesk(browser, county, role, viewport, met) {
   }
   await visit(seat, '/none', '没有这一页')
   faults.push(...(await look(seat, 'console-missing', width)))
-  await seat.leave()
   assert.deepEqual(faults, [])
   return `${count} pages`
 }
@@ -228,10 +227,13 @@ async function spoiltPageIsFound(browser, county) {
 export function makeTour(browser, county) {
   const met = new Set(['home'])
   const group = (role) => async (test) => {
+    const seat = await sitDown(browser, county, DESK)
+    await test(`${role} signs in`, () => signInDesk(seat, ROLES[role]))
     for (const viewport of [DESK, NARROW]) {
       await test(`console as ${role} at ${viewport.width} px`, () =>
-        tourDesk(browser, county, role, viewport, met))
+        tourDesk(seat, role, viewport, met))
     }
+    await seat.leave()
   }
   const phone = async (test) => {
     await test('a spoilt page is found out', () =>
