@@ -9,4 +9,7 @@
  * restart, a missed night or a jump of the clock. */
 void housekeeping(struct writer *w);
 
+/* Before the writer closes: signs the audit trail as it stands. */
+void housekeeping_end(struct writer *w);
+
 #endif

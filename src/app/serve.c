@@ -181,6 +181,8 @@ static void stop(struct serving *s)
     if (s->server)
         server_close(s->server, STOP_MS);
     dispatcher_close(s->dispatcher);
+    if (s->server)
+        housekeeping_end(s->writer);
     writer_close(s->writer);
     db_close(s->write_db);
     policy_close(s->policy);

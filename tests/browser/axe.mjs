@@ -5,12 +5,18 @@ import { need } from './browser.mjs'
 const source = readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8')
 const GRAVE = ['serious', 'critical']
 
-/* Runs in the page. */
-async function findViolations(grave) {
-  const { violations } = await window.axe.run(document, {
-    resultTypes: ['violations'],
-    preload: false,
-  })
+/* Rows after these are like them. */
+const ALIKE = ['tbody tr:nth-child(n+5)', 'ul > li:nth-child(n+13)']
+
+/* Runs in the page, or in the dialog that stands before it. */
+async function findViolations({ grave, alike }) {
+  const dialog = [...document.querySelectorAll('[aria-modal="true"]')].find(
+    (each) => each.getClientRects().length > 0,
+  )
+  const { violations } = await window.axe.run(
+    { include: [dialog ?? document], exclude: alike.map((each) => [each]) },
+    { resultTypes: ['violations'], preload: false },
+  )
   return violations
     .filter(({ impact }) => grave.includes(impact))
     .map(({ id, nodes }) => {
@@ -50,7 +56,10 @@ export async function findFaults(page) {
   const overflow = await page.evaluate(findOverflow)
   if (judged.has(kinds)) return overflow
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
-  const found = await page.evaluate(findViolations, GRAVE)
+  const found = await page.evaluate(findViolations, {
+    grave: GRAVE,
+    alike: ALIKE,
+  })
   if (found.length === 0) judged.add(kinds)
   return [...overflow, ...found]
 }

@@ -11,7 +11,6 @@ export const need = createRequire(path.join(ROOT, 'static/package.json'))
 const { chromium } = need('playwright-core')
 
 const SHOTS = path.join(ROOT, 'build/shots')
-const SHOT_HEIGHT = 1800
 const LIMIT_MS = 15_000
 
 export const launch = () =>
@@ -101,16 +100,14 @@ export const takePhone = (browser, county) =>
 
 const taken = new Set()
 
-/* The first picture of that name in a run. */
+/* The first picture of that name in a run: the window, or the whole page. */
 export async function shoot(page, name) {
   if (taken.has(name)) return
   taken.add(name)
   mkdirSync(SHOTS, { recursive: true })
-  const { width } = page.viewportSize()
   await page.screenshot({
     path: path.join(SHOTS, `${name}.png`),
-    fullPage: true,
-    clip: { x: 0, y: 0, width, height: SHOT_HEIGHT },
+    fullPage: process.env.SHOTS === 'full',
   })
 }
 

@@ -1,7 +1,8 @@
 /*
  * The browser tests: Debian's Chromium at the built binary with demo counties.
+ * A picture of each page goes to build/shots; SHOTS=full shows it to its end.
  * UPDATE_SHOTS=1 makes the README's pictures anew; BREAK=1 spoils every page
- * of the tour and must fail.
+ * of the tour and must fail.  An argument chooses the groups that begin so.
  */
 import assert from 'node:assert/strict'
 import { launch } from './browser.mjs'
