@@ -71,6 +71,7 @@ struct req {
     int status;            /* 0: 200, or 201 for CREATES */
     const char *set_token; /* cookie to set; "" clears it */
     int retry_after;       /* seconds, 0 none */
+    const char *allow;     /* of a 405 */
     const char *next_cursor;
     int64_t total; /* INT_NONE unless counted */
     struct req_file file;

@@ -87,6 +87,11 @@ const struct route *route_match(const struct route *const *tables,
                                 const char *method, const char *path,
                                 struct req *rq, bool *allowed);
 
+/* The methods that a path takes, "GET, POST" (RFC 9110 §10.2.1); in the
+ * arena, NULL when there is no such path. */
+const char *route_allow(const struct route *const *tables, const char *path,
+                        struct arena *a);
+
 /* The OpenAPI 3.1 document of all routes. */
 struct buf;
 void openapi_write(struct buf *b, const struct policy *p);

@@ -212,7 +212,10 @@ static enum err find_route(struct exchange *x)
         route_match(x->d->policy->tables, in->method, in->path, rq, &allowed);
     if (rq->route)
         return ERR_OK;
-    return allowed ? ERR_METHOD : ERR_NOT_FOUND;
+    if (!allowed)
+        return ERR_NOT_FOUND;
+    rq->allow = route_allow(x->d->policy->tables, in->path, rq->arena);
+    return ERR_METHOD;
 }
 
 bool exchange_begin(struct exchange *x, struct db *reader)

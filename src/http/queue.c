@@ -92,6 +92,8 @@ enum MHD_Result queue_reply(struct visit *v, struct reply *r)
         add_file_name(m, r->file_name);
     if (r->set_token)
         add_token(v, m, r->set_token);
+    if (r->allow)
+        MHD_add_response_header(m, "Allow", r->allow);
     if (r->retry_after) {
         snprintf(number, sizeof number, "%d", r->retry_after);
         MHD_add_response_header(m, "Retry-After", number);

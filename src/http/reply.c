@@ -100,6 +100,7 @@ void reply_make(struct reply *r, struct req *rq, enum err e, const void *out)
 
     reply_init(r);
     r->set_token = rq->set_token;
+    r->allow = rq->allow;
     if (e == ERR_OK && rq->refused != ERR_OK)
         e = rq->refused;
     if (e != ERR_OK) {

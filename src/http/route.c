@@ -71,6 +71,27 @@ static bool fits(const char *pattern, const struct parts *p, int64_t *id,
     return i == p->n;
 }
 
+const char *route_allow(const struct route *const *tables, const char *path,
+                        struct arena *a)
+{
+    const char *allow = NULL;
+    struct parts p;
+    int64_t id;
+    size_t key;
+
+    if (!split(path, &p))
+        return NULL;
+    for (; *tables; tables++) {
+        for (const struct route *r = *tables; r->method; r++) {
+            if (!fits(r->path, &p, &id, &key))
+                continue;
+            allow =
+                allow ? arena_printf(a, "%s, %s", allow, r->method) : r->method;
+        }
+    }
+    return allow;
+}
+
 const struct route *route_match(const struct route *const *tables,
                                 const char *method, const char *path,
                                 struct req *rq, bool *allowed)

@@ -164,6 +164,7 @@ class Wire(unittest.TestCase):
         c = login(self.server, "office")
         self.assertEqual(c.call("GET", "/nothing")[0], 404)
         self.assertEqual(c.call("DELETE", "/students")[0], 405)
+        self.assertEqual(c.reply.getheader("Allow"), "GET, POST")
 
     # ---- pages ------------------------------------------------------------------------
     def test_every_reply_carries_its_safety_headers(self):
