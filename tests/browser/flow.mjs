@@ -179,7 +179,8 @@ async function reportReturn(seat) {
   const { page } = seat
   await act(page, '报告返校').click()
   await page.getByLabel('返回的学校和班级').fill('虎林市虎林镇初级中学 7-1')
-  await page.getByRole('region', { name: '报告返校' }).getByRole('button', { name: '报告返校' }).click()
+  const form = page.getByRole('region', { name: '报告返校' })
+  await form.getByRole('button', { name: '报告返校' }).click()
   await page.getByText('请先上传：').waitFor()
   await page.locator('input[type=file]').first().setInputFiles(PICTURE)
   await page.getByText(PICTURE.name).waitFor()
@@ -195,7 +196,8 @@ async function reportReturn(seat) {
 }
 
 /* ---- the bureau ---------------------------------------------------------------- */
-const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.trim())
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.textContent?.trim())
 
 async function tabTo(page, hand, label) {
   do {
