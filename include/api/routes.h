@@ -24,8 +24,16 @@ extern const struct route round_routes[];
 extern const struct route survey_routes[];
 extern const struct route case_routes[];
 extern const struct route attachment_routes[];
+extern const struct route document_routes[];
+extern const struct route assignment_routes[];
+extern const struct route calendar_routes[];
 extern const struct route worklist_routes[];
 extern const struct route ledger_routes[];
+extern const struct route committee_routes[];
+extern const struct route assessment_routes[];
+extern const struct route teaching_routes[];
+extern const struct route plan_routes[];
+extern const struct route care_routes[];
 extern const struct route openapi_routes[];
 
 /* All of them, NULL at the end. */

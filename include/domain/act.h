@@ -14,7 +14,8 @@ struct act {
     enum role role;
     const char *unit; /* code, NULL for the clock */
     int64_t now_ms;
-    const char *today; /* YYYY-MM-DD of now_ms */
+    const char *today;      /* YYYY-MM-DD of now_ms */
+    const char *year_later; /* the same day a year on, where it is needed */
 };
 
 #endif

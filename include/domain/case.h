@@ -4,12 +4,16 @@
  * be done with a case stands in domain/transition.h.
  *
  *   reported --> persuading --> review --> watching --> closed
- *      |           |     ^         |           |           |
- *      v           v     +- refuse +           |           |
- *      +-> dismissed     +------- reopen ------+-----------+
+ *      |          ^    ^   |       ^ |         |            |
+ *      v          |    |   v       | refuse    |            |
+ *   dismissed     | enforcing ----+ |          |            |
+ *                 v                | v         |            |
+ *              arranging ----------+ <---------+            |
+ *                 ^                                         |
+ *   persuading <--+------- lapse, reopen ------+------------+
  *
- * arranging (a ticket for a child who is in school without 学籍) goes to
- * review too; actions_draw makes the whole drawing from the table.
+ * arranging holds the seven dispositions (处置类别), enforcing the steps of
+ * the law; actions_draw makes the whole drawing from the table.
  */
 #ifndef DOMAIN_CASE_H
 #define DOMAIN_CASE_H
@@ -19,6 +23,7 @@
 
 #include "base/clock.h"
 #include "domain/act.h"
+#include "domain/calendar.h"
 #include "json/field.h"
 
 /* In the order of the code tables case_states and case_levels. */
@@ -72,6 +77,14 @@ struct case_row {
     int64_t due_at;    /* INT_NONE: nothing is due */
     int64_t closed_at; /* 销号 approved, or dismissed */
     int64_t submitted_by;
+    /* of an approved absence or placement */
+    const char *period_from, *period_until;
+    const char *placed_at;  /* school, where it is not the enrolment's */
+    const char *conclusion; /* of the police */
+    const char *archive_no; /* of an exemption */
+    const char *report_no, *reported_on; /* 逐级汇报 */
+    int64_t reminded_for;                /* the due_at that was reminded of */
+    const char *alerted_for; /* the period_until that was warned of */
     int64_t version;
 };
 extern const struct record case_row;
@@ -82,8 +95,28 @@ struct case_child {
     const char *school;     /* code, of the present enrolment; NULL none */
     const char *enrolment;  /* its state; NULL none */
     int64_t has_student_no; /* a 学籍号 is entered: 0, 1 */
+    int64_t has_id_no;      /* an identity number is entered: 0, 1 */
+    int64_t levels;         /* those of its own chain, as bits of case_level */
 };
 extern const struct record case_child;
+
+/* The next level of a child's own chain above `level`, and its lowest; the
+ * bureau and the leading group stand in every chain. */
+enum case_level case_level_above(enum case_level level, int64_t levels);
+enum case_level case_level_lowest(int64_t levels);
+
+/* What else is on file for the case; NULL, 0: nothing. */
+struct case_file {
+    int64_t appraised;  /* a medical appraisal was reported */
+    const char *advice; /* of the last assessment: code table placements */
+    int64_t plan_items; /* of the child's open 一生一策 */
+    int64_t police_asked, appraisal_asked; /* still without an answer */
+    int64_t admonished;                    /* 批评教育 on record */
+    const char *order_served, *order_until; /* 责令限期改正, the last served */
+    const char *urging_served;              /* 催告, the last served */
+    int64_t in_court; /* an application or a suit was handed in */
+};
+extern const struct record case_file;
 
 /* ---- lists ---- */
 struct case_item {
@@ -138,13 +171,22 @@ struct case_evidence {
 };
 extern const struct record case_evidence;
 
+/* 劝返次数 at one level. */
+struct case_visits {
+    const char *level;
+    int64_t n;
+};
+extern const struct record case_visits;
+
 struct case_view {
     struct case_row c;
     struct case_student *student;
     struct case_owner *owner;
     int64_t overdue;
-    struct list events;          /* struct case_event, oldest first */
-    struct list evidence;        /* struct case_evidence */
+    struct list events;   /* struct case_event, oldest first */
+    struct list evidence; /* struct case_evidence */
+    struct list visits;   /* struct case_visits, by level */
+    struct case_file *file;
     struct list allowed_actions; /* struct action_view */
 };
 extern const struct record case_view;
@@ -159,12 +201,15 @@ extern const struct record case_flag;
 /* ---- clocks ---- */
 #define WATCH_STEPS 4
 
-/* Days allowed, from settings. */
+/* Days allowed, from settings, and the calendar they are counted by. */
 struct case_clock {
     int64_t level_days[LEVEL_N];
     int64_t dropout_days; /* 疑似辍学 becomes 辍学 */
     int64_t review_days;
     int64_t watch_days[WATCH_STEPS]; /* after the closing was approved */
+    int64_t grace_days; /* a check of the watch may be late by this */
+    int64_t plain;      /* 1: all limits in days of the calendar */
+    const struct calendar *calendar; /* NULL: every day counts */
 };
 
 /* Which setting (domain/setting.h) each part of a clock is read from. */
@@ -175,15 +220,17 @@ struct case_clock_part {
 extern const struct case_clock_part case_clock_parts[];
 extern const size_t case_clock_parts_n;
 
-/* Days for the approval of a closing; no setting as yet. */
-#define CASE_REVIEW_DAYS 7
-
-/* The defaults of the settings. */
+/* The defaults of the settings, without a calendar. */
 void case_clock_default(struct case_clock *clock);
 
-/* The last millisecond of the day that lies `days` after the day of `ms`: the
- * first day is not counted and the last one ends at 24:00 (民法典 201, 203). */
-int64_t case_day_end(int64_t ms, int64_t days);
+/* The last millisecond of the day that lies `days` days after the day of `ms`,
+ * counted by the rule: the first day is not counted and the last one ends at
+ * 24:00 (民法典 201, 203).  NULL for the clock: every day counts. */
+int64_t case_day_end(const struct case_clock *clock, int64_t ms, int64_t days,
+                     enum day_rule rule);
+
+/* Takes back what a closing had set, for a case that goes on. */
+void case_forget_closing(struct case_row *c);
 
 /* When what the case now waits for is due; INT_NONE when it waits for nothing.
  * `from` is the instant at which the waiting began. */
@@ -191,10 +238,20 @@ int64_t case_due_at(const struct case_row *c, const struct case_clock *clock,
                     int64_t from);
 
 /* ---- the sweep ---- */
+/*
+ * Open at a level past due: up one level by itself, and at the top a reminder.
+ * An approved absence: an alert some days before it ends, and when the child
+ * has not come on the day, the case goes on.  A check of the watch that nobody
+ * made: a reminder, and after the grace the case goes on.
+ */
 enum case_alarm {
     ALARM_NONE,
     ALARM_DROPOUT,  /* its limit is over: 疑似辍学 becomes 辍学 */
     ALARM_ESCALATE, /* past due: up one level by itself */
+    ALARM_REMIND,   /* past due where nothing goes up, once a deadline */
+    ALARM_ALERT,    /* a period comes to its end */
+    ALARM_LAPSE,    /* a period is over, and the child has not come */
+    ALARM_UNSEEN,   /* nobody has looked after a child that returned */
     ALARM_RESET,    /* due later than any limit: a clock was wrong */
 };
 
@@ -205,23 +262,28 @@ enum case_alarm {
 enum case_alarm case_alarm(const struct case_row *c,
                            const struct case_clock *clock, int64_t now);
 
-/* Applies it to *c and names the event. */
+/* Applies it to *c and names the event.  `today` is the day of `now` and lives
+ * as long as *c. */
 const char *case_alarm_apply(enum case_alarm alarm, struct case_row *c,
-                             const struct case_clock *clock, int64_t now);
+                             const struct case_child *child,
+                             const struct case_clock *clock, int64_t now,
+                             const char *today);
 
 /* For the query that finds whom an alarm may ring for. */
 struct case_alarm_bounds {
     int64_t latest_due;             /* later is later than any limit */
     char absent_on[CLOCK_DATE_MAX]; /* absent since then or earlier … */
     int64_t opened_before;          /* … or, not known since when, opened */
+    int64_t unseen_before;          /* a check that was due before */
 };
 void case_alarm_bounds(const struct case_clock *clock, int64_t now,
                        struct case_alarm_bounds *out);
 
 /* ---- opening ---- */
-/* Where a new case starts: field and school own what they find; what the
- * bureau finds starts at the lowest post of the child's own chain. */
-enum case_level case_level_first(enum role finder, const char *school);
+/* Where a new case starts: field and school own what they find; what others
+ * find starts at the lowest post of the child's own chain. */
+enum case_level case_level_first(enum role finder,
+                                 const struct case_child *child);
 
 /* Titles of events that are no action: flag, sighted, dropout … */
 const char *case_event_title(const char *action);

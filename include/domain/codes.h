@@ -38,6 +38,9 @@ extern const struct code_table case_sources;       /* 线索来源 */
 extern const struct code_table dispositions;       /* 处置类别 */
 extern const struct code_table outcomes;           /* 销号结果 */
 extern const struct code_table evidence_kinds;     /* 证明材料 */
+extern const struct code_table conclusions;        /* 公安结论 */
+extern const struct code_table placements;         /* 安置建议 */
+extern const struct code_table appraisals;         /* 医学鉴定结果 */
 extern const struct code_table persuasion_methods; /* 劝返方式 */
 extern const struct code_table persuasion_results; /* 劝返结果 */
 extern const struct code_table doubt_kinds;        /* 疑点类别 */

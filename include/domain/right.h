@@ -49,8 +49,7 @@ enum role {
     X(HOUSEHOLD_READ, "household.read", "查看家庭",                            \
       OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
     X(HOUSEHOLD_WRITE, "household.write", "登记家庭", OFFICE_ | FIELD_)        \
-    X(STUDENT_READ, "student.read", "查看学生",                                \
-      READERS_ | ROLES_(AGENCY) | ROLES_(EXPERT))                              \
+    X(STUDENT_READ, "student.read", "查看学生", READERS_)                      \
     X(STUDENT_WRITE, "student.write", "登记学生", OFFICE_ | FIELD_)            \
     X(ENROLMENT_WRITE, "enrolment.write", "登记就学", OFFICE_)                 \
     X(STUDENT_REVEAL, "student.reveal", "查看完整证件号",                      \
@@ -59,13 +58,53 @@ enum role {
     X(SURVEY_READ, "survey.read", "查看入户摸排",                              \
       OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
     X(SURVEY_WRITE, "survey.write", "入户摸排", OFFICE_ | FIELD_)              \
-    X(CASE_READ, "case.read", "查看个案",                                      \
-      READERS_ | ROLES_(AGENCY) | ROLES_(EXPERT))                              \
+    X(CASE_READ, "case.read", "查看个案", READERS_)                            \
     X(CASE_FLAG, "case.flag", "报告疑似辍学", OFFICE_ | FIELD_ | SCHOOL_)      \
     X(CASE_ACT, "case.act", "办理个案",                                        \
       OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(LEADER))                             \
     X(ATTACHMENT, "attachment", "上传和查看附件",                              \
       READERS_ | ROLES_(AGENCY) | ROLES_(EXPERT))                              \
+    X(CALENDAR_MANAGE, "calendar.manage", "维护校历", ROLES_(ADMIN) | OFFICE_) \
+    X(DOCUMENT_READ, "document.read", "查看文书", READERS_ | ROLES_(AGENCY))   \
+    X(DOCUMENT_SERVE, "document.serve", "登记送达和作废文书",                  \
+      OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(LEADER))                             \
+    X(ASSIGNMENT_READ, "assignment.read", "查看交办",                          \
+      READERS_ | ROLES_(AGENCY))                                               \
+    X(ASSIGNMENT_GIVE, "assignment.give", "交办和催办",                        \
+      OFFICE_ | ROLES_(LEADER) | ROLES_(TOWNSHIP))                             \
+    X(ASSIGNMENT_DO, "assignment.do", "办理交办", ROLES_(AGENCY))              \
+    X(COMMITTEE_READ, "committee.read", "查看专家委员会",                      \
+      OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR) | ROLES_(EXPERT))           \
+    X(COMMITTEE_MANAGE, "committee.manage", "组建专家委员会、召集评估",        \
+      OFFICE_)                                                                 \
+    X(ASSESSMENT_READ, "assessment.read", "查看残疾评估",                      \
+      OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(EXPERT))                          \
+    X(ASSESSMENT_SIGN, "assessment.sign", "提出评估意见并签名",                \
+      ROLES_(EXPERT))                                                          \
+    X(TEACHING_READ, "teaching.read", "查看送教上门",                          \
+      OFFICE_ | SCHOOL_ | ROLES_(LEADER) | ROLES_(INSPECTOR) |                 \
+          ROLES_(TOWNSHIP))                                                    \
+    X(TEACHING_WRITE, "teaching.write", "登记送教上门", OFFICE_ | SCHOOL_)     \
+    X(PLAN_READ, "plan.read", "查看一生一策",                                  \
+      OFFICE_ | SCHOOL_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                  \
+    X(PLAN_WRITE, "plan.write", "制定一生一策", SCHOOL_)                       \
+    X(COUNSEL, "counsel", "查看和登记心理辅导", SCHOOL_)                       \
+    X(HELP_READ, "help.read", "查看帮扶", READERS_)                            \
+    X(HELP_WRITE, "help.write", "登记帮扶",                                    \
+      OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(LEADER))                             \
+    X(LEAD_READ, "lead.read", "查看线索",                                      \
+      OFFICE_ | ROLES_(AGENCY) | ROLES_(LEADER) | ROLES_(INSPECTOR) |          \
+          ROLES_(TOWNSHIP))                                                    \
+    X(LEAD_WRITE, "lead.write", "登记线索",                                    \
+      OFFICE_ | ROLES_(AGENCY) | ROLES_(TOWNSHIP))                             \
+    X(LEAD_MATCH, "lead.match", "核对线索中的儿童并立案", OFFICE_)             \
+    X(INCIDENT_READ, "incident.read", "查看突发情况",                          \
+      READERS_ | ROLES_(AGENCY))                                               \
+    X(INCIDENT_WRITE, "incident.write", "登记和处置突发情况",                  \
+      OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(AGENCY))                             \
+    X(INCIDENT_RESTRICTED, "incident.restricted", "查看和处置欺凌、侵害事件",  \
+      ROLES_(BUREAU_LEAD) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))              \
+    X(OBSERVE, "observe", "登记和查看学生思想动态", SCHOOL_)                   \
     X(LEDGER_READ, "ledger.read", "查看和导出台账", READERS_)                  \
     X(LEDGER_FULL, "ledger.full", "导出含完整证件号的台账", OFFICE_)           \
     X(DOUBT_READ, "doubt.read", "查看疑点", OFFICE_)                           \

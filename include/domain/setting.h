@@ -34,8 +34,15 @@ struct setting {
 #define SETTING_GRADE_SYSTEM "grade_system"   /* "63" or "54" */
 #define SETTING_LEVEL_DAYS "level_days_"      /* and a code of case_levels */
 #define SETTING_SUSPECTED_DAYS "suspected_days"
+#define SETTING_REVIEW_DAYS "review_days"
+#define SETTING_WATCH_GRACE "watch_grace_days"
+#define SETTING_PLAIN_DAYS "plain_days" /* all limits by the calendar */
 #define SETTING_ENROLMENT_CUTOFF "enrolment_cutoff" /* "08-31" */
 #define SETTING_WATCH_DAYS "watch_days_"            /* and the step, 1 to 4 */
+
+#define SETTING_HOME_TEACHING_WEEK "home_teaching_per_week"   /* visits */
+#define SETTING_HOME_TEACHING_PERIODS "home_teaching_periods" /* of a visit */
+#define SETTING_HOME_TEACHING_YEAR "home_teaching_year"       /* periods */
 
 extern const struct setting settings[]; /* ends with a NULL name */
 extern const struct code_table grade_systems;

@@ -5,11 +5,17 @@
  * client's buttons and forms, the drawing, and the exhaustive test.
  *
  * What always holds (design §6), shown by tests/unit/case_rule_test.c:
- *   - past review only by bureau_lead, who is not the one who submitted, and
- *     only with the outcome's evidence on the way into review;
+ *   - past review only by the outcome's approver, who is not the one who
+ *     submitted, and only with the outcome's evidence on the way into review;
+ *   - a placement of a disabled child only as the expert committee advised,
+ *     免予入学 never without it; 户籍原因 and 失踪失联 never without the
+ *     conclusion of the police;
  *   - dismissed only with a reason and evidence;
- *   - a level is never skipped; the top is not passed;
- *   - a case leaves watching only by its last check, or back to persuading.
+ *   - a level is never skipped but by a recorded decision of a higher one; the
+ *     top is not passed;
+ *   - no step of the law before the one that it follows and its statutory wait
+ *     (domain/pressure.h);
+ *   - a case leaves watching only by its last check, or to where it goes on.
  */
 #ifndef DOMAIN_TRANSITION_H
 #define DOMAIN_TRANSITION_H
@@ -25,19 +31,32 @@
 /* Where the actor must stand.  The leading group acts only on what has come up
  * to it; the bureau, which is its office (seed 二), acts for it too. */
 enum level_rule {
-    BY_ANYONE,     /* any role of the mask that sees the child */
-    AT_OR_ABOVE,   /* at the case's level or above it */
-    NOT_SUBMITTER, /* whoever did not submit the closing (approvals) */
+    BY_ANYONE,   /* any role of the mask that sees the child */
+    AT_OR_ABOVE, /* at the case's level or above it */
+    ABOVE,       /* above it: to take the case up */
+    BY_APPROVER, /* the approver of the outcome, who did not submit it */
 };
 
-enum level_effect { LEVEL_KEEP, LEVEL_UP, LEVEL_WATCHER };
+enum level_effect {
+    LEVEL_KEEP,
+    LEVEL_UP,      /* the next of the child's chain */
+    LEVEL_WATCHER, /* the lowest of the child's chain */
+    LEVEL_ACTOR,   /* the actor's, when that is higher */
+};
 enum clock_effect { CLOCK_KEEP, CLOCK_RESTART };
 
 struct evidence_ask {
     const char *kind;
     bool required;
 };
-#define EVIDENCE_ASKS 6
+#define EVIDENCE_ASKS 7
+
+/* Hands a part of the work to a department by itself (交办). */
+struct task_ask {
+    const char *unit, *task; /* NULL at the end */
+    int days;
+};
+#define TASK_ASKS 2
 
 struct action {
     const char *name, *label;
@@ -50,13 +69,29 @@ struct action {
     enum level_rule rule;
     enum level_effect level;
     enum clock_effect clock;
-    const char *outcome; /* that it claims by itself, or NULL */
+    const char *disposition; /* only of this one (处置类别), or NULL */
+    const char *outcome;     /* that it claims by itself, or NULL */
+    unsigned papers;         /* PAPER_… that must be on file */
     const struct record *in;
-    const char *future; /* its one date that lies ahead, or NULL */
+    const char *future;   /* its dates that may lie ahead, blanks between */
+    const char *document; /* kind of the paper that it issues, or NULL */
+    const char *deadline; /* its date by which the paper is to be obeyed */
+    struct task_ask tasks[TASK_ASKS];
     struct evidence_ask evidence[EVIDENCE_ASKS];
     int least; /* pieces of evidence at least */
     /* What else it changes in the case. */
     void (*effect)(struct case_row *c, const void *in);
+};
+
+/* What an action wants to find on file, with its refusal. */
+enum {
+    PAPER_VISIT = 1,      /* a persuasion visit */
+    PAPER_APPRAISAL = 2,  /* a medical appraisal */
+    PAPER_CONCLUSION = 4, /* of the police */
+    PAPER_NOT_ASKED = 8,  /* the police is not at it already */
+    PAPER_NOT_SENT = 16,  /* no appraisal is under way */
+    PAPER_PERIOD = 32,    /* an approved period that runs */
+    PAPER_PLAN = 64,      /* a 一生一策 with measures */
 };
 
 /* Days before it is due from which a check of the watch counts. */
@@ -75,6 +110,7 @@ const struct record *action_body(const char *name);
 struct case_move {
     const struct case_row *c;
     const struct case_child *child;
+    const struct case_file *file;
     const struct case_clock *clock;
     const struct act *act;
 };
@@ -126,6 +162,11 @@ extern const struct record action_view;
 /* The actions that m->act may take now; items in the arena. */
 enum err actions_allowed(const struct case_move *m, struct arena *a,
                          struct list *out);
+
+/* What a body asks for, as struct field_view; lists (evidence) have a place of
+ * their own. */
+enum err action_fields(const struct record *r, struct arena *a,
+                       struct list *out);
 
 /* ---- what is kept of an action ---- */
 /* The filled fields of a struct as {"facts":[{name,label,value}]}, codes and

@@ -23,8 +23,14 @@ enum err store_case_child(struct db *db, struct arena *a, int64_t student_id,
 enum err store_case_view(struct db *db, struct arena *a, int64_t id,
                          int64_t now, struct case_view *out);
 
-/* The limits, from the settings, each its default when not set. */
-enum err store_case_clock(struct db *db, struct case_clock *out);
+/* What else is on file for a case in scope. */
+enum err store_case_file(struct db *db, struct arena *a, int64_t id,
+                         int64_t student_id, struct case_file *out);
+
+/* The limits, from the settings, each its default when not set, and the
+ * calendar, in the arena. */
+enum err store_case_clock(struct db *db, struct arena *a,
+                          struct case_clock *out);
 
 /* ---- lists ---- */
 /* NULL and INT_NONE mean "any".  The page begins after (after_due, after_id),
@@ -92,6 +98,32 @@ enum err store_case_act(struct db *db, struct arena *a, const struct act *act,
 enum err store_case_sighting(struct db *db, struct arena *a,
                              const struct act *act,
                              const struct case_sighting *s, int64_t *case_id);
+
+/* Adds an event to a case that it does not move, its version rising; for what
+ * happens beside the table: assignments, assessments, documents.  `detail` is
+ * {"facts":[…]} or NULL.  The caller found the case in its scope, or acts on
+ * it by an assignment. */
+enum err store_case_note(struct db *db, struct arena *a, const struct act *act,
+                         int64_t case_id, const char *event,
+                         const char *detail);
+
+/* The same, and keeps the conclusion of the police (code table conclusions). */
+enum err store_case_conclude(struct db *db, struct arena *a,
+                             const struct act *act, int64_t case_id,
+                             const char *conclusion, const char *detail);
+
+/* May this child, in scope, leave the register with `status`?  By a conclusion
+ * of the police in one of its cases; a double (void) also when a decided doubt
+ * says that it is another child's. */
+enum err store_case_may_leave(struct db *db, int64_t student_id,
+                              const char *status, bool *may);
+
+/* A child that a department's inspection found: opens a case (source lead),
+ * reopens the closed one, or notes the lead on the open one; *id is it.  The
+ * caller has the child in scope. */
+enum err store_case_lead(struct db *db, struct arena *a, const struct act *act,
+                         const struct case_flag *f, int64_t *id,
+                         struct refusal *why);
 
 /* ---- the clock ---- */
 /* Does what is due at `now` for all cases, at most `most` (0: 500), each with

@@ -47,6 +47,12 @@ enum err store_enrolment_update(struct db *db, struct arena *a,
                                 const struct enrolment_row *old,
                                 struct enrolment_row *e);
 
+/* Marks the present schooling of a child (学籍系统标注) with a state; nothing
+ * when there is none. */
+enum err store_enrolment_mark(struct db *db, struct arena *a,
+                              const struct act *act, int64_t student_id,
+                              const char *state);
+
 enum err store_tag_get(struct db *db, struct arena *a, int64_t id,
                        struct tag_row *out);
 /* All of a child's, those in force first. */

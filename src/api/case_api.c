@@ -133,15 +133,16 @@ static enum err show(struct req *rq, int64_t id, struct case_view *v)
     struct act act = req_act(rq);
     struct case_child child;
     struct case_clock clock;
-    const struct case_move m = { &v->c, &child, &clock, &act };
 
     TRY(store_case_view(rq->db, rq->arena, id, rq->now_ms, v));
     TRY(store_case_child(rq->db, rq->arena, v->c.student_id, &child));
-    TRY(store_case_clock(rq->db, &clock));
+    TRY(store_case_clock(rq->db, rq->arena, &clock));
     rq->audit_child = v->c.student_id;
     if (!role_may(act.role, RIGHT_CASE_ACT))
         return ERR_OK;
-    return actions_allowed(&m, rq->arena, &v->allowed_actions);
+    return actions_allowed(
+        &(struct case_move) { &v->c, &child, v->file, &clock, &act }, rq->arena,
+        &v->allowed_actions);
 }
 
 static enum err case_get(struct req *rq, const void *in, void *out)

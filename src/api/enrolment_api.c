@@ -6,6 +6,7 @@
 #include "domain/patch.h"
 #include "domain/right.h"
 #include "domain/schooling.h"
+#include "store/case_store.h"
 #include "store/schooling_store.h"
 #include "store/student_store.h"
 #include "store/unit_store.h"
@@ -34,6 +35,23 @@ static enum err judge_school(struct req *rq, const struct enrolment_row *e)
     return err;
 }
 
+/* 学籍 is cancelled by the conclusion of the police alone (虎政规〔2020〕1号
+ * 五(三)6). */
+static enum err judge_cancelled(struct req *rq, int64_t student_id,
+                                const char *state)
+{
+    bool may;
+
+    if (!state || strcmp(state, "cancelled") != 0)
+        return ERR_OK;
+    TRY(store_case_may_leave(rq->db, student_id, "left", &may));
+    return may ? ERR_OK
+               : req_refuse(
+                     rq, ERR_RULE, "/state", "enrolment.conclusion",
+                     "注销学籍须依据公安部门的结论，没有保存。"
+                     "请先立案，转入“户籍原因、失踪失联”，提请公安核查。");
+}
+
 static enum err enrolment_add(struct req *rq, const void *in, void *out)
 {
     const struct act act = req_act(rq);
@@ -44,6 +62,7 @@ static enum err enrolment_add(struct req *rq, const void *in, void *out)
     record_copy(&enrolment_in, in, &enrolment_row, &e);
     e.student_id = rq->id;
     TRY(judge_school(rq, &e));
+    TRY(judge_cancelled(rq, e.student_id, e.state));
     err = store_enrolment_set(rq->db, rq->arena, &act, &e);
     if (err == ERR_RULE)
         return req_refuse(rq, ERR_INVALID, "/from_date", "range",
@@ -70,6 +89,8 @@ static enum err enrolment_change(struct req *rq, const void *in, void *out)
     if (e.to_date && strcmp(e.to_date, rq->today) > 0)
         return req_refuse(rq, ERR_INVALID, "/to_date", "future",
                           "结束日期不能晚于今天。");
+    if (strcmp(old.state, e.state) != 0)
+        TRY(judge_cancelled(rq, e.student_id, e.state));
     err = store_enrolment_update(rq->db, rq->arena, &act, &old, &e);
     if (err == ERR_CONFLICT)
         return req_refuse(rq, err, "/to_date", "present",

@@ -8,6 +8,7 @@
 #include "domain/patch.h"
 #include "domain/right.h"
 #include "domain/student.h"
+#include "store/case_store.h"
 #include "store/change_store.h"
 #include "store/household_store.h"
 #include "store/place_store.h"
@@ -205,6 +206,23 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* Nobody leaves the register but by the conclusion of the police (虎政规〔2020〕
+ * 1号 五(三)6), or as the double of another whom somebody has compared. */
+static enum err judge_leaving(struct req *rq, const struct student_row *old,
+                              const struct student_row *s)
+{
+    bool may;
+
+    if (strcmp(old->status, s->status) == 0 || strcmp(s->status, "active") == 0)
+        return ERR_OK;
+    TRY(store_case_may_leave(rq->db, s->id, s->status, &may));
+    return may ? ERR_OK
+               : req_refuse(
+                     rq, ERR_RULE, "/status", "status.conclusion",
+                     "学生状态须依据公安部门的结论变更，没有保存。"
+                     "请先立案，转入“户籍原因、失踪失联”，提请公安核查。");
+}
+
 static enum err student_change(struct req *rq, const void *in, void *out)
 {
     const struct act act = req_act(rq);
@@ -218,6 +236,7 @@ static enum err student_change(struct req *rq, const void *in, void *out)
     s = old;
     patch_apply(&student_patch, in, &student_row, &s);
     TRY(judge(rq, &s));
+    TRY(judge_leaving(rq, &old, &s));
     new_number = !same_text(old.id_no, s.id_no);
     if (new_number)
         TRY(judge_holders(rq, &s, s.id, &elsewhere));

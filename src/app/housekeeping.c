@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/assignment_store.h"
 #include "store/audit_store.h"
 #include "store/case_store.h"
 
@@ -27,6 +28,13 @@ static enum err round_run(struct write_job *job, struct db *db)
 
     arena_init(&a, 0);
     e = store_case_sweep(db, &a, now, SLICE, &r->done);
+    if (e == ERR_OK && r->done < SLICE) {
+        int64_t done;
+
+        e = store_assignment_sweep(db, &a, now, SLICE - r->done, &done);
+        if (e == ERR_OK)
+            r->done += done;
+    }
     if (e == ERR_OK && r->done > 0) {
         const struct audit_entry entry = {
             .at = now,

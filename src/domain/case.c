@@ -56,13 +56,28 @@ enum case_level role_level(enum role r)
     }
 }
 
-enum case_level case_level_first(enum role finder, const char *school)
+#define ALWAYS (1 << LEVEL_BUREAU | 1 << LEVEL_LEADING_GROUP)
+
+enum case_level case_level_above(enum case_level level, int64_t levels)
+{
+    int up = (int)level + 1;
+
+    while (up < LEVEL_N && !((levels | ALWAYS) >> up & 1))
+        up++;
+    return (enum case_level)up;
+}
+
+enum case_level case_level_lowest(int64_t levels)
+{
+    return (enum case_level)__builtin_ctzll((uint64_t)levels | ALWAYS);
+}
+
+enum case_level case_level_first(enum role finder,
+                                 const struct case_child *child)
 {
     enum case_level own = role_level(finder);
 
-    if (own < LEVEL_BUREAU)
-        return own;
-    return school ? LEVEL_CLASS_TEACHER : LEVEL_VILLAGE;
+    return own < LEVEL_BUREAU ? own : case_level_lowest(child->levels);
 }
 
 const char *case_event_title(const char *action)
@@ -74,6 +89,32 @@ const char *case_event_title(const char *action)
         { "dropout", "到期转为辍学" },
         { "overdue", "超期自动上报" },
         { "reset", "重新计算期限" },
+        { "reminded", "超期催办" },
+        { "alerted", "期限将到，提醒" },
+        { "lapsed", "期限已满未到校，继续劝返" },
+        { "expired", "期限已满，重新办理" },
+        { "unseen", "逾期未回访，重新劝返" },
+        { "handed_over", "责任人变更，移交" },
+        { "lead", "部门发现线索" },
+        { "assigned", "交办" },
+        { "assignment_accepted", "交办已签收" },
+        { "assignment_reported", "交办已报告" },
+        { "assignment_completed", "交办已办结" },
+        { "assignment_returned", "交办被退回" },
+        { "assignment_withdrawn", "交办已撤回" },
+        { "reminded_unit", "催办" },
+        { "concluded", "公安作出结论" },
+        { "appraised", "医学鉴定完成" },
+        { "convened", "召集专家委员会评估" },
+        { "assessed", "专家委员会提出安置建议" },
+        { "split", "专家意见不一，需重新评估" },
+        { "assessment_cancelled", "评估取消" },
+        { "planned", "制定一生一策" },
+        { "taught_plan", "制定送教上门计划" },
+        { "helped", "帮扶" },
+        { "incident", "登记突发情况" },
+        { "served", "文书送达" },
+        { "document_void", "文书作废" },
         { NULL, NULL },
     };
     static const struct code_table titles = { "case_event", "个案经过",
@@ -108,6 +149,10 @@ const char *case_event_title(const char *action)
     {                                                                          \
         C_(tag, at, member, FIELD_TIME, text, opts)                            \
     }
+#define C_TEXT(tag, at, member, text, most)                                    \
+    {                                                                          \
+        C_(tag, at, member, FIELD_TEXT, text, OPTIONAL), .max = (most)         \
+    }
 #define CASE_FIELDS(tag, at)                                                   \
     C_ID(tag, at, id, "编号", REQUIRED),                                       \
         C_ID(tag, at, student_id, "学生编号", REQUIRED),                       \
@@ -127,6 +172,15 @@ const char *case_event_title(const char *action)
         C_TIME(tag, at, due_at, "办理期限", OPTIONAL),                         \
         C_TIME(tag, at, closed_at, "销号时间", OPTIONAL),                      \
         C_ID(tag, at, submitted_by, "提交销号账号", OPTIONAL),                 \
+        C_DATE(tag, at, period_from, "期限起"),                                \
+        C_DATE(tag, at, period_until, "期限止"),                               \
+        C_TEXT(tag, at, placed_at, "安置学校", 60),                            \
+        C_CODE(tag, at, conclusion, "公安结论", OPTIONAL, conclusions),        \
+        C_TEXT(tag, at, archive_no, "免予入学档案号", 40),                     \
+        C_TEXT(tag, at, report_no, "逐级汇报文号", 40),                        \
+        C_DATE(tag, at, reported_on, "逐级汇报日期"),                          \
+        C_TIME(tag, at, reminded_for, "已催办的期限", COLUMN_ONLY),            \
+        { C_(tag, at, alerted_for, FIELD_DATE, "已提醒的期限", COLUMN_ONLY) }, \
         C_ID(tag, at, version, "版本", REQUIRED)
 
 static const struct field case_row_fields[] = { CASE_FIELDS(case_row, ),
@@ -138,7 +192,10 @@ static const struct field case_child_fields[] = {
     F_DATE(case_child, birth_date, "出生日期", OPTIONAL),
     F_TEXT(case_child, school, "学校标识码", OPTIONAL, 0, 10),
     F_CODE(case_child, enrolment, "就学状态", OPTIONAL, enrolment_states),
-    F_BOOL(case_child, has_student_no, "已有学籍号", REQUIRED), F_END
+    F_BOOL(case_child, has_student_no, "已有学籍号", REQUIRED),
+    F_BOOL(case_child, has_id_no, "已有证件号", REQUIRED),
+    F_INT(case_child, levels, "责任链层级", REQUIRED, 0, INT64_MAX),
+    F_END
 };
 const struct record case_child =
     RECORD(case_child, "CaseChild", "个案学生", case_child_fields);
@@ -228,6 +285,29 @@ static const struct field case_evidence_fields[] = {
 const struct record case_evidence =
     RECORD(case_evidence, "CaseEvidence", "证明材料", case_evidence_fields);
 
+static const struct field case_visits_fields[] = {
+    F_CODE(case_visits, level, "责任层级", REQUIRED, case_levels),
+    F_INT(case_visits, n, "劝返次数", REQUIRED, 0, INT64_MAX), F_END
+};
+const struct record case_visits =
+    RECORD(case_visits, "CaseVisits", "各级劝返次数", case_visits_fields);
+
+static const struct field case_file_fields[] = {
+    F_BOOL(case_file, appraised, "已有医学鉴定", REQUIRED),
+    F_CODE(case_file, advice, "安置建议", OPTIONAL, placements),
+    F_INT(case_file, plan_items, "一生一策措施数", REQUIRED, 0, INT64_MAX),
+    F_BOOL(case_file, police_asked, "等待公安结论", REQUIRED),
+    F_BOOL(case_file, appraisal_asked, "等待医学鉴定", REQUIRED),
+    F_BOOL(case_file, admonished, "已批评教育", REQUIRED),
+    F_DATE(case_file, order_served, "责令书送达日期", OPTIONAL),
+    F_DATE(case_file, order_until, "责令改正期限", OPTIONAL),
+    F_DATE(case_file, urging_served, "催告书送达日期", OPTIONAL),
+    F_BOOL(case_file, in_court, "已提请司法", REQUIRED),
+    F_END
+};
+const struct record case_file =
+    RECORD(case_file, "CaseFile", "在案材料", case_file_fields);
+
 static const struct field case_view_fields[] = {
     CASE_FIELDS(case_view, c.),
     F_OBJECT(case_view, student, "学生", REQUIRED, struct case_student,
@@ -238,7 +318,10 @@ static const struct field case_view_fields[] = {
             REQUIRED | REPLY_ONLY) },
     F_LIST(case_view, events, "经过", REQUIRED, 5000, case_event),
     F_LIST(case_view, evidence, "证明材料", REQUIRED, 5000, case_evidence),
-    F_LIST(case_view, allowed_actions, "可办理的事项", REQUIRED, 20,
+    F_LIST(case_view, visits, "各级劝返次数", REQUIRED, LEVEL_N, case_visits),
+    F_OBJECT(case_view, file, "在案材料", REQUIRED, struct case_file,
+             case_file),
+    F_LIST(case_view, allowed_actions, "可办理的事项", REQUIRED, 40,
            action_view),
     F_END
 };

@@ -1,4 +1,4 @@
-/* What each action of a case asks: field tables, and outcomes with proof. */
+/* What each action of a case asks: persuading, closing, watching. */
 #include "domain/case_action.h"
 
 #include <string.h>
@@ -37,6 +37,7 @@ static const struct field persuade_fields[] = {
     F_DATE(case_persuade, visited_on, "劝返日期", REQUIRED),
     F_CODE(case_persuade, method, "劝返方式", REQUIRED, persuasion_methods),
     F_TEXT(case_persuade, persons, "劝返人员", REQUIRED, 1, 100),
+    F_TEXT(case_persuade, companions, "同行人员和单位", OPTIONAL, 0, 100),
     F_TEXT(case_persuade, met, "劝返对象", REQUIRED, 1, 100),
     F_TEXT(case_persuade, family_said, "家庭答复", REQUIRED | MULTILINE, 1,
            500),
@@ -106,42 +107,3 @@ static const struct field reopen_fields[] = {
 };
 const struct record case_reopen =
     RECORD(case_reopen, "CaseReopen", "重新劝返", reopen_fields);
-
-/* ---- outcomes and their proof ---- */
-/* X(outcome, label, disposition, evidence, needs, watched) */
-#define OUTCOMES(X)                                                            \
-    X("returned", "劝返复学", NULL, "return_proof",                            \
-      NEEDS_SCHOOL | NEEDS_RETURN, 1)                                          \
-    X("elsewhere_unregistered", "省内外就读，已登记上报",                      \
-      "elsewhere_unregistered", "study_proof", NEEDS_SCHOOL, 1)                \
-    X("local_unregistered", "市域内就读，已注册学籍", "local_unregistered",    \
-      "attendance_proof", NEEDS_STUDENT_NO, 0)                                 \
-    X("over_age", "已毕业或超龄", NULL, "id_document", 0, 0)                   \
-    X("info_error", "信息错误", NULL, "id_document", 0, 0)
-
-const struct outcome_rule outcome_rules[] = {
-#define OUTCOME_RULE(code, label, disposition, evidence, needs, watched)       \
-    { code, disposition, evidence, needs, watched },
-    OUTCOMES(OUTCOME_RULE)
-#undef OUTCOME_RULE
-};
-const size_t outcome_rules_n = sizeof outcome_rules / sizeof *outcome_rules;
-
-static const struct code submit_outcome_rows[] = {
-#define OUTCOME_CODE(code, label, disposition, evidence, needs, watched)       \
-    { code, label },
-    OUTCOMES(OUTCOME_CODE)
-#undef OUTCOME_CODE
-        { NULL, NULL }
-};
-const struct code_table submit_outcomes = { "submit_outcome",
-                                            "可提交的销号结果",
-                                            submit_outcome_rows };
-
-const struct outcome_rule *outcome_rule_of(const char *outcome)
-{
-    for (size_t i = 0; outcome && i < outcome_rules_n; i++)
-        if (strcmp(outcome_rules[i].outcome, outcome) == 0)
-            return &outcome_rules[i];
-    return NULL;
-}

@@ -4,6 +4,13 @@
  * 年级, 办学类型 and 健康状况 as 学籍 data has them; all others are words.
  */
 #include "domain/codes.h"
+#include "domain/calendar.h"
+#include "domain/case_action.h"
+#include "domain/document.h"
+
+#include "domain/assessment.h"
+#include "domain/care.h"
+#include "domain/plan.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
     static const struct code variable##_rows[] = { __VA_ARGS__,                \
@@ -159,9 +166,11 @@ TABLE(outcomes, "outcome", "销号结果", { "returned", "劝返复学" },
       { "local_unregistered", "市域内就读，已注册学籍" },
       { "elsewhere_unregistered", "省内外就读，已登记上报" },
       { "deferred", "延缓入学" }, { "abroad", "短期出国" },
-      { "suspended", "休学" }, { "home_teaching", "送教上门" },
-      { "special_school", "特殊教育学校就读" }, { "exempt", "免予入学" },
-      { "residence", "户籍原因，公安已有结论" },
+      { "suspended", "休学" }, { "inclusive", "随班就读" },
+      { "home_teaching", "送教上门" }, { "special_school", "特殊教育学校就读" },
+      { "exempt", "免予入学" }, { "residence", "户籍原因，公安已有结论" },
+      { "missing", "失踪失联，公安已有结论" },
+      { "city_exempt", "特殊情况，经市政府批准" },
       { "vocational", "职业学校完成义务教育" }, { "over_age", "已毕业或超龄" },
       { "info_error", "信息错误" });
 
@@ -171,7 +180,29 @@ TABLE(evidence_kinds, "evidence_kind", "证明材料",
       { "study_proof", "外地就读证明" }, { "id_document", "户口簿或证件" },
       { "medical_proof", "医院诊断证明" }, { "police_conclusion", "公安结论" },
       { "visit_photo", "劝返照片" }, { "approval_paper", "审批表" },
+      { "application", "监护人书面申请" }, { "abroad_proof", "出国证明" },
+      { "agreement", "就读协议" }, { "appraisal_report", "医学鉴定书" },
+      { "assessment_paper", "评估安置建议书" },
+      { "service_receipt", "送达回证" },
+      { "service_photo", "送达照片或视频截图" },
+      { "case_report", "办理情况报告" }, { "court_paper", "司法文书" },
+      { "penalty_paper", "处罚决定书" }, { "city_approval", "市政府批准文件" },
       { "other", "其他" });
+
+/* 虎政规〔2020〕1号 五(三)6: what the police may find; `verified` leaves the
+ * child where it was. */
+TABLE(conclusions, "conclusion", "公安结论", { "no_such_person", "查无此人" },
+      { "age_wrong", "年龄不符" }, { "duplicate", "户籍重复" },
+      { "deceased", "死亡" }, { "moved_out", "迁出注销" },
+      { "missing", "失踪失联" }, { "verified", "户籍属实，人已找到" });
+
+/* 残疾人教育条例 17; 虎政规〔2020〕1号 五(三)5. */
+TABLE(placements, "placement", "安置建议", { "inclusive", "随班就读" },
+      { "special_school", "特殊教育学校就读" }, { "home_teaching", "送教上门" },
+      { "exempt", "免予入学" });
+
+TABLE(appraisals, "appraisal", "医学鉴定结果", { "able", "具备学习条件" },
+      { "limited", "学习条件受限" }, { "unable", "不具备学习条件" });
 
 TABLE(persuasion_methods, "persuasion_method", "劝返方式",
       { "home_visit", "入户" }, { "phone", "电话" }, { "meeting", "约谈" },
@@ -227,12 +258,27 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &dispositions,
                                                  &outcomes,
                                                  &evidence_kinds,
+                                                 &conclusions,
+                                                 &placements,
+                                                 &appraisals,
                                                  &persuasion_methods,
                                                  &persuasion_results,
                                                  &doubt_kinds,
                                                  &doubt_states,
                                                  &doubt_decisions,
                                                  &change_entities,
+                                                 &committee_fields,
+                                                 &assessment_states,
+                                                 &plan_states,
+                                                 &plan_item_kinds,
+                                                 &plan_item_states,
+                                                 &counselling_methods,
+                                                 &difficulties,
+                                                 &day_kinds,
+                                                 &document_kind_codes,
+                                                 &document_states,
+                                                 &service_methods,
+                                                 &rulings,
                                                  NULL };
 
 const char *grade_stage(const char *grade)

@@ -50,6 +50,13 @@ const struct setting settings[] = {
       "天", 1, 365, NULL },
     { SETTING_SUSPECTED_DAYS, "疑似辍学转为辍学", SETTING_INT, "30", "天", 1,
       365, NULL },
+    { SETTING_REVIEW_DAYS, "销号审批时限", SETTING_INT, "7", "天", 1, 365,
+      NULL },
+    { SETTING_WATCH_GRACE, "逾期未回访多久后重新劝返", SETTING_INT, "7", "天",
+      1, 365, NULL },
+    { SETTING_PLAIN_DAYS,
+      "时限一律按自然日计算（否：班主任、校长按教学日，其他按工作日）",
+      SETTING_BOOL, "0", NULL, 0, 1, NULL },
     { SETTING_ENROLMENT_CUTOFF, "入学年龄计算到", SETTING_DAY, "08-31", NULL, 0,
       0, NULL },
     { SETTING_WATCH_DAYS "1", "复学后第一次回访", SETTING_INT, "7", "天", 1,
@@ -60,6 +67,15 @@ const struct setting settings[] = {
       1095, NULL },
     { SETTING_WATCH_DAYS "4", "复学后第四次回访", SETTING_INT, "365", "天", 1,
       1095, NULL },
+    /* 送教上门: the norms differ by province.  These are 山东's (twice a week,
+     * three periods each time, 216 a year); 海南 asks for once a week and two
+     * periods, 怀远县 for twice a week and 30 visits a year. */
+    { SETTING_HOME_TEACHING_WEEK, "送教上门每周次数（各省标准不同）",
+      SETTING_INT, "2", "次", 1, 7, NULL },
+    { SETTING_HOME_TEACHING_PERIODS, "送教上门每次课时（各省标准不同）",
+      SETTING_INT, "3", "课时", 1, 8, NULL },
+    { SETTING_HOME_TEACHING_YEAR, "送教上门每学年课时（各省标准不同）",
+      SETTING_INT, "216", "课时", 1, 2000, NULL },
     { .name = NULL },
 };
 

@@ -82,8 +82,8 @@ void sighting_case(const struct case_sighting *s, const struct sighting_rule *r,
     out->kind = r->kind;
     out->state = case_state_code(ticket ? CASE_ARRANGING : CASE_REPORTED);
     out->disposition = r->disposition;
-    out->level = case_level_code(
-        ticket ? LEVEL_BUREAU : case_level_first(act->role, child->school));
+    out->level = case_level_code(ticket ? LEVEL_BUREAU
+                                        : case_level_first(act->role, child));
     out->source = "survey";
     out->reason = s->reason ? s->reason : r->reason;
     out->absent_since = s->since;

@@ -3,208 +3,241 @@
 
 #include <string.h>
 
+#include "case_effect.h"
+
 #define S_(state) (1u << CASE_##state)
 #define R_(role) (1u << ROLE_##role)
 #define OFFICE (R_(BUREAU) | R_(BUREAU_LEAD))
 #define FIELD (R_(TOWNSHIP) | R_(VILLAGE))
 #define SCHOOL (R_(SCHOOL_HEAD) | R_(TEACHER))
 #define ACTORS (OFFICE | FIELD | SCHOOL | R_(LEADER))
+#define GOVERNMENT (R_(TOWNSHIP) | OFFICE | R_(LEADER))
+#define APPROVERS (R_(BUREAU_LEAD) | R_(LEADER))
 
-/* ---- what actions change beside state, level and clock ---- */
-static void forget_closing(struct case_row *c)
-{
-    c->outcome = NULL;
-    c->returned_on = NULL;
-    c->submitted_by = INT_NONE;
-    c->closed_at = INT_NONE;
-    c->watch_step = 0;
-}
+/* Whoever is responsible for the case now. */
+#define HERE .rule = AT_OR_ABOVE
+#define RESTART .clock = CLOCK_RESTART
+#define PHOTO                                                                  \
+    {                                                                          \
+        "visit_photo", false                                                   \
+    }
+#define OTHER                                                                  \
+    {                                                                          \
+        "other", false                                                         \
+    }
+#define APPLICATION                                                            \
+    {                                                                          \
+        "application", true                                                    \
+    }
 
-static void after_verify(struct case_row *c, const void *in)
-{
-    const struct case_verify *v = in;
-
-    if (v->reason)
-        c->reason = v->reason;
-    if (v->absent_since)
-        c->absent_since = v->absent_since;
-}
-
-static void after_persuade(struct case_row *c, const void *in)
-{
-    (void)in;
-    c->persuasions++;
-}
-
-static void after_return(struct case_row *c, const void *in)
-{
-    const struct case_return *r = in;
-
-    c->returned_on = r->returned_on;
-}
-
-static void after_submit(struct case_row *c, const void *in)
-{
-    const struct case_submit *s = in;
-
-    c->outcome = s->outcome;
-    c->returned_on = s->returned_on;
-}
-
-static void after_approve(struct case_row *c, const void *in)
-{
-    const struct outcome_rule *o = outcome_rule_of(c->outcome);
-
-    (void)in;
-    if (o && o->disposition)
-        c->disposition = o->disposition;
-}
-
-static void after_refuse(struct case_row *c, const void *in)
-{
-    (void)in;
-    forget_closing(c);
-}
-
-/* Away again: a new absence of the same child in the same case.  What was a
- * dropout counts from anew; a child never enrolled has been enrolled since. */
-static void relapse(struct case_row *c, const char *reason, const char *since)
-{
-    const struct outcome_rule *o = outcome_rule_of(c->outcome);
-
-    if (o && o->watched)
-        c->kind = "suspected";
-    if (reason)
-        c->reason = reason;
-    c->absent_since = since;
-    c->disposition = NULL;
-    forget_closing(c);
-}
-
-/* A visit long before its day is kept, but the check is still to come: four
- * of them in the first week would watch over nothing. */
-static bool check_counts(const struct case_row *c, const struct case_check *k)
-{
-    int64_t visited;
-
-    return c->due_at == INT_NONE ||
-           (clock_date_ms(k->checked_on, &visited) &&
-            visited + (CHECK_EARLY_DAYS + 1) * CLOCK_DAY_MS > c->due_at);
-}
-
-static void after_check(struct case_row *c, const void *in)
-{
-    const struct case_check *k = in;
-
-    if (k->in_school)
-        c->watch_step += check_counts(c, k);
-    else
-        relapse(c, NULL, k->absent_since ? k->absent_since : k->checked_on);
-}
-
-static void after_reopen(struct case_row *c, const void *in)
-{
-    const struct case_reopen *r = in;
-
-    relapse(c, r->reason, r->absent_since);
-}
-
-/* ---- where the ones with several ends lead ---- */
-/* A ticket (its child is in school) goes back to its arranging, everything
- * else to persuasion.  An outcome becomes the disposition only by approval. */
-static enum case_state refused_to(const struct case_row *c, const void *in)
-{
-    (void)in;
-    return c->disposition && strcmp(c->disposition, "local_unregistered") == 0
-               ? CASE_ARRANGING
-               : CASE_PERSUADING;
-}
-
-/* Who is past school age, or never was missing, cannot leave it again. */
-static enum case_state approved_to(const struct case_row *c, const void *in)
-{
-    const struct outcome_rule *o = outcome_rule_of(c->outcome);
-
-    (void)in;
-    return o && o->watched ? CASE_WATCHING : CASE_CLOSED;
-}
-
-static enum case_state checked_to(const struct case_row *c, const void *in)
-{
-    const struct case_check *k = in;
-
-    if (!k->in_school)
-        return CASE_PERSUADING;
-    return c->watch_step + check_counts(c, k) < WATCH_STEPS ? CASE_WATCHING
-                                                            : CASE_CLOSED;
-}
-
-/* ---- the table ---- */
 const struct action actions[] = {
+    /* ---- finding and persuading ---- */
     { "verify", "核实", "核实为疑似辍学", S_(REPORTED), S_(PERSUADING),
-      .roles = ACTORS, .rule = AT_OR_ABOVE, .clock = CLOCK_RESTART,
-      .in = &case_verify, .effect = after_verify,
-      .evidence = { { "visit_photo", false }, { "other", false } } },
+      .roles = ACTORS, HERE, RESTART, .in = &case_verify,
+      .effect = after_verify, .evidence = { PHOTO, OTHER } },
 
-    { "persuade", "登记劝返", "劝返", S_(PERSUADING), 0, .roles = ACTORS,
-      .in = &case_persuade, .future = "next_on", .effect = after_persuade,
-      .evidence = { { "visit_photo", false }, { "other", false } } },
+    { "persuade", "登记劝返", "劝返", S_(PERSUADING) | S_(ENFORCING), 0,
+      .roles = ACTORS, .in = &case_persuade, .future = "next_on",
+      .effect = after_persuade, .evidence = { PHOTO, OTHER } },
 
-    { "escalate", "上报一级", "劝返无效，上报一级", S_(PERSUADING), 0,
-      .roles = ACTORS, .rule = AT_OR_ABOVE, .level = LEVEL_UP,
-      .clock = CLOCK_RESTART, .in = &case_escalate,
-      .evidence = { { "visit_photo", false }, { "other", false } } },
-
-    { "return", "报告返校", "报告返校，待销号", S_(PERSUADING), S_(REVIEW),
-      .roles = ACTORS, .clock = CLOCK_RESTART, .outcome = "returned",
-      .in = &case_return, .effect = after_return,
+    { "return", "报告返校", "报告返校，待销号",
+      S_(PERSUADING) | S_(ARRANGING) | S_(ENFORCING), S_(REVIEW),
+      .roles = ACTORS, RESTART, .outcome = "returned", .in = &case_return,
+      .effect = after_return,
       .evidence = { { "return_proof", true },
                     { "guardian_statement", false },
-                    { "other", false } } },
+                    OTHER } },
 
-    /* Which kind of evidence is required depends on the outcome: the rule
-     * table of outcomes says it. */
+    { "notify", "发劝返通知书", "发出劝返通知书", S_(PERSUADING), 0,
+      .roles = ACTORS & ~R_(TEACHER), HERE, .in = &case_notify,
+      .future = "deadline_on", .document = "persuasion_notice",
+      .deadline = "deadline_on" },
+
+    { "order_return", "发限期复学通知书", "发出限期复学通知书", S_(PERSUADING),
+      0, .roles = GOVERNMENT, HERE, .in = &case_order_return,
+      .future = "deadline_on", .document = "return_notice",
+      .deadline = "deadline_on" },
+
+    { "escalate", "上报一级", "劝返无效，上报一级", S_(PERSUADING), 0,
+      .roles = ACTORS, HERE, .level = LEVEL_UP, RESTART, .in = &case_escalate,
+      .evidence = { PHOTO, OTHER } },
+
+    { "take_up", "提级办理", "提级办理",
+      S_(REPORTED) | S_(PERSUADING) | S_(ARRANGING), 0,
+      .roles = ACTORS & ~R_(TEACHER), .rule = ABOVE, .level = LEVEL_ACTOR,
+      RESTART, .in = &case_take_up },
+
+    /* ---- the seven dispositions ---- */
+    { "arrange", "转入安置办理", "转入安置办理",
+      S_(PERSUADING) | S_(ENFORCING) | S_(ARRANGING), S_(ARRANGING),
+      .roles = ACTORS & ~R_(TEACHER), HERE, RESTART, .in = &case_arrange,
+      .effect = after_arrange,
+      .evidence = { { "application", false }, OTHER } },
+
+    { "defer", "申请延缓入学", "申请延缓入学", S_(ARRANGING), S_(REVIEW),
+      .roles = ACTORS, HERE, RESTART, .disposition = "deferred",
+      .outcome = "deferred", .in = &case_defer, .future = "from_on until_on",
+      .document = "deferral_form", .effect = after_leave,
+      .evidence = { APPLICATION, { "medical_proof", true }, OTHER } },
+
+    { "go_abroad", "申请短期出国", "申请短期出国", S_(ARRANGING), S_(REVIEW),
+      .roles = ACTORS, HERE, RESTART, .disposition = "abroad",
+      .outcome = "abroad", .in = &case_go_abroad, .future = "from_on until_on",
+      .document = "abroad_form", .effect = after_leave,
+      .evidence = { APPLICATION, { "abroad_proof", true }, OTHER } },
+
+    { "suspend", "申请休学", "申请休学", S_(ARRANGING), S_(REVIEW),
+      .roles = ACTORS, HERE, RESTART, .disposition = "illness_disability",
+      .outcome = "suspended", .in = &case_suspend, .future = "from_on until_on",
+      .document = "suspension_form", .effect = after_leave,
+      .evidence = { APPLICATION, { "medical_proof", true }, OTHER } },
+
+    { "appraise", "提请医学鉴定", "提请医学鉴定", S_(ARRANGING), 0,
+      .roles = OFFICE | R_(TOWNSHIP) | R_(SCHOOL_HEAD), HERE, RESTART,
+      .disposition = "illness_disability", .papers = PAPER_NOT_SENT,
+      .in = &case_appraise, .document = "appraisal_request",
+      .tasks = { { "weijian", "medical_appraisal", 15 },
+                 { "canlian", "medical_appraisal", 15 } },
+      .evidence = { APPLICATION, { "medical_proof", false }, OTHER } },
+
+    { "place", "提交残疾儿童安置", "提交残疾儿童安置", S_(ARRANGING),
+      S_(REVIEW), .roles = OFFICE, HERE, RESTART,
+      .disposition = "illness_disability", .papers = PAPER_APPRAISAL,
+      .in = &case_place, .future = "from_on", .document = "placement_form",
+      .effect = after_place,
+      .evidence = { { "assessment_paper", true },
+                    { "guardian_statement", false },
+                    { "medical_proof", false },
+                    OTHER } },
+
+    { "ask_police", "提请公安核查", "提请公安核查", S_(ARRANGING), 0,
+      .roles = OFFICE | R_(TOWNSHIP), HERE, RESTART,
+      .disposition = "residence_missing", .papers = PAPER_NOT_ASKED,
+      .in = &case_ask_police, .document = "police_request",
+      .tasks = { { "gongan", "residence_check", 15 } },
+      .evidence = { { "id_document", false }, OTHER } },
+
+    { "conclude", "依公安结论销号", "依公安结论提交销号", S_(ARRANGING),
+      S_(REVIEW), .roles = OFFICE, HERE, RESTART,
+      .disposition = "residence_missing", .papers = PAPER_CONCLUSION,
+      .in = &case_conclude, .effect = after_conclude,
+      .evidence = { { "police_conclusion", true }, OTHER } },
+
+    { "vocational", "申请到职业学校就读", "申请到职业学校就读", S_(ARRANGING),
+      S_(REVIEW), .roles = OFFICE | SCHOOL, HERE, RESTART,
+      .disposition = "unwilling", .outcome = "vocational", .papers = PAPER_PLAN,
+      .in = &case_vocational, .future = "from_on",
+      .document = "vocational_form", .effect = after_vocational,
+      .evidence = { APPLICATION, { "agreement", true }, OTHER } },
+
+    { "exempt_city", "报市政府批准免除", "报市政府批准免除",
+      S_(PERSUADING) | S_(ARRANGING), S_(REVIEW), .roles = OFFICE, HERE,
+      RESTART, .outcome = "city_exempt", .in = &case_exempt_city,
+      .future = "from_on until_on", .document = "city_exemption_form",
+      .effect = after_leave, .evidence = { { "city_approval", true }, OTHER } },
+
+    /* ---- closing: which kind of evidence is required depends on the outcome,
+     * the rule table of outcomes says it ---- */
     { "submit", "提交销号", "提交销号", S_(PERSUADING) | S_(ARRANGING),
-      S_(REVIEW), .roles = ACTORS, .rule = AT_OR_ABOVE, .clock = CLOCK_RESTART,
-      .in = &case_submit, .effect = after_submit,
+      S_(REVIEW), .roles = ACTORS, HERE, RESTART, .in = &case_submit,
+      .effect = after_submit,
       .evidence = { { "return_proof", false },
                     { "study_proof", false },
                     { "attendance_proof", false },
                     { "id_document", false },
-                    { "other", false } },
+                    OTHER },
       .least = 1 },
 
+    { "report_up", "逐级汇报", "省内外就读无学籍，逐级汇报",
+      S_(ARRANGING) | S_(REVIEW) | S_(WATCHING), 0, .roles = OFFICE,
+      .disposition = "elsewhere_unregistered", .in = &case_report_up,
+      .effect = after_report_up,
+      .evidence = { { "study_proof", false }, OTHER } },
+
+    { "renew", "申请续期", "申请续期", S_(WATCHING), S_(REVIEW),
+      .roles = ACTORS, RESTART, .papers = PAPER_PERIOD, .in = &case_renew,
+      .future = "until_on", .effect = after_renew,
+      .evidence = { APPLICATION,
+                    { "medical_proof", false },
+                    { "abroad_proof", false },
+                    { "assessment_paper", false },
+                    { "police_conclusion", false },
+                    { "city_approval", false },
+                    OTHER } },
+
+    /* ---- the pressure of the law ---- */
+    { "enforce", "转入依法督促", "转入依法督促", S_(PERSUADING), S_(ENFORCING),
+      .roles = GOVERNMENT, HERE, .level = LEVEL_ACTOR, RESTART,
+      .papers = PAPER_VISIT, .in = &case_enforce,
+      .evidence = { PHOTO, OTHER } },
+
+    { "admonish", "批评教育", "批评教育", S_(ENFORCING), 0, .roles = GOVERNMENT,
+      HERE, RESTART, .in = &case_admonish, .document = "admonition",
+      .evidence = { PHOTO, { "guardian_statement", false }, OTHER } },
+
+    { "order", "责令限期改正", "责令限期改正", S_(ENFORCING), 0,
+      .roles = GOVERNMENT, HERE, RESTART, .in = &case_order,
+      .future = "deadline_on", .document = "order", .deadline = "deadline_on",
+      .evidence = { OTHER } },
+
+    { "urge", "催告", "催告", S_(ENFORCING), 0, .roles = GOVERNMENT, HERE,
+      RESTART, .in = &case_urge, .future = "deadline_on", .document = "urging",
+      .deadline = "deadline_on", .evidence = { OTHER } },
+
+    { "ask_penalty", "提请处罚", "提请处罚", S_(ENFORCING), 0,
+      .roles = GOVERNMENT, HERE, RESTART, .in = &case_ask_penalty,
+      .document = "penalty_request", .tasks = { { "gongan", "penalty", 30 } },
+      .evidence = { OTHER } },
+
+    { "apply_court", "申请强制执行", "申请强制执行", S_(ENFORCING), 0,
+      .roles = GOVERNMENT, HERE, RESTART, .in = &case_apply_court,
+      .document = "enforcement_application",
+      .evidence = { { "court_paper", false }, OTHER } },
+
+    { "sue", "提请司法处理", "提请司法处理", S_(ENFORCING), 0,
+      .roles = GOVERNMENT, HERE, RESTART, .in = &case_sue,
+      .document = "lawsuit", .tasks = { { "sifa", "legal_aid", 15 } },
+      .evidence = { { "court_paper", false }, OTHER } },
+
+    { "court", "登记司法结果", "司法结果", S_(ENFORCING), 0,
+      .roles = GOVERNMENT, HERE, RESTART, .in = &case_court,
+      .evidence = { { "court_paper", true }, OTHER } },
+
+    { "resume", "继续劝返", "转回劝返", S_(ARRANGING) | S_(ENFORCING),
+      S_(PERSUADING), .roles = ACTORS, HERE, RESTART, .in = &case_resume,
+      .effect = after_resume },
+
     { "dismiss", "排除", "排除疑似辍学", S_(REPORTED) | S_(PERSUADING),
-      S_(DISMISSED), .roles = ACTORS, .rule = AT_OR_ABOVE,
-      .clock = CLOCK_RESTART, .in = &case_dismiss,
+      S_(DISMISSED), .roles = ACTORS, HERE, RESTART, .in = &case_dismiss,
       .evidence = { { "attendance_proof", false },
                     { "study_proof", false },
                     { "id_document", false },
                     { "medical_proof", false },
                     { "approval_paper", false },
-                    { "other", false } },
+                    OTHER },
       .least = 1 },
 
+    /* ---- approval and what comes after ---- */
     { "approve", "批准销号", "批准销号", S_(REVIEW), S_(WATCHING) | S_(CLOSED),
-      approved_to, .roles = R_(BUREAU_LEAD), .rule = NOT_SUBMITTER,
-      .level = LEVEL_WATCHER, .clock = CLOCK_RESTART, .in = &case_approve,
+      approved_to, .roles = APPROVERS, .rule = BY_APPROVER,
+      .level = LEVEL_WATCHER, RESTART, .in = &case_approve,
       .effect = after_approve, .evidence = { { "approval_paper", false } } },
 
     { "refuse", "退回", "退回销号申请", S_(REVIEW),
-      S_(PERSUADING) | S_(ARRANGING), refused_to, .roles = R_(BUREAU_LEAD),
-      .rule = NOT_SUBMITTER, .clock = CLOCK_RESTART, .in = &case_refuse,
+      S_(PERSUADING) | S_(ARRANGING), refused_to, .roles = APPROVERS,
+      .rule = BY_APPROVER, RESTART, .in = &case_refuse,
       .effect = after_refuse },
 
     { "check", "回访", "回访", S_(WATCHING),
       S_(WATCHING) | S_(CLOSED) | S_(PERSUADING), checked_to,
-      .roles = OFFICE | FIELD | SCHOOL, .clock = CLOCK_RESTART,
-      .in = &case_check, .effect = after_check,
-      .evidence = { { "attendance_proof", false }, { "visit_photo", false } } },
+      .roles = OFFICE | FIELD | SCHOOL, RESTART, .in = &case_check,
+      .effect = after_check,
+      .evidence = { { "attendance_proof", false }, PHOTO } },
 
     { "reopen", "重新劝返", "再次离校，重新劝返", S_(WATCHING) | S_(CLOSED),
       S_(PERSUADING), .roles = OFFICE | FIELD | SCHOOL, .level = LEVEL_WATCHER,
-      .clock = CLOCK_RESTART, .in = &case_reopen, .effect = after_reopen,
-      .evidence = { { "visit_photo", false }, { "other", false } } },
+      RESTART, .in = &case_reopen, .effect = after_reopen,
+      .evidence = { PHOTO, OTHER } },
 };
 const size_t actions_n = sizeof actions / sizeof *actions;
 

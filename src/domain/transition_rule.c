@@ -1,67 +1,40 @@
-/* What the transition table means: who may, what is asked, what comes out. */
+/* What the transition table means: what is asked, and what comes out. */
 #include <string.h>
 
 #include "domain/codes.h"
-#include "domain/transition.h"
-
-static enum err refuse(struct refusal *why, enum err e, const char *pointer,
-                       const char *code, const char *detail)
-{
-    *why = (struct refusal) { pointer, code, detail };
-    return e;
-}
-
-/* ---- who may ---- */
-static bool stands_at(const struct action *a, enum role role,
-                      enum case_level level)
-{
-    enum case_level own = role_level(role);
-
-    if (role == ROLE_LEADER)
-        return level == LEVEL_LEADING_GROUP;
-    if (own == LEVEL_BUREAU) /* also the office of the leading group */
-        own = LEVEL_LEADING_GROUP;
-    return a->rule != AT_OR_ABOVE || own >= level;
-}
-
-enum err action_may(const struct action *a, const struct case_move *m,
-                    struct refusal *why)
-{
-    const struct case_row *c = m->c;
-    enum case_state state = case_state_of(c->state);
-    enum case_level level = case_level_of(c->level);
-
-    if (!(a->roles >> m->act->role & 1))
-        return refuse(why, ERR_FORBIDDEN, "", "action.role",
-                      "您的角色不能办理这一事项，没有做任何改动。");
-    if (state == CASE_STATE_N || level == LEVEL_N || !(a->from >> state & 1))
-        return refuse(why, ERR_RULE, "", "action.state",
-                      "个案现在的状态不能办理这一事项，没有做任何改动。"
-                      "请刷新后按页面列出的事项办理。");
-    if (!stands_at(a, m->act->role, level))
-        return refuse(why, ERR_RULE, "", "action.level",
-                      "个案现在不由您这一级办理，没有做任何改动。"
-                      "请联系当前责任层级。");
-    if (a->level == LEVEL_UP && level + 1 >= LEVEL_N)
-        return refuse(why, ERR_RULE, "", "action.top",
-                      "个案已在领导小组，没有上一级可报，没有做任何改动。");
-    if (a->rule == NOT_SUBMITTER && c->submitted_by == m->act->account_id)
-        return refuse(why, ERR_RULE, "", "action.submitter",
-                      "提交销号的人不能自己审批，没有做任何改动。"
-                      "请由另一位审批人办理。");
-    return ERR_OK;
-}
+#include "refuse.h"
 
 /* ---- what is asked ---- */
+/* Is it among names with blanks between? */
+static bool named(const char *names, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (const char *p = names; p && *p; p += strspn(p, " ")) {
+        size_t len = strcspn(p, " ");
+
+        if (len == n && strncmp(p, name, n) == 0)
+            return true;
+        p += len;
+    }
+    return false;
+}
+
+/* A day by which or from which: what has passed by then is of no use. */
+static bool is_end(const char *name)
+{
+    return strcmp(name, "from_on") != 0;
+}
+
 /* ISO dates compare as text. */
 static enum err check_date(const struct action *a, const struct field *f,
                            const char *date, const struct case_move *m,
                            struct refusal *why)
 {
-    bool ahead = a->future && strcmp(a->future, f->name) == 0;
+    bool ahead = named(a->future, f->name);
     const char *birth = m->child->birth_date;
 
-    if (ahead && strcmp(date, m->act->today) < 0)
+    if (ahead && is_end(f->name) && strcmp(date, m->act->today) < 0)
         return refuse(why, ERR_INVALID, f->name, "date.past",
                       "这个日期已经过去，请填今天或以后的日期。");
     if (!ahead && strcmp(date, m->act->today) > 0)
@@ -136,50 +109,157 @@ static const char *text_of(const struct action *a, const void *in,
     return f ? field_text(f, in) : NULL;
 }
 
+/* What an outcome needs of the body, the child, or the file. */
+static const struct need_rule {
+    unsigned need;
+    enum err err;
+    const char *pointer, *code, *detail;
+} need_rules[] = {
+    { NEEDS_SCHOOL, ERR_INVALID, "school_name", "required",
+      "这种销号结果须填写就读学校。" },
+    { NEEDS_RETURN, ERR_INVALID, "returned_on", "required",
+      "劝返复学须填写返校日期。" },
+    { NEEDS_ARCHIVE, ERR_INVALID, "archive_no", "required",
+      "免予入学须填写档案编号。" },
+    { NEEDS_STUDENT_NO, ERR_RULE, "outcome", "outcome.student_no",
+      "学籍号还没有登记，不能这样销号。"
+      "请先在学生的就学信息中登记学籍号。" },
+    { NEEDS_ID_NO, ERR_RULE, "outcome", "outcome.id_no",
+      "身份证号还没有登记，省内外就读无学籍须登记姓名和身份证号。"
+      "请先在学生信息中补登。" },
+    { NEEDS_ADVICE, ERR_RULE, "placement", "outcome.advice",
+      "安置方式与专家委员会的安置建议不一致，没有做任何改动。"
+      "请按建议填写，或者重新召集评估。" },
+    { NEEDS_CONCLUSION, ERR_RULE, "", "outcome.conclusion",
+      "公安部门还没有作出这种结论，没有做任何改动。" },
+    { NEEDS_MISSING, ERR_RULE, "", "outcome.conclusion",
+      "公安部门还没有作出失踪失联的结论，没有做任何改动。" },
+};
+
+static bool given_text(const char *s)
+{
+    return s && *s;
+}
+
+static bool has_need(unsigned need, const struct action *a,
+                     const struct case_move *m, const struct outcome_rule *o,
+                     const void *in)
+{
+    const char *conclusion = m->c->conclusion;
+
+    switch (need) {
+    case NEEDS_SCHOOL:
+        return given_text(text_of(a, in, "school_name"));
+    case NEEDS_RETURN:
+        return text_of(a, in, "returned_on") != NULL;
+    case NEEDS_ARCHIVE:
+        return given_text(text_of(a, in, "archive_no")) ||
+               given_text(m->c->archive_no);
+    case NEEDS_STUDENT_NO:
+        return m->child->has_student_no == 1;
+    case NEEDS_ID_NO:
+        return m->child->has_id_no == 1;
+    case NEEDS_ADVICE:
+        return m->file->advice && strcmp(m->file->advice, o->outcome) == 0;
+    case NEEDS_MISSING:
+        return conclusion && strcmp(conclusion, "missing") == 0;
+    default:
+        return case_concluded(conclusion) && strcmp(conclusion, "missing") != 0;
+    }
+}
+
 static enum err check_needs(const struct action *a, const struct case_move *m,
                             const struct outcome_rule *o, const void *in,
                             struct refusal *why)
 {
-    const char *school = text_of(a, in, "school_name");
+    for (size_t i = 0; i < sizeof need_rules / sizeof *need_rules; i++) {
+        const struct need_rule *r = &need_rules[i];
 
-    if (o->needs & NEEDS_SCHOOL && (!school || !*school))
-        return refuse(why, ERR_INVALID, "school_name", "required",
-                      "这种销号结果须填写就读学校。");
-    if (o->needs & NEEDS_RETURN && !text_of(a, in, "returned_on"))
-        return refuse(why, ERR_INVALID, "returned_on", "required",
-                      "劝返复学须填写返校日期。");
-    if (o->needs & NEEDS_STUDENT_NO && m->child->has_student_no != 1)
-        return refuse(why, ERR_RULE, "outcome", "outcome.student_no",
-                      "学籍号还没有登记，不能按已注册学籍销号。"
-                      "请先在学生的就学信息中登记学籍号。");
+        if (o->needs & r->need && !has_need(r->need, a, m, o, in))
+            return refuse(why, r->err, r->pointer, r->code, r->detail);
+    }
     return ERR_OK;
 }
 
-/* The outcome that the action claims, if any, with what proves it. */
-static enum err check_outcome(const struct action *a, const struct case_move *m,
-                              const void *in,
-                              const struct outcome_rule **claimed,
-                              struct refusal *why)
+static int days_between(const char *from, const char *until)
 {
-    const char *outcome = a->outcome ? a->outcome : text_of(a, in, "outcome");
-    const struct outcome_rule *o = outcome_rule_of(outcome);
+    int32_t a = 0, b = 0;
 
-    *claimed = o;
+    clock_date_days(from, &a);
+    clock_date_days(until, &b);
+    return b - a;
+}
+
+/* The period that is applied for, with what was granted before. */
+static enum err check_period(const struct action *a, const struct case_move *m,
+                             const struct outcome_rule *o, const void *in,
+                             struct refusal *why)
+{
+    const char *until = text_of(a, in, "until_on");
+    const char *from = text_of(a, in, "from_on");
+    bool renews = a->papers & PAPER_PERIOD;
+    int days;
+
+    if (!until)
+        return ERR_OK;
+    if (renews)
+        from = m->c->period_until;
+    days = days_between(from, until);
+    if (days <= 0)
+        return refuse(why, ERR_INVALID, "until_on", "period.order",
+                      "期限止应晚于期限起，请核对。");
+    if (days < o->least_days)
+        return refuse(why, ERR_INVALID, "until_on", "period.short",
+                      "期限太短：休学须满三个月，请核对诊断和医嘱。");
+    if ((o->most_days && days > o->most_days) ||
+        (renews && o->all_days &&
+         days_between(m->c->period_from, until) > o->all_days))
+        return refuse(why, ERR_INVALID, "until_on", "period.long",
+                      "期限太长：延缓入学、休学一次不超过一年，"
+                      "休学累计不超过两年，短期出国不超过三年。");
+    return ERR_OK;
+}
+
+/* The outcome that the action claims, with what proves it. */
+static const char *claim_of(const struct action *a, const struct case_move *m,
+                            const void *in)
+{
+    const char *conclusion = m->c->conclusion;
+
+    if (a->outcome)
+        return a->outcome;
+    if (a->papers & PAPER_PERIOD)
+        return m->c->outcome;
+    if (a->papers & PAPER_CONCLUSION)
+        return conclusion && strcmp(conclusion, "missing") == 0 ? "missing"
+                                                                : "residence";
+    if (a->papers & PAPER_APPRAISAL)
+        return text_of(a, in, "placement");
+    return text_of(a, in, "outcome");
+}
+
+static enum err check_outcome(const struct action *a, const struct case_move *m,
+                              const void *in, struct refusal *why)
+{
+    const struct outcome_rule *o = outcome_rule_of(claim_of(a, m, in));
+    bool arranging = case_state_of(m->c->state) == CASE_ARRANGING;
+
     if (!(a->to >> CASE_REVIEW & 1))
         return ERR_OK;
     if (!o)
         return refuse(why, ERR_INVALID, "outcome", "code",
                       "不能以这种结果提交销号。");
-    if (case_state_of(m->c->state) == CASE_ARRANGING && o->watched &&
-        (!o->disposition || !m->c->disposition ||
-         strcmp(o->disposition, m->c->disposition) != 0))
+    if (arranging && o->disposition &&
+        (!m->c->disposition || strcmp(o->disposition, m->c->disposition) != 0))
         return refuse(why, ERR_RULE, "outcome", "outcome.disposition",
                       "销号结果与个案的处置类别不符，没有做任何改动。");
     if (given(evidence_of(in), o->evidence) == 0)
         return refuse(why, ERR_RULE, "evidence", "evidence.required",
                       "缺少这种销号结果必须的证明材料，没有做任何改动。"
                       "请上传后再提交。");
-    return check_needs(a, m, o, in, why);
+    if (!(a->papers & PAPER_PERIOD))
+        TRY(check_needs(a, m, o, in, why));
+    return check_period(a, m, o, in, why);
 }
 
 /* ---- what comes out ---- */
@@ -196,11 +276,24 @@ static enum case_state state_after(const struct action *a,
 static void apply_level(const struct action *a, const struct case_move *m,
                         struct case_row *next)
 {
+    enum case_level level = case_level_of(m->c->level), to = level;
+
     if (a->level == LEVEL_UP)
-        next->level = case_level_code(case_level_of(m->c->level) + 1);
+        to = case_level_above(level, m->child->levels);
     else if (a->level == LEVEL_WATCHER)
-        next->level = case_level_code(m->child->school ? LEVEL_CLASS_TEACHER
-                                                       : LEVEL_VILLAGE);
+        to = case_level_lowest(m->child->levels);
+    else if (a->level == LEVEL_ACTOR && role_level(m->act->role) > level)
+        to = role_level(m->act->role);
+    next->level = case_level_code(to);
+}
+
+/* Who is taught at home, exempt or missing is looked at again after a year. */
+static void begin_period(const struct case_move *m, struct case_row *next)
+{
+    const struct outcome_rule *o = outcome_rule_of(next->outcome);
+
+    if (o && o->after == AFTER_PERIOD && !next->period_until)
+        next->period_until = m->act->year_later;
 }
 
 static void note_closing(enum case_state to, const struct case_move *m,
@@ -208,23 +301,40 @@ static void note_closing(enum case_state to, const struct case_move *m,
 {
     if (to == CASE_REVIEW)
         next->submitted_by = m->act->account_id;
+    if (to == CASE_REVIEW)
+        next->closed_at = INT_NONE;
     if ((to == CASE_WATCHING || to == CASE_CLOSED || to == CASE_DISMISSED) &&
         next->closed_at == INT_NONE)
         next->closed_at = m->act->now_ms;
+    if (to == CASE_WATCHING)
+        begin_period(m, next);
+}
+
+/* A paper of the law gives its own time: the level's limit, or the day by
+ * which it is to be obeyed, whichever is later. */
+static int64_t due_after(const struct action *a, const struct case_move *m,
+                         const void *in, const struct case_row *next)
+{
+    const char *deadline = a->deadline ? text_of(a, in, a->deadline) : NULL;
+    int64_t due = case_due_at(next, m->clock, m->act->now_ms), day;
+
+    if (deadline && clock_date_ms(deadline, &day) &&
+        day + CLOCK_DAY_MS - 1 > due)
+        due = day + CLOCK_DAY_MS - 1;
+    return due;
 }
 
 enum err action_apply(const struct action *a, const struct case_move *m,
                       const void *in, struct case_row *next,
                       struct refusal *why)
 {
-    const struct outcome_rule *o;
     struct case_row c = *m->c;
     enum case_state to;
 
     TRY(action_may(a, m, why));
     TRY(check_dates(a, m, in, why));
     TRY(check_evidence(a, in, why));
-    TRY(check_outcome(a, m, in, &o, why));
+    TRY(check_outcome(a, m, in, why));
     to = state_after(a, m->c, in);
     c.state = case_state_code(to);
     if (a->outcome)
@@ -234,7 +344,7 @@ enum err action_apply(const struct action *a, const struct case_move *m,
     apply_level(a, m, &c);
     note_closing(to, m, &c);
     if (a->clock == CLOCK_RESTART)
-        c.due_at = case_due_at(&c, m->clock, m->act->now_ms);
+        c.due_at = due_after(a, m, in, &c);
     *next = c;
     return ERR_OK;
 }

@@ -83,8 +83,8 @@ static enum err options_of(const struct code_table *t, struct arena *a,
     return ERR_OK;
 }
 
-static enum err fields_of(const struct record *r, struct arena *a,
-                          struct list *out)
+enum err action_fields(const struct record *r, struct arena *a,
+                       struct list *out)
 {
     struct field_view *v = arena_array(a, record_fields(r), sizeof *v);
     size_t n = 0;
@@ -142,7 +142,7 @@ enum err actions_allowed(const struct case_move *m, struct arena *a,
         v[n].action = act->name;
         v[n].label = act->label;
         v[n].evidence_least = act->least;
-        TRY(fields_of(act->in, a, &v[n].fields));
+        TRY(action_fields(act->in, a, &v[n].fields));
         TRY(asks_of(act, a, &v[n].evidence));
         n++;
     }

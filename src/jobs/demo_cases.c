@@ -91,14 +91,21 @@ static enum err whole_county(struct demo *d)
 static enum err ring(struct play *p, struct case_row *c, int64_t now)
 {
     const struct act act = { .role = ROLE_N, .now_ms = now };
+    int32_t day = (int32_t)((now + 8 * INT64_C(3600000)) / CLOCK_DAY_MS);
+    const char *today = demo_date(&p->d->scratch, day);
+    struct case_child child;
     enum case_alarm alarm;
 
+    if (!today)
+        return ERR_NO_MEMORY;
+    TRY(store_case_child(p->d->db, &p->d->scratch, c->student_id, &child));
     while ((alarm = case_alarm(c, &p->clock, now)) != ALARM_NONE) {
         struct case_row next = *c;
         struct case_step step = { .before = c, .next = &next };
         int64_t event_id;
 
-        step.action = case_alarm_apply(alarm, &next, &p->clock, now);
+        step.action =
+            case_alarm_apply(alarm, &next, &child, &p->clock, now, today);
         TRY(store_case_step(p->d->db, &act, &step, &event_id));
         TRY(store_case_get(p->d->db, &p->d->scratch, p->c->case_id, c));
     }
@@ -321,7 +328,7 @@ enum err demo_case_play(struct demo *d, const struct demo_family *f,
     const struct demo_step *s = c->script->steps;
     struct case_row row;
 
-    TRY(store_case_clock(d->db, &p.clock));
+    TRY(store_case_clock(d->db, &d->scratch, &p.clock));
     TRY(begin(&p));
     p.tomorrow = p.first + 1;
     for (int i = 0; i < DEMO_STEPS && s[i].action; i++) {

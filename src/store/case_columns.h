@@ -6,7 +6,9 @@
     "c.id, c.student_id, c.kind, c.state, c.disposition, c.level, c.source,"   \
     " c.reason, c.absent_since, c.outcome, c.returned_on, c.persuasions,"      \
     " c.watch_step, c.opened_at, c.opened_by, c.due_at, c.closed_at,"          \
-    " c.submitted_by, c.version"
+    " c.submitted_by, c.period_from, c.period_until, c.placed_at,"             \
+    " c.conclusion, c.archive_no, c.report_no, c.reported_on,"                 \
+    " c.reminded_for, c.alerted_for, c.version"
 
 /* A child's present schooling in the county or outside, and its village: by
  * residence, else household, else 户籍; a grid's village is its parent. */

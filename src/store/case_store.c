@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "case_columns.h"
+#include "store/calendar_store.h"
 #include "store/post_store.h"
 #include "store/setting_store.h"
 #include "json/read.h"
@@ -22,9 +23,20 @@ enum err store_case_get(struct db *db, struct arena *a, int64_t id,
     return db_row(db, &q_case_get, a, out, VALS(INT(id)));
 }
 
+/* The levels of a child's own chain, as bits: its class and school, its village
+ * and its township (enum case_level). */
 SQL(q_case_child,
     .text = "SELECT s.birth_date, e.school, e.state AS enrolment,"
-            " e.student_no IS NOT NULL AS has_student_no FROM my_student s"
+            " e.student_no IS NOT NULL AS has_student_no,"
+            " s.id_no IS NOT NULL AS has_id_no,"
+            " (e.school IS NOT NULL AND e.grade IS NOT NULL"
+            "   AND e.class IS NOT NULL) + 2 * (e.school IS NOT NULL)"
+            " + CASE d.level WHEN 'grid' THEN 12 WHEN 'village' THEN 12"
+            "   WHEN 'township' THEN 8 ELSE 0 END AS levels"
+            " FROM my_student s"
+            " LEFT JOIN my_household h ON h.id = s.household_id"
+            " LEFT JOIN division d ON d.code ="
+            "   coalesce(s.residence_division, h.division, s.huji_division)"
             " LEFT JOIN my_enrolment e ON e.student_id = s.id"
             "   AND e.to_date IS NULL"
             "   AND e.state IN ('enrolled', 'unregistered', 'suspended')"
@@ -37,8 +49,81 @@ enum err store_case_child(struct db *db, struct arena *a, int64_t student_id,
     return db_row(db, &q_case_child, a, out, VALS(INT(student_id)));
 }
 
-enum err store_case_clock(struct db *db, struct case_clock *out)
+/* When the present absence, or the present look at it, began. */
+#define BEGAN                                                                  \
+    "(SELECT coalesce(max(b.at), 0) FROM my_case_event b"                      \
+    " WHERE b.case_id = ?1 AND b.from_state IN ('watching', 'closed')"         \
+    " AND b.to_state IN ('persuading', 'arranging'))"
+#define ASKED(task)                                                            \
+    "EXISTS (SELECT 1 FROM my_assignment t WHERE t.case_id = ?1"               \
+    " AND t.task = '" task "' AND t.state IN ('assigned', 'accepted'))"
+#define SERVED(column, kind)                                                   \
+    "(SELECT d." column " FROM my_document d WHERE d.case_id = ?1"             \
+    " AND d.kind = '" kind "' AND d.state = 'served'"                          \
+    " AND d.created_at >= " BEGAN " ORDER BY d.id DESC LIMIT 1)"
+
+/* Only the present absence counts: papers from before the last time that the
+ * case went on are of another one. */
+SQL(q_case_file,
+    .text =
+        "SELECT EXISTS (SELECT 1 FROM my_assignment t"
+        "   WHERE t.case_id = ?1 AND t.task = 'medical_appraisal'"
+        "   AND t.state IN ('reported', 'completed')"
+        "   AND t.result IS NOT NULL"
+        "   AND t.assigned_at >= " BEGAN ") AS appraised,"
+        " (SELECT g.advice FROM my_assessment g WHERE g.case_id = ?1"
+        "   AND g.state = 'assessed' AND g.convened_at >= " BEGAN
+        "   ORDER BY g.id DESC LIMIT 1) AS advice,"
+        " (SELECT count(*) FROM my_plan_item i JOIN my_plan p"
+        "   ON p.id = i.plan_id WHERE p.student_id = ?2"
+        "   AND p.state = 'open' AND i.version > 0) AS plan_items,"
+        " " ASKED(
+            "residence_check") " AS police_asked,"
+                               " " ASKED(
+                                   "medical_appraisal") " AS appraisal_asked,"
+                                                        " EXISTS (SELECT 1 "
+                                                        "FROM my_document d "
+                                                        "WHERE d.case_id = ?1"
+                                                        "   AND d.kind = "
+                                                        "'admonition' AND "
+                                                        "d.state <> 'void'"
+                                                        "   AND d.created_at "
+                                                        ">= " BEGAN ")"
+                                                        "   AS admonished,"
+                                                        " " SERVED(
+                                                            "served_on",
+                                                            "order") " AS "
+                                                                     "order_"
+                                                                     "served,"
+                                                                     " " SERVED(
+                                                                         "deadl"
+                                                                         "ine_"
+                                                                         "on",
+                                                                         "orde"
+                                                                         "r") " AS order_until,"
+                                                                              " " SERVED(
+                                                                                  "served_on",
+                                                                                  "urging") " AS urging_served,"
+                                                                                            " EXISTS (SELECT 1 FROM my_document d WHERE d.case_id = ?1"
+                                                                                            "   AND d.kind IN ('enforcement_application', 'lawsuit')"
+                                                                                            "   AND d.state <> 'void' AND d.created_at >= " BEGAN
+                                                                                            ")"
+                                                                                            "   AS in_court",
+    .row = &case_file);
+
+enum err store_case_file(struct db *db, struct arena *a, int64_t id,
+                         int64_t student_id, struct case_file *out)
 {
+    return db_row(db, &q_case_file, a, out, VALS(INT(id), INT(student_id)));
+}
+
+enum err store_case_clock(struct db *db, struct arena *a,
+                          struct case_clock *out)
+{
+    struct calendar *calendar = arena_alloc(a, sizeof *calendar);
+
+    if (!calendar)
+        return ERR_NO_MEMORY;
     case_clock_default(out);
     for (size_t i = 0; i < case_clock_parts_n; i++) {
         int64_t days;
@@ -46,6 +131,8 @@ enum err store_case_clock(struct db *db, struct case_clock *out)
         TRY(store_setting_int(db, case_clock_parts[i].setting, &days));
         memcpy((char *)out + case_clock_parts[i].offset, &days, sizeof days);
     }
+    TRY(store_calendar(db, a, calendar));
+    out->calendar = calendar;
     return ERR_OK;
 }
 
@@ -77,6 +164,12 @@ SQL(q_case_evidence,
             " JOIN my_attachment t ON t.id = v.attachment_id"
             " WHERE v.case_id = ?1 ORDER BY v.id",
     .row = &case_evidence);
+
+SQL(q_case_visits,
+    .text = "SELECT e.level, count(*) AS n FROM my_case_event e"
+            " WHERE e.case_id = ?1 AND e.action = 'persuade' GROUP BY e.level"
+            " ORDER BY min(e.id)",
+    .row = &case_visits);
 
 /* What an event's detail holds. */
 struct event_facts {
@@ -148,8 +241,11 @@ enum err store_case_view(struct db *db, struct arena *a, int64_t id,
     TRY(store_case_get(db, a, id, &out->c));
     out->student = arena_alloc(a, sizeof *out->student);
     out->owner = arena_alloc(a, sizeof *out->owner);
-    if (!out->student || !out->owner)
+    out->file = arena_alloc(a, sizeof *out->file);
+    if (!out->student || !out->owner || !out->file)
         return ERR_NO_MEMORY;
+    TRY(store_case_file(db, a, id, out->c.student_id, out->file));
+    TRY(db_list(db, &q_case_visits, a, LEVEL_N, &out->visits, VALS(INT(id))));
     TRY(db_row(db, &q_case_student, a, out->student,
                VALS(INT(out->c.student_id))));
     TRY(read_owner(db, a, &out->c, now, out->owner));
@@ -157,6 +253,24 @@ enum err store_case_view(struct db *db, struct arena *a, int64_t id,
     TRY(read_events(db, a, id, &out->events));
     return db_list(db, &q_case_evidence, a, EVENTS_MOST, &out->evidence,
                    VALS(INT(id)));
+}
+
+SQL(q_case_may_leave,
+    .text = "SELECT EXISTS (SELECT 1 FROM my_case c WHERE c.student_id = ?1"
+            "   AND c.conclusion IN ('no_such_person', 'age_wrong',"
+            "   'duplicate', 'deceased', 'moved_out'))"
+            " OR (?2 = 'void' AND EXISTS (SELECT 1 FROM my_doubt d"
+            "   WHERE d.decision = 'same' AND d.state = 'decided'"
+            "   AND ?1 IN (d.student_id, d.other_id)))");
+
+enum err store_case_may_leave(struct db *db, int64_t student_id,
+                              const char *status, bool *may)
+{
+    int64_t n;
+
+    TRY(db_int(db, &q_case_may_leave, &n, VALS(INT(student_id), TEXT(status))));
+    *may = n != 0;
+    return ERR_OK;
 }
 
 /* ---- lists ---- */

@@ -1,9 +1,14 @@
-/* Cases in the store: opening, moving, and what a visit found. */
+/* Cases in the store: opening and moving. */
 #include <string.h>
 
 #include "case_columns.h"
+#include "case_scene.h"
+#include "domain/pressure.h"
+#include "store/assignment_store.h"
 #include "store/attachment_store.h"
 #include "store/case_store.h"
+#include "store/document_store.h"
+#include "store/schooling_store.h"
 
 /* ---- rows ---- */
 SQL(q_case_insert,
@@ -14,7 +19,7 @@ SQL(q_case_insert,
             " :kind, :state, :disposition, :level, :source, :reason,"
             " :absent_since, :outcome, :returned_on, :persuasions,"
             " :watch_step, :opened_at, :opened_by, :due_at, :closed_at,"
-            " :submitted_by)",
+            " :submitted_by)", /* the rest comes with its steps */
     .args = &case_row, .access = SQL_SYSTEM,
     .why = "the child was found in the caller's scope before");
 
@@ -25,6 +30,11 @@ SQL(q_case_update,
             " returned_on = :returned_on, persuasions = :persuasions,"
             " watch_step = :watch_step, due_at = :due_at,"
             " closed_at = :closed_at, submitted_by = :submitted_by,"
+            " period_from = :period_from, period_until = :period_until,"
+            " placed_at = :placed_at, conclusion = :conclusion,"
+            " archive_no = :archive_no, report_no = :report_no,"
+            " reported_on = :reported_on, reminded_for = :reminded_for,"
+            " alerted_for = :alerted_for,"
             " version = version + 1 WHERE id = :id AND version = :version",
     .args = &case_row, .access = SQL_SYSTEM,
     .why = "the case was read in the caller's scope, or by the sweep");
@@ -104,19 +114,13 @@ static enum err refuse(struct refusal *why, enum err e, const char *pointer,
     return e;
 }
 
-/* What the rules look at, read in the caller's scope. */
-struct scene {
-    struct case_row c;
-    struct case_child child;
-    struct case_clock clock;
-};
-
 static enum err read_scene(struct db *db, struct arena *a, int64_t id,
-                           struct scene *s)
+                           struct case_scene *s)
 {
     TRY(store_case_get(db, a, id, &s->c));
     TRY(store_case_child(db, a, s->c.student_id, &s->child));
-    return store_case_clock(db, &s->clock);
+    TRY(store_case_file(db, a, id, s->c.student_id, &s->file));
+    return store_case_clock(db, a, &s->clock);
 }
 
 /* Each one is the caller's own upload or lies in its scope, and is no other
@@ -143,11 +147,60 @@ static enum err check_attachments(struct db *db, struct arena *a,
     return ERR_OK;
 }
 
-static enum err act_on(struct db *db, struct arena *a, const struct act *act,
-                       const struct action *action, const struct scene *s,
-                       const void *in, const char *detail, struct refusal *why)
+/* What an action hands on: its paper and its tasks. */
+static enum err hand_on(struct db *db, struct arena *a, const struct act *act,
+                        const struct action *action, const struct case_row *c,
+                        const void *in, int64_t event_id)
 {
-    const struct case_move m = { &s->c, &s->child, &s->clock, act };
+    const struct field *f =
+        action->deadline ? record_field(action->in, action->deadline, NULL)
+                         : NULL;
+    const struct document_issue d = { .kind = action->document,
+                                      .case_id = c->id,
+                                      .student_id = c->student_id,
+                                      .assignment_id = INT_NONE,
+                                      .event_id = event_id,
+                                      .deadline_on =
+                                          f ? field_text(f, in) : NULL,
+                                      .in_record = action->in,
+                                      .in = in };
+    int64_t id;
+
+    if (action->document)
+        TRY(store_document_issue(db, a, act, &d, &id));
+    for (int i = 0; i < TASK_ASKS && action->tasks[i].unit; i++)
+        TRY(store_case_task(db, a, act, action, &action->tasks[i], c, in));
+    return ERR_OK;
+}
+
+/* What follows for the child's schooling (学籍系统标注): 休学 when it was
+ * approved, enrolled again when the child is back. */
+static enum err mark_schooling(struct db *db, struct arena *a,
+                               const struct act *act,
+                               const struct case_row *before,
+                               const struct case_row *next)
+{
+    bool was = before->outcome && strcmp(before->outcome, "suspended") == 0 &&
+               strcmp(before->state, "watching") == 0;
+    bool is = next->outcome && strcmp(next->outcome, "suspended") == 0 &&
+              strcmp(next->state, "watching") == 0;
+
+    if (was == is)
+        return ERR_OK;
+    if (!is && strcmp(next->state, "watching") != 0)
+        return ERR_OK;
+    return store_enrolment_mark(db, a, act, next->student_id,
+                                is ? "suspended" : "enrolled");
+}
+
+enum err store_case_move(struct db *db, struct arena *a, const struct act *act,
+                         const struct action *action,
+                         const struct case_scene *s, const void *in,
+                         const char *detail, struct refusal *why)
+{
+    char year_later[CLOCK_DATE_MAX];
+    struct act on = *act;
+    const struct case_move m = { &s->c, &s->child, &s->file, &s->clock, &on };
     const struct list *evidence = in; /* its first member */
     struct case_row next;
     struct case_step step = { &s->c, &next, action->name, detail, evidence };
@@ -155,190 +208,82 @@ static enum err act_on(struct db *db, struct arena *a, const struct act *act,
 
     if (!detail)
         return ERR_NO_MEMORY;
+    if (pressure_day(act->today, 12, 0, year_later))
+        on.year_later = year_later;
     TRY(action_apply(action, &m, in, &next, why));
     TRY(check_attachments(db, a, s->c.student_id, evidence, why));
-    return store_case_step(db, act, &step, &event_id);
+    TRY(store_case_step(db, act, &step, &event_id));
+    TRY(mark_schooling(db, a, act, &s->c, &next));
+    return hand_on(db, a, act, action, &next, in, event_id);
 }
 
 enum err store_case_act(struct db *db, struct arena *a, const struct act *act,
                         const struct action *action, int64_t id, const void *in,
                         struct refusal *why)
 {
-    struct scene s;
+    struct case_scene s;
 
     TRY(read_scene(db, a, id, &s));
-    return act_on(db, a, act, action, &s, in, facts_text(a, action->in, in),
-                  why);
+    return store_case_move(db, a, act, action, &s, in,
+                           facts_text(a, action->in, in), why);
 }
 
-/* ---- flagging ---- */
-SQL(q_case_latest,
-    .text = "SELECT " CASE_COLUMNS " FROM my_case c WHERE c.student_id = ?1"
-            " ORDER BY c.id DESC LIMIT 1",
-    .row = &case_row);
+/* ---- what happens beside the table ---- */
+SQL(q_case_any,
+    .text = "SELECT " CASE_COLUMNS " FROM dropout_case c WHERE c.id = ?1",
+    .row = &case_row, .access = SQL_SYSTEM,
+    .why = "the caller found it in scope or acts by an assignment or a seat;"
+           " nothing of it is shown");
 
-static bool is_open(const struct case_row *c)
+enum err store_case_note(struct db *db, struct arena *a, const struct act *act,
+                         int64_t case_id, const char *event, const char *detail)
 {
-    return strcmp(c->state, "closed") != 0 &&
-           strcmp(c->state, "dismissed") != 0;
-}
+    struct case_row c, next;
+    struct case_step step = { &c, &next, event, detail, NULL };
+    int64_t event_id;
 
-/* The child's last case; its state is NULL when it has none. */
-static enum err read_latest(struct db *db, struct arena *a, int64_t student_id,
-                            struct case_row *c)
-{
-    enum err e = db_row(db, &q_case_latest, a, c, VALS(INT(student_id)));
-
-    if (e != ERR_NOT_FOUND)
-        return e;
-    record_clear(&case_row, c);
-    return ERR_OK;
-}
-
-static enum err check_flag(const struct case_flag *f,
-                           const struct case_child *child,
-                           const struct act *act, struct refusal *why)
-{
-    if (strcmp(f->absent_since, act->today) > 0)
-        return refuse(why, ERR_INVALID, "absent_since", "date.future",
-                      "日期不能晚于今天，请核对。");
-    if (child->birth_date && strcmp(f->absent_since, child->birth_date) < 0)
-        return refuse(why, ERR_INVALID, "absent_since", "date.birth",
-                      "日期早于学生的出生日期，请核对。");
-    return ERR_OK;
-}
-
-static void flagged_case(const struct case_flag *f, const struct scene *s,
-                         const struct act *act, struct case_row *c)
-{
-    record_clear(&case_row, c);
-    c->student_id = f->student_id;
-    c->kind = "suspected";
-    c->state = case_state_code(CASE_REPORTED);
-    c->level = case_level_code(case_level_first(act->role, s->child.school));
-    c->source = "flag";
-    c->reason = f->reason;
-    c->absent_since = f->absent_since;
-    c->persuasions = 0;
-    c->watch_step = 0;
-    c->opened_at = act->now_ms;
-    c->opened_by = act->account_id;
-    c->due_at = case_due_at(c, &s->clock, act->now_ms);
-}
-
-enum err store_case_flag(struct db *db, struct arena *a, const struct act *act,
-                         const struct case_flag *f, int64_t *id,
-                         struct refusal *why)
-{
-    struct scene s;
-    struct case_opening o = { .action = "flag",
-                              .detail = facts_text(a, &case_flag, f) };
-    const struct case_reopen again = { .reason = f->reason,
-                                       .absent_since = f->absent_since,
-                                       .note = f->tried };
-
-    if (!o.detail)
-        return ERR_NO_MEMORY;
-    TRY(store_case_child(db, a, f->student_id, &s.child));
-    TRY(check_flag(f, &s.child, act, why));
-    TRY(store_case_clock(db, &s.clock));
-    TRY(read_latest(db, a, f->student_id, &s.c));
-    *id = s.c.id;
-    if (s.c.state && is_open(&s.c))
-        return ERR_CONFLICT;
-    if (s.c.state && strcmp(s.c.state, "closed") == 0)
-        return act_on(db, a, act, action_of("reopen"), &s, &again, o.detail,
-                      why);
-    flagged_case(f, &s, act, &o.c);
-    return store_case_open(db, act, &o, id);
-}
-
-/* ---- what a visit found ---- */
-/* Since when, as far as it can be true. */
-static const char *likely_since(const struct case_sighting *s,
-                                const struct case_child *child,
-                                const struct act *act)
-{
-    if (!s->since || strcmp(s->since, act->today) > 0 ||
-        (child->birth_date && strcmp(s->since, child->birth_date) < 0))
-        return NULL;
-    return s->since;
-}
-
-static enum err reopen(struct db *db, struct arena *a, const struct act *act,
-                       const struct case_sighting *s,
-                       const struct sighting_rule *r, const struct scene *scene,
-                       const char *detail)
-{
-    const char *since = likely_since(s, &scene->child, act);
-    const struct case_reopen again = {
-        .reason = s->reason ? s->reason : r->reason,
-        .absent_since = since ? since : act->today,
-        .note = s->note,
-    };
-    struct refusal why;
-
-    return act_on(db, a, act, action_of("reopen"), scene, &again, detail, &why);
-}
-
-/* Seen, it seems, in school or lawfully away, while somebody persuades it:
- * that is to be looked at today, but a word at the door closes nothing. */
-static enum err note_sighting(struct db *db, const struct act *act,
-                              const struct sighting_rule *r,
-                              const struct scene *s, const char *detail)
-{
-    struct case_row next = s->c;
-    struct case_step step = { &s->c, &next, "sighted", detail, NULL };
-    enum case_state state = case_state_of(s->c.state);
-    bool away = r->kind && !r->disposition;
-    int64_t today = case_day_end(act->now_ms, 0), event_id;
-
-    if (!away && (state == CASE_REPORTED || state == CASE_PERSUADING) &&
-        (next.due_at == INT_NONE || next.due_at > today))
-        next.due_at = today;
+    TRY(db_row(db, &q_case_any, a, &c, VALS(INT(case_id))));
+    next = c;
     return store_case_step(db, act, &step, &event_id);
 }
 
-static enum err open_found(struct db *db, const struct act *act,
-                           const struct case_sighting *s,
-                           const struct sighting_rule *r,
-                           const struct scene *scene, const char *detail,
-                           int64_t *case_id)
+enum err store_case_conclude(struct db *db, struct arena *a,
+                             const struct act *act, int64_t case_id,
+                             const char *conclusion, const char *detail)
 {
-    struct case_opening o = { .action = "found", .detail = detail };
+    struct case_row c, next;
+    struct case_step step = { &c, &next, "concluded", detail, NULL };
+    int64_t event_id;
 
-    sighting_case(s, r, &scene->child, act, &scene->clock, &o.c);
-    o.c.absent_since = likely_since(s, &scene->child, act);
-    return store_case_open(db, act, &o, case_id);
+    TRY(db_row(db, &q_case_any, a, &c, VALS(INT(case_id))));
+    next = c;
+    next.conclusion = conclusion;
+    return store_case_step(db, act, &step, &event_id);
 }
 
-enum err store_case_sighting(struct db *db, struct arena *a,
-                             const struct act *act,
-                             const struct case_sighting *s, int64_t *case_id)
+/* A task that an action hands to a department; what it asks about goes along
+ * as the note. */
+enum err store_case_task(struct db *db, struct arena *a, const struct act *act,
+                         const struct action *action,
+                         const struct task_ask *task, const struct case_row *c,
+                         const void *in)
 {
-    const struct sighting_rule *r = sighting_rule_of(s->situation);
-    const char *detail = facts_text(a, &case_sighting, s);
-    struct scene scene;
-    bool opens, left;
+    const char *note_names[] = { "note", "condition", "facts" };
+    struct assignment_give g = { .case_id = c->id,
+                                 .student_id = c->student_id,
+                                 .unit = task->unit,
+                                 .task = task->task,
+                                 .together = INT_NONE };
+    char due[CLOCK_DATE_MAX];
+    int64_t id;
 
-    if (!r)
-        return ERR_INVALID;
-    if (!detail)
-        return ERR_NO_MEMORY;
-    TRY(store_case_child(db, a, s->student_id, &scene.child));
-    TRY(store_case_clock(db, &scene.clock));
-    TRY(read_latest(db, a, s->student_id, &scene.c));
-    opens = sighting_opens(r, &scene.child, act->today);
-    left = scene.c.state && (strcmp(scene.c.state, "watching") == 0 ||
-                             strcmp(scene.c.state, "closed") == 0);
-    *case_id = scene.c.state && (is_open(&scene.c) || (left && opens))
-                   ? scene.c.id
-                   : INT_NONE;
-    if (left && opens && !r->disposition)
-        return reopen(db, a, act, s, r, &scene, detail);
-    if (scene.c.state && is_open(&scene.c))
-        return note_sighting(db, act, r, &scene, detail);
-    if (!opens)
-        return ERR_OK;
-    return open_found(db, act, s, r, &scene, detail, case_id);
+    for (size_t i = 0; i < 3 && !g.note; i++) {
+        const struct field *f = record_field(action->in, note_names[i], NULL);
+
+        g.note = f ? field_text(f, in) : NULL;
+    }
+    if (!pressure_day(act->today, 0, task->days, due))
+        return ERR_INTERNAL;
+    g.due_on = due;
+    return store_assignment_give(db, a, act, &g, &id);
 }

@@ -231,6 +231,21 @@ enum err store_enrolment_update(struct db *db, struct arena *a,
     return store_school_place_refresh(db, e->student_id);
 }
 
+enum err store_enrolment_mark(struct db *db, struct arena *a,
+                              const struct act *act, int64_t student_id,
+                              const char *state)
+{
+    struct enrolment_row old, e;
+    enum err err = store_enrolment_now(db, a, student_id, &old);
+
+    if (err == ERR_NOT_FOUND)
+        return ERR_OK;
+    TRY(err);
+    e = old;
+    e.state = state;
+    return store_enrolment_update(db, a, act, &old, &e);
+}
+
 /* ---- tags -------------------------------------------------------------- */
 #define TAG_SELECT                                                             \
     "SELECT id, student_id, tag, basis, from_date, to_date, version"           \

@@ -38,6 +38,63 @@
     "EXISTS (SELECT 1 FROM main.division d WHERE d.path = " LO                 \
     " AND d.level = 'county')"
 
+/* The unit of whoever asks; nothing for those who see no unit's work, and for
+ * experts, who sit in the bureau but see their own sessions alone. */
+#define MY_UNIT                                                                \
+    "(SELECT a.unit FROM main.account a, temp.principal p"                     \
+    " WHERE a.id = p.account_id AND p.lo < p.hi AND a.role NOT IN"             \
+    " ('admin', 'auditor', 'expert'))"
+#define ME "(SELECT account_id FROM temp.principal)"
+
+/* What hangs on a child that need not be given. */
+#define CHILD_IF_ANY(id) "(" id " IS NOT NULL AND " CHILD(id) ")"
+
+/* An assignment is seen by whoever does it, whoever gave it, and those who are
+ * responsible for its child. */
+#define ASSIGNMENT(t)                                                          \
+    "(" t ".unit = " MY_UNIT " OR " t ".assigned_unit = " MY_UNIT              \
+    " OR " COUNTY " OR " CHILD_IF_ANY(t ".student_id") ")"
+#define OF_ASSIGNMENT(id)                                                      \
+    "EXISTS (SELECT 1 FROM main.assignment g WHERE g.id = " id                 \
+    " AND " ASSIGNMENT("g") ")"
+
+/* A session is seen by those who sit on it and by those responsible for its
+ * child; what a seat wrote, the same. */
+#define ASSESSMENT(t)                                                          \
+    "(" CHILD(                                                                 \
+        t ".student_id") " OR EXISTS (SELECT 1 FROM"                           \
+                         " main.assessment_seat q WHERE q.assessment_id = " t  \
+                         ".id"                                                 \
+                         " AND q.account_id = " ME "))"
+#define OF_ASSESSMENT(id)                                                      \
+    "EXISTS (SELECT 1 FROM main.assessment g WHERE g.id = " id                 \
+    " AND " ASSESSMENT("g") ")"
+
+/* Found by my unit, or of the county; a child that a lead led to is its
+ * people's too. */
+#define LEAD(t)                                                                \
+    "(" t ".unit = " MY_UNIT " OR " COUNTY                                     \
+    " OR EXISTS (SELECT 1 FROM main.lead_child y CROSS JOIN"                   \
+    " main.child_place c WHERE y.lead_id = " t ".id"                           \
+    " AND c.student_id = y.student_id AND " IN_RANGE("c.place") "))"
+#define OF_LEAD(id)                                                            \
+    "EXISTS (SELECT 1 FROM main.lead g WHERE g.id = " id " AND " LEAD("g") ")"
+
+#define INCIDENT(t)                                                            \
+    "(" COUNTY                                                                 \
+    " OR " CHILD_IF_ANY(t ".student_id") " OR EXISTS"                          \
+                                         " (SELECT 1 FROM main.incident_unit " \
+                                         "y WHERE y.incident_id = " t ".id"    \
+                                         " AND y.unit = " MY_UNIT "))"
+#define OF_INCIDENT(id)                                                        \
+    "EXISTS (SELECT 1 FROM main.incident g WHERE g.id = " id                   \
+    " AND " INCIDENT("g") ")"
+
+/* A paper of a child, or of a unit's own work. */
+#define DOCUMENT(t)                                                            \
+    "(" t ".unit = " MY_UNIT " OR " COUNTY                                     \
+    " OR " CHILD_IF_ANY(t ".student_id") ")"
+
 const struct db_guard db_guards[] = {
     { "student", "my_student", CHILD("t.id") },
     { "household", "my_household",
@@ -59,7 +116,34 @@ const struct db_guard db_guards[] = {
     { "attachment", "my_attachment",
       "(t.student_id IS NULL AND"
       " t.account_id = (SELECT account_id FROM temp.principal)) OR " CHILD(
-          "t.student_id") },
+          "t.student_id") " OR EXISTS (SELECT 1 FROM"
+                          " main.assignment_evidence v JOIN main.assignment g"
+                          " ON g.id = v.assignment_id WHERE"
+                          " v.attachment_id = t.id AND g.unit = " MY_UNIT ")" },
+    { "document", "my_document", DOCUMENT("t") },
+    { "service", "my_service",
+      "EXISTS (SELECT 1 FROM main.document g WHERE g.id = t.document_id"
+      " AND " DOCUMENT("g") ")" },
+    { "assignment", "my_assignment", ASSIGNMENT("t") },
+    { "assignment_event", "my_assignment_event",
+      OF_ASSIGNMENT("t.assignment_id") },
+    { "assignment_evidence", "my_assignment_evidence",
+      OF_ASSIGNMENT("t.assignment_id") },
+    { "assessment", "my_assessment", ASSESSMENT("t") },
+    { "assessment_seat", "my_assessment_seat",
+      OF_ASSESSMENT("t.assessment_id") },
+    { "teaching_plan", "my_teaching_plan", CHILD("t.student_id") },
+    { "home_teaching", "my_home_teaching", CHILD("t.student_id") },
+    { "plan", "my_plan", CHILD("t.student_id") },
+    { "plan_item", "my_plan_item", CHILD("t.student_id") },
+    { "counselling", "my_counselling", CHILD("t.student_id") },
+    { "help", "my_help", CHILD("t.student_id") },
+    { "lead", "my_lead", LEAD("t") },
+    { "lead_child", "my_lead_child", OF_LEAD("t.lead_id") },
+    { "incident", "my_incident", INCIDENT("t") },
+    { "incident_unit", "my_incident_unit", OF_INCIDENT("t.incident_id") },
+    { "incident_step", "my_incident_step", OF_INCIDENT("t.incident_id") },
+    { "observation", "my_observation", CHILD("t.student_id") },
 };
 
 const size_t db_guards_n = sizeof db_guards / sizeof *db_guards;

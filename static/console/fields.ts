@@ -111,6 +111,8 @@ export function missing(fields: Field[], values: Values): string[] {
 function member(field: Field, value: Value): unknown {
   if (typeof value !== 'string') return value
   const text = value.trim()
+  /* Chosen from options by a record's number. */
+  if (field.type === 'integer' && field.options) return Number(text)
   switch (control(field)) {
     case 'number': {
       /* What is no number goes as it is, for the server to say so. */

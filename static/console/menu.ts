@@ -7,11 +7,13 @@ import {
   Bell,
   Checked,
   Document,
+  FirstAidKit,
   House,
   Location,
   Notebook,
   OfficeBuilding,
   Setting,
+  Stamp,
   Tickets,
   User,
   UserFilled,
@@ -194,6 +196,32 @@ const doubts: Entry[] = [
   },
 ]
 
+const committee: Entry[] = [
+  {
+    name: 'committee',
+    path: '/committee',
+    title: '专家委员会',
+    page: () => import('./pages/committee/CommitteePage.vue'),
+    right: 'committee.read',
+    icon: Stamp,
+  },
+  {
+    name: 'assessments',
+    path: '/assessments',
+    title: '残疾评估',
+    page: () => import('./pages/committee/SessionsPage.vue'),
+    right: 'assessment.read',
+    icon: FirstAidKit,
+  },
+  {
+    name: 'assessment',
+    path: '/assessments/:id(\\d+)',
+    title: '评估详情',
+    page: () => import('./pages/committee/SessionPage.vue'),
+    right: 'assessment.read',
+  },
+]
+
 const base: Entry[] = [
   {
     name: 'base',
@@ -274,6 +302,7 @@ export const entries: Entry[] = [
   ...survey,
   ...ledgers,
   ...doubts,
+  ...committee,
   ...base,
   ...admin,
   {

@@ -2,11 +2,21 @@
 #ifndef TESTS_API_GROUPS_H
 #define TESTS_API_GROUPS_H
 
+#include <stdint.h>
+
 int api_group_order(void);    /* which of two faults is told */
 int api_group_register(void); /* places, households, children, doubts */
 int api_group_survey(void);
 int api_group_case(void);    /* cases, attachments, worklist */
+int api_group_law(void);     /* dispositions, pressure, documents, calendar */
 int api_group_account(void); /* sessions, accounts, settings, audit */
 int api_group_ledger(void);
+int api_group_care(void); /* committee, teaching, plans, counselling, help */
+
+/* Records of a child elsewhere, for the matrix of scopes. */
+struct care_planted {
+    int64_t assessment, teaching, plan, item;
+};
+void care_plant(int64_t child, int64_t of_case, struct care_planted *out);
 
 #endif

@@ -90,6 +90,8 @@ static void every_route_is_declared_whole(void **state)
 /* ---- scope from the outside -------------------------------------------- */
 #define MARK "隔村之童"
 
+static struct care_planted care;
+
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment;
 } there;
@@ -126,6 +128,7 @@ static void plant(void)
              (long long)there.child);
     expect(ROLE_BUREAU, "POST", "/cases", body, 201);
     there.case_id = reply_int("/id");
+    care_plant(there.child, there.case_id, &care);
 }
 
 static int64_t planted_id(const char *path)
@@ -139,6 +142,10 @@ static int64_t planted_id(const char *path)
               { "/cases/{id}", &there.case_id },
               { "/guardians/{id}", &there.guardian },
               { "/tags/{id}", &there.tag },
+              { "/assessments/{id}", &care.assessment },
+              { "/teaching-plans/{id}", &care.teaching },
+              { "/plans/{id}", &care.plan },
+              { "/plan-items/{id}", &care.item },
               { "/enrolments/{id}", &there.enrolment } };
 
     for (size_t i = 0; i < sizeof t / sizeof *t; i++)
@@ -196,6 +203,8 @@ static const char *const lists[] = {
     "/cases",
     "/cases?count=true",
     "/worklist",
+    "/assessments",
+    "/assessments?mine=true",
     "/doubts",
     "/surveys",
     "/audit",
@@ -290,8 +299,10 @@ int main(void)
     failed += api_group_register();
     failed += api_group_survey();
     failed += api_group_case();
+    failed += api_group_law();
     failed += api_group_account();
     failed += api_group_ledger();
+    failed += api_group_care();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;

@@ -24,7 +24,7 @@ static void a_teacher_flags_a_pupil(void **state)
     assert_string_equal(v.student->name, "测试甲");
     assert_string_equal(v.student->village, w->village);
     assert_string_equal(v.owner->unit, WORLD_SCHOOL);
-    assert_int_equal(v.c.due_at, case_day_end(WORLD_NOW, 1));
+    assert_int_equal(v.c.due_at, case_day_end(NULL, WORLD_NOW, 1, DAYS_ALL));
     assert_int_equal(v.events.n, 1);
     e = v.events.items;
     assert_string_equal(e->action, "flag");
@@ -266,7 +266,7 @@ static void a_word_at_the_door_closes_nothing(void **state)
     assert_int_equal(sight(w, student, "in_school"), id);
     after = get(w, id);
     assert_string_equal(after.state, before.state);
-    assert_int_equal(after.due_at, case_day_end(WORLD_NOW, 0));
+    assert_int_equal(after.due_at, case_day_end(NULL, WORLD_NOW, 0, DAYS_ALL));
     assert_true(after.due_at < before.due_at);
     assert_int_equal(after.version, before.version + 1);
 }

@@ -1,0 +1,79 @@
+/*
+ * Documents (文书): papers that a step of a case issues, numbered per kind, unit
+ * and year, and how they are served (送达).
+ */
+#ifndef DOMAIN_DOCUMENT_H
+#define DOMAIN_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "domain/transition.h"
+
+struct document_kind {
+    const char *code, *title;
+    const char *prefix; /* of its number: 虎保劝 */
+    bool to_serve;      /* must be served on the guardian */
+};
+extern const struct document_kind document_kinds[];
+extern const size_t document_kinds_n;
+extern const struct code_table document_kind_codes, document_states,
+    service_methods;
+
+/* NULL when there is none such. */
+const struct document_kind *document_kind_of(const char *code);
+
+struct document_row {
+    int64_t id;
+    const char *kind, *title; /* title by the table */
+    const char *unit, *unit_name;
+    int64_t year, number;
+    const char *number_text; /* 虎保劝〔2026〕3号 */
+    int64_t case_id, student_id, assignment_id, event_id;
+    const char *issued_on, *deadline_on, *state, *served_on;
+    const char *content; /* sealed {"facts":[…]} */
+    const char *void_reason;
+    int64_t account_id, created_at, version;
+    /* made for the reply */
+    int64_t to_serve;
+    struct list facts;    /* struct case_fact */
+    struct list services; /* struct service_row */
+};
+extern const struct record document_row;
+
+struct service_row {
+    int64_t id, document_id, student_id;
+    const char *method, *served_on, *effective_on;
+    const char *recipient, *relation, *place, *witness, *servers, *note;
+    int64_t attachment_id, account_id, at;
+};
+extern const struct record service_row;
+
+struct service_in {
+    const char *method, *served_on;
+    const char *recipient, *relation, *place, *witness, *servers, *note;
+    int64_t attachment_id;
+};
+extern const struct record service_in;
+
+struct void_in {
+    const char *reason;
+};
+extern const struct record void_in;
+
+/* Days after its posting on which a public notice counts as served: 民事诉讼法
+ * 95. */
+#define NOTICE_DAYS 30
+
+/*
+ * May this document be served so?  Each method asks for its own proof (民事诉讼
+ * 法 88–95, borrowed by 行政处罚法 61 and 行政强制法 38).  `effective` gets the
+ * day on which the service takes effect.  ERR_INVALID, ERR_RULE with *why.
+ */
+enum err service_may(const struct document_row *d, const struct service_in *in,
+                     const char *today, char effective[CLOCK_DATE_MAX],
+                     struct refusal *why);
+
+#endif

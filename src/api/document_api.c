@@ -1,0 +1,93 @@
+/* Documents and their service over HTTP. */
+#include "api/act.h"
+#include "api/refusal.h"
+#include "api/routes.h"
+#include "domain/actor.h"
+#include "store/document_store.h"
+
+struct document_query {
+    struct page page;
+    int64_t case_id;
+    const char *kind, *state;
+    int64_t unserved;
+};
+static const struct field document_query_fields[] = {
+    F_PAGE(document_query),
+    F_ID(document_query, case_id, "个案编号", OPTIONAL),
+    F_CODE(document_query, kind, "文书种类", OPTIONAL, document_kind_codes),
+    F_CODE(document_query, state, "状态", OPTIONAL, document_states),
+    F_BOOL(document_query, unserved, "待送达", OPTIONAL),
+    F_END
+};
+static const struct record document_query =
+    RECORD(document_query, "DocumentQuery", "文书筛选", document_query_fields);
+
+static enum err document_list(struct req *rq, const void *in, void *out)
+{
+    const struct document_query *q = rq->query;
+    struct document_filter f = { .case_id = q->case_id,
+                                 .kind = q->kind,
+                                 .state = q->state,
+                                 .unserved = q->unserved,
+                                 .rows = page_rows(&q->page) };
+
+    (void)in;
+    TRY(page_after_id(rq, &q->page, &f.after));
+    TRY(store_document_list(rq->db, rq->arena, &f, out));
+    return page_end_id(rq, &q->page, &document_row, out);
+}
+
+static enum err show(struct req *rq, struct document_row *d)
+{
+    TRY(store_document_get(rq->db, rq->arena, rq->id, d));
+    if (d->student_id != INT_NONE)
+        rq->audit_child = d->student_id;
+    return ERR_OK;
+}
+
+static enum err document_get(struct req *rq, const void *in, void *out)
+{
+    (void)in;
+    return show(rq, out);
+}
+
+static enum err document_serve(struct req *rq, const void *in, void *out)
+{
+    const struct act act = req_act(rq);
+    struct refusal why = { NULL, NULL, NULL };
+    enum err e =
+        store_document_serve(rq->db, rq->arena, &act, rq->id, in, &why);
+
+    if (e != ERR_OK)
+        return req_refusal(rq, e, &why);
+    return show(rq, out);
+}
+
+static enum err document_void(struct req *rq, const void *in, void *out)
+{
+    const struct void_in *v = in;
+    const struct act act = req_act(rq);
+    struct refusal why = { NULL, NULL, NULL };
+    enum err e = store_document_void(rq->db, rq->arena, &act, rq->id,
+                                     rq->if_match, v->reason, &why);
+
+    if (e != ERR_OK)
+        return req_refusal(rq, e, &why);
+    return show(rq, out);
+}
+
+const struct route document_routes[] = {
+    { "GET", "/documents", "文书列表", RIGHT_DOCUMENT_READ, TX_READ, LISTS,
+      .query = &document_query, .reply = &document_row,
+      .handler = document_list },
+    { "GET", "/documents/{id}", "文书", RIGHT_DOCUMENT_READ, TX_READ,
+      READS_CHILD, .reply = &document_row, .find = &find_document,
+      .handler = document_get },
+    { "POST", "/documents/{id}/service", "登记送达", RIGHT_DOCUMENT_SERVE,
+      TX_WRITE, CREATES, .body = &service_in, .reply = &document_row,
+      .find = &find_document, .handler = document_serve },
+    { "POST", "/documents/{id}/void", "作废文书", RIGHT_DOCUMENT_SERVE,
+      TX_WRITE, IF_MATCH, .body = &void_in, .reply = &document_row,
+      .find = &find_document, .handler = document_void },
+    ROUTE_END
+};

@@ -1,0 +1,232 @@
+/* Documents and their service in the store. */
+#include "store/document_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/attachment_store.h"
+#include "store/case_store.h"
+#include "json/read.h"
+
+#define SERVICES_MOST 100
+
+SQL_SHARED(find_document,
+           .text = "SELECT version FROM my_document WHERE id = ?1");
+
+/* ---- issuing ---- */
+SQL(q_document_number,
+    .text = "SELECT coalesce(max(number), 0) + 1 FROM document"
+            " WHERE kind = ?1 AND unit = ?2 AND year = ?3",
+    .access = SQL_SYSTEM,
+    .why = "numbers run over all documents of a unit; only the next is used");
+
+SQL(q_document_insert,
+    .text = "INSERT INTO document (id, kind, unit, year, number, case_id,"
+            " student_id, assignment_id, event_id, issued_on, deadline_on,"
+            " content, account_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+            " ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    .access = SQL_SYSTEM, .why = "the caller found the case in its scope");
+
+enum err store_document_issue(struct db *db, struct arena *a,
+                              const struct act *act,
+                              const struct document_issue *d, int64_t *id)
+{
+    const char *unit = d->unit ? d->unit : act->unit;
+    int64_t year = strtol(act->today, NULL, 10), number;
+    const char *content =
+        d->in_record ? facts_text(a, d->in_record, d->in) : NULL;
+
+    if (!document_kind_of(d->kind))
+        return ERR_INTERNAL;
+    if (d->in_record && !content)
+        return ERR_NO_MEMORY;
+    TRY(db_int(db, &q_document_number, &number,
+               VALS(TEXT(d->kind), TEXT(unit), INT(year))));
+    TRY(db_next_id(db, "document", id));
+    return db_run(
+        db, &q_document_insert,
+        VALS(INT(*id), TEXT(d->kind), TEXT(unit), INT(year), INT(number),
+             INT(d->case_id), INT(d->student_id), INT(d->assignment_id),
+             INT(d->event_id), TEXT(act->today), TEXT(d->deadline_on),
+             SEAL("document.content", *id, content), INT(act->account_id),
+             INT(act->now_ms)));
+}
+
+/* ---- reading ---- */
+#define DOCUMENT_SELECT                                                        \
+    "SELECT t.id, t.kind, t.unit, u.name AS unit_name, t.year, t.number,"      \
+    " t.case_id, t.student_id, t.assignment_id, t.event_id, t.issued_on,"      \
+    " t.deadline_on, t.state, t.served_on, t.content, t.void_reason,"          \
+    " t.account_id, t.created_at, t.version FROM my_document t"                \
+    " JOIN unit u ON u.code = t.unit"
+
+SQL(q_document_get, .text = DOCUMENT_SELECT " WHERE t.id = ?1",
+    .row = &document_row);
+
+SQL(q_document_list,
+    .text = DOCUMENT_SELECT
+    " WHERE t.id > ?1 AND (?2 IS NULL OR t.case_id = ?2)"
+    " AND (?3 IS NULL OR t.kind = ?3) AND (?4 IS NULL OR t.state = ?4)"
+    " AND (?5 IS NOT 1 OR (t.state = 'issued' AND t.kind IN"
+    "   ('persuasion_notice', 'return_notice', 'order', 'urging')))"
+    " ORDER BY t.id LIMIT ?6",
+    .row = &document_row);
+
+SQL(q_service_list,
+    .text = "SELECT id, document_id, student_id, method, served_on,"
+            " effective_on, recipient, relation, place, witness, servers,"
+            " note, attachment_id, account_id, at FROM my_service"
+            " WHERE document_id = ?1 ORDER BY id",
+    .row = &service_row);
+
+struct document_facts {
+    struct list facts;
+};
+static const struct field document_facts_fields[] = {
+    F_LIST(document_facts, facts, "内容", REQUIRED, 64, case_fact), F_END
+};
+static const struct record document_facts =
+    RECORD(document_facts, "DocumentFacts", "文书内容", document_facts_fields);
+
+static enum err finish(struct db *db, struct arena *a, struct document_row *d)
+{
+    const struct document_kind *k = document_kind_of(d->kind);
+    struct bad_list bad = { .n = 0 };
+    struct document_facts f = { { NULL, 0 } };
+
+    if (!k)
+        return ERR_DAMAGED;
+    d->title = k->title;
+    d->to_serve = k->to_serve;
+    d->number_text = arena_printf(a, "%s〔%lld〕%lld号", k->prefix,
+                                  (long long)d->year, (long long)d->number);
+    if (!d->number_text)
+        return ERR_NO_MEMORY;
+    if (d->content && json_read(&document_facts, d->content, strlen(d->content),
+                                a, &f, &bad) != ERR_OK)
+        return ERR_DAMAGED;
+    d->facts = f.facts;
+    return db_list(db, &q_service_list, a, SERVICES_MOST, &d->services,
+                   VALS(INT(d->id)));
+}
+
+enum err store_document_get(struct db *db, struct arena *a, int64_t id,
+                            struct document_row *out)
+{
+    TRY(db_row(db, &q_document_get, a, out, VALS(INT(id))));
+    return finish(db, a, out);
+}
+
+enum err store_document_list(struct db *db, struct arena *a,
+                             const struct document_filter *f, struct list *out)
+{
+    struct document_row *d;
+
+    TRY(db_list(db, &q_document_list, a, (size_t)f->rows, out,
+                VALS(INT(f->after), INT(f->case_id), TEXT(f->kind),
+                     TEXT(f->state), INT(f->unserved), INT(f->rows))));
+    d = out->items;
+    for (size_t i = 0; i < out->n; i++)
+        TRY(finish(db, a, &d[i]));
+    return ERR_OK;
+}
+
+/* ---- service ---- */
+SQL(q_service_insert,
+    .text = "INSERT INTO service (id, document_id, student_id, method,"
+            " served_on, effective_on, recipient, relation, place, witness,"
+            " servers, note, attachment_id, account_id, at) VALUES (?1, ?2,"
+            " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+    .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
+
+SQL(q_document_served,
+    .text = "UPDATE document SET state = 'served', served_on = ?2,"
+            " version = version + 1 WHERE id = ?1",
+    .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
+
+SQL(q_document_void,
+    .text = "UPDATE document SET state = 'void', void_reason = ?3,"
+            " version = version + 1 WHERE id = ?1 AND version = ?2",
+    .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
+
+static enum err note(struct db *db, struct arena *a, const struct act *act,
+                     const struct document_row *d, const char *event,
+                     const struct record *r, const void *in)
+{
+    const char *detail = facts_text(a, r, in);
+
+    if (!detail)
+        return ERR_NO_MEMORY;
+    return d->case_id == INT_NONE
+               ? ERR_OK
+               : store_case_note(db, a, act, d->case_id, event, detail);
+}
+
+static enum err check_attachment(struct db *db, struct arena *a,
+                                 const struct document_row *d, int64_t id,
+                                 struct refusal *why)
+{
+    struct attachment_row t;
+    enum err e;
+
+    if (id == INT_NONE)
+        return ERR_OK;
+    e = store_attachment_get(db, a, id, &t);
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && t.student_id != INT_NONE &&
+                               t.student_id != d->student_id)) {
+        *why = (struct refusal) { "attachment_id", "evidence.unknown",
+                                  "没有这个附件，或者它属于另一名学生，"
+                                  "没有保存。请重新上传。" };
+        return ERR_INVALID;
+    }
+    TRY(e);
+    return d->student_id == INT_NONE
+               ? ERR_OK
+               : store_attachment_give(db, id, d->student_id);
+}
+
+enum err store_document_serve(struct db *db, struct arena *a,
+                              const struct act *act, int64_t id,
+                              const struct service_in *in, struct refusal *why)
+{
+    char effective[CLOCK_DATE_MAX];
+    struct document_row d;
+    int64_t service;
+
+    TRY(store_document_get(db, a, id, &d));
+    TRY(service_may(&d, in, act->today, effective, why));
+    TRY(check_attachment(db, a, &d, in->attachment_id, why));
+    TRY(db_next_id(db, "service", &service));
+    TRY(db_run(
+        db, &q_service_insert,
+        VALS(INT(service), INT(id), INT(d.student_id), TEXT(in->method),
+             TEXT(in->served_on), TEXT(effective), TEXT(in->recipient),
+             TEXT(in->relation), SEAL("service.place", service, in->place),
+             TEXT(in->witness), TEXT(in->servers),
+             SEAL("service.note", service, in->note), INT(in->attachment_id),
+             INT(act->account_id), INT(act->now_ms))));
+    TRY(db_run(db, &q_document_served, VALS(INT(id), TEXT(effective))));
+    return note(db, a, act, &d, "served", &service_in, in);
+}
+
+enum err store_document_void(struct db *db, struct arena *a,
+                             const struct act *act, int64_t id, int64_t version,
+                             const char *reason, struct refusal *why)
+{
+    const struct void_in in = { reason };
+    struct document_row d;
+
+    TRY(store_document_get(db, a, id, &d));
+    if (strcmp(d.state, "issued") != 0) {
+        *why = (struct refusal) { "", "document.state",
+                                  "这份文书已经送达或者作废，不能再作废，"
+                                  "没有做任何改动。" };
+        return ERR_RULE;
+    }
+    TRY(db_run(
+        db, &q_document_void,
+        VALS(INT(id), INT(version), SEAL("document.void_reason", id, reason))));
+    if (db_changes(db) != 1)
+        return ERR_STALE;
+    return note(db, a, act, &d, "document_void", &void_in, &in);
+}
