@@ -62,6 +62,24 @@ export const caseFilters: Filter[] = [
 export const dueText = (at: string | null): string =>
   at ? `${time(at).replace(/ 23:59$/, '')} ${due(at)}` : ''
 
+/* What lies on file for the next step. */
+const fileFacts = (c: Case) => {
+  const file = c.file
+  const said = [
+    file.appraised ? '已有医学鉴定' : '',
+    file.appraisal_asked ? '等待医学鉴定' : '',
+    file.advice ? `专家建议${label('placement', file.advice)}` : '',
+    file.police_asked ? '等待公安结论' : '',
+    file.plan_items > 0 ? `一生一策 ${file.plan_items} 项措施` : '',
+    file.admonished ? '已批评教育' : '',
+    file.order_served ? `责令书 ${date(file.order_served)} 送达` : '',
+    file.order_until ? `责令期限 ${date(file.order_until)}` : '',
+    file.urging_served ? `催告书 ${date(file.urging_served)} 送达` : '',
+    file.in_court ? '已提请司法' : '',
+  ].filter(Boolean)
+  return said.length > 0 ? [{ label: '在案材料', value: said.join('；') }] : []
+}
+
 /* What is known of a case beside its timeline. */
 export const caseFacts = (c: Case) => [
   { label: '类别', value: label('case_kind', c.kind) },
@@ -77,6 +95,28 @@ export const caseFacts = (c: Case) => [
   ...(c.outcome ? [{ label: '销号结果', value: label('outcome', c.outcome) }] : []),
   ...(c.returned_on ? [{ label: '返校日期', value: date(c.returned_on) }] : []),
   ...(c.closed_at ? [{ label: '销号时间', value: time(c.closed_at) }] : []),
+  ...(c.period_until
+    ? [{ label: '期限', value: `${date(c.period_from)} 至 ${date(c.period_until)}` }]
+    : []),
+  ...(c.placed_at ? [{ label: '安置学校', value: c.placed_at }] : []),
+  ...(c.conclusion
+    ? [{ label: '公安结论', value: label('conclusion', c.conclusion) }]
+    : []),
+  ...(c.archive_no ? [{ label: '免予入学档案号', value: c.archive_no }] : []),
+  ...(c.report_no
+    ? [{ label: '逐级汇报', value: `${c.report_no} ${date(c.reported_on)}` }]
+    : []),
+  ...(c.visits.length > 0
+    ? [
+        {
+          label: '各级劝返',
+          value: c.visits
+            .map((one) => `${label('case_level', one.level)} ${one.n} 次`)
+            .join('，'),
+        },
+      ]
+    : []),
+  ...fileFacts(c),
   ...(c.state === 'watching'
     ? [{ label: '已回访', value: `${c.watch_step} 次` }]
     : []),

@@ -259,6 +259,13 @@ const base: Entry[] = [
     page: () => import('./pages/base/MembersPage.vue'),
     right: 'place.read',
   },
+  {
+    name: 'calendar',
+    path: '/base/calendar',
+    title: '校历',
+    page: () => import('./pages/base/CalendarPage.vue'),
+    right: 'place.read',
+  },
 ]
 
 const admin: Entry[] = [
