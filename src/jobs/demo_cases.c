@@ -193,11 +193,12 @@ union body {
     struct case_refuse refuse;
     struct case_check check;
     struct case_reopen reopen;
+    char law[256]; /* room for any of case_action_law.c */
 };
 
-static void fill(struct play *p, const struct act *act,
-                 const struct demo_step *s, const struct action *a,
-                 union body *in)
+static enum err fill(struct play *p, const struct act *act,
+                     const struct demo_step *s, const struct action *a,
+                     union body *in)
 {
     const char *name = s->action;
 
@@ -225,11 +226,35 @@ static void fill(struct play *p, const struct act *act,
         in->check.checked_on = act->today;
         in->check.in_school = s->with == NULL;
         in->check.absent_since = s->with ? act->today : NULL;
-    } else {
+    } else if (strcmp(name, "reopen") == 0) {
         in->reopen.reason = any_reason(p->d);
         in->reopen.absent_since = act->today;
         in->reopen.note = "连续两天没有到校。";
+    } else {
+        return demo_fill_law(p->d, p->first + s->day, a->in, s->with, in);
     }
+    return ERR_OK;
+}
+
+/* All that an action of the law must bring. */
+static enum err prove_all(struct play *p, const struct act *act,
+                          const struct action *a, struct list *evidence)
+{
+    struct evidence_in *all =
+        arena_array(&p->d->scratch, EVIDENCE_ASKS, sizeof *all);
+    struct list one;
+    size_t n = 0;
+
+    if (!all)
+        return ERR_NO_MEMORY;
+    for (int i = 0; i < EVIDENCE_ASKS && a->evidence[i].kind; i++) {
+        if (!a->evidence[i].required)
+            continue;
+        TRY(prove(p, act, a->evidence[i].kind, &one));
+        all[n++] = *(const struct evidence_in *)one.items;
+    }
+    *evidence = (struct list) { all, n };
+    return ERR_OK;
 }
 
 /* The kind of evidence a step brings; NULL for none. */
@@ -288,9 +313,11 @@ static enum err take(struct play *p, const struct demo_step *s, int order,
     TRY(demo_as(p->d, &who, demo_hour(p->first + s->day, 10 + order), &act));
     if (strcmp(s->action, "enrol") == 0)
         return enrol(p, &act);
-    fill(p, &act, s, a, &in);
+    TRY(fill(p, &act, s, a, &in));
     if (kind)
         TRY(prove(p, &act, kind, &in.evidence));
+    else
+        TRY(prove_all(p, &act, a, &in.evidence));
     return store_case_act(p->d->db, &p->d->scratch, &act, a, p->c->case_id, &in,
                           &why);
 }

@@ -7,6 +7,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
 
 enum demo_begin { BEGIN_FLAG, BEGIN_SEEN, BEGIN_SEEN_LAST_YEAR };
 
@@ -31,7 +34,7 @@ struct demo_step {
     const char *with;
 };
 
-#define DEMO_STEPS 12
+#define DEMO_STEPS 14
 
 struct demo_script {
     enum demo_begin begin;
@@ -42,6 +45,14 @@ struct demo_script {
     bool junior;           /* for one of 初中 */
     struct demo_step steps[DEMO_STEPS]; /* ends with a NULL action */
 };
+
+struct demo;
+struct record;
+
+/* Fills the body of an action of the law (src/domain/case_action_law.c); codes
+ * are `with` where their table has it. */
+enum err demo_fill_law(struct demo *d, int32_t today, const struct record *r,
+                       const char *with, void *in);
 
 extern const struct demo_script demo_scripts[];
 extern const size_t demo_scripts_n;

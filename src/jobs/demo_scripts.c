@@ -62,6 +62,11 @@
         d, "enrol", BY_BUREAU, NULL                                            \
     } /* no action of the case */
 
+#define LAW(d, action, who, with)                                              \
+    {                                                                          \
+        d, action, BY_##who, with                                              \
+    }
+
 #define FIRST_VISIT VERIFY(0), PERSUADE(0, TEACHER, "considering")
 #define TO_PRINCIPAL VERIFY(0), PERSUADE(1, TEACHER, "refused"), ESCALATE(1)
 #define TO_VILLAGE TO_PRINCIPAL, PERSUADE(2, HEAD, "considering"), ESCALATE(3)
@@ -161,6 +166,34 @@ const struct demo_script demo_scripts[] = {
       .steps = { ENROL(2), SUBMIT(3, "local_unregistered") } },
     { SEEN("unregistered", 12),
       .steps = { ENROL(2), SUBMIT(3, "local_unregistered"), APPROVE(5) } },
+
+    /* the dispositions */
+    { SEEN("deferred", 20), .unschooled = true,
+      .steps = { VERIFY(0), LAW(1, "arrange", VILLAGE, "deferred"),
+                 LAW(2, "defer", VILLAGE, "51"), APPROVE(6) } },
+    { FLAG(TEACHER, 30),
+      .steps = { VERIFY(0), LAW(0, "arrange", HEAD, "abroad"),
+                 LAW(1, "go_abroad", HEAD, "52"), APPROVE(6) } },
+    { FLAG(TEACHER, 18), .junior = true,
+      .steps = { VERIFY(0), LAW(0, "arrange", HEAD, "illness_disability"),
+                 LAW(1, "suspend", HEAD, "52"), APPROVE(5) } },
+    { FLAG(TEACHER, 5),
+      .steps = { VERIFY(0), LAW(0, "arrange", HEAD, "illness_disability"),
+                 LAW(1, "appraise", HEAD, "51") } },
+    { FLAG(TEACHER, 6), .junior = true,
+      .steps = { VERIFY(0), LAW(0, "take_up", TOWN, NULL),
+                 LAW(0, "arrange", TOWN, "residence_missing"),
+                 LAW(1, "ask_police", TOWN, "missing") } },
+    { FLAG(TEACHER, 4), .junior = true,
+      .steps = { VERIFY(0), LAW(0, "arrange", HEAD, "unwilling") } },
+
+    /* the pressure of the law */
+    { FLAG(TEACHER, 12), .junior = true,
+      .steps = { VERIFY(0), PERSUADE(0, TEACHER, "refused"),
+                 LAW(0, "take_up", TOWN, NULL), LAW(1, "notify", TOWN, NULL),
+                 PERSUADE(2, TOWN, "refused"), LAW(3, "enforce", TOWN, NULL),
+                 LAW(4, "admonish", TOWN, NULL),
+                 LAW(5, "order", TOWN, NULL) } },
 
     /* since last year */
     { LAST_YEAR("dropout"), .junior = true,
