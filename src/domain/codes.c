@@ -4,6 +4,7 @@
  * 年级, 办学类型 and 健康状况 as 学籍 data has them; all others are words.
  */
 #include "domain/codes.h"
+#include "domain/assignment.h"
 #include "domain/calendar.h"
 #include "domain/case_action.h"
 #include "domain/document.h"
@@ -279,6 +280,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &document_states,
                                                  &service_methods,
                                                  &rulings,
+                                                 &assignment_tasks,
+                                                 &assignment_states,
                                                  NULL };
 
 const char *grade_stage(const char *grade)

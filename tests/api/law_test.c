@@ -164,6 +164,87 @@ static void a_deferral_is_applied_for_granted_and_watched(void **state)
     assert_int_equal(json_array_size(reply_at("/items")), 1);
 }
 
+static void only_the_police_answers_what_the_police_is_asked(void **state)
+{
+    int64_t task, version;
+
+    (void)state;
+    open_case("测查无");
+    act(ROLE_TOWNSHIP, "arrange",
+        "{'disposition':'residence_missing','note':'找不到人'}", 200);
+    act(ROLE_TOWNSHIP, "ask_police",
+        "{'question':'missing','note':'多次入户无人'}", 200);
+    act(ROLE_TOWNSHIP, "ask_police",
+        "{'question':'missing','note':'多次入户无人'}", 422);
+    expect(ROLE_BUREAU, "GET", PATH("/assignments?case_id=%lld", ID(case_id)),
+           NULL, 200);
+    task = reply_int("/items/0/id");
+    expect(ROLE_VILLAGE, "GET", PATH("/assignments/%lld", ID(task)), NULL, 200);
+    expect(ROLE_AGENCY, "GET", path, NULL, 200);
+    assert_string_equal(reply_text("/child/name"), "测查无");
+    assert_true(json_is_null(reply_at("/child/guardian")));
+    assert_true(json_is_null(reply_at("/child/phone")));
+    assert_true(json_is_null(reply_at("/child/health")));
+    version = reply_int("/version");
+    expect_version(ROLE_BUREAU, "POST",
+                   PATH("/assignments/%lld/actions/report", ID(task)),
+                   "{'note':'查无'}", version, 403);
+    expect_version(ROLE_BUREAU, "POST",
+                   PATH("/assignments/%lld/actions/remind", ID(task)), "{}",
+                   version, 200);
+    act(ROLE_BUREAU, "conclude", "{'note':'注销'}", 422);
+    api_upload(ROLE_AGENCY, "/attachments", "\x89PNG\r\n\x1a\n synthetic", 18);
+    paper = reply_int("/id");
+    expect_version(ROLE_AGENCY, "POST",
+                   PATH("/assignments/%lld/actions/accept", ID(task)), "{}",
+                   version + 1, 200);
+    expect_version(
+        ROLE_AGENCY, "POST", PATH("/assignments/%lld/actions/report", ID(task)),
+        "{'note':'已死亡注销','result':'deceased'}", version + 2, 422);
+    expect_version(ROLE_AGENCY, "POST", path,
+                   BODY("{'note':'已死亡注销','result':'deceased','evidence':"
+                        "[{'kind':'police_conclusion','attachment_id':%lld}]}",
+                        ID(paper)),
+                   version + 2, 200);
+    assert_string_equal(reply_text("/state"), "reported");
+    act(ROLE_BUREAU, "conclude",
+        BODY("{'note':'注销学籍','evidence':[{'kind':'police_conclusion',"
+             "'attachment_id':%lld}]}",
+             ID(paper)),
+        200);
+    assert_string_equal(reply_text("/state"), "review");
+    assert_string_equal(reply_text("/conclusion"), "deceased");
+    assert_string_equal(reply_text("/outcome"), "residence");
+}
+
+static void a_task_goes_to_a_unit_that_does_it(void **state)
+{
+    int64_t version, task;
+
+    (void)state;
+    expect(ROLE_BUREAU, "POST", PATH("/cases/%lld/assignments", ID(case_id)),
+           "{'unit':'caizheng','task':'residence_check','due_on':"
+           "'2026-09-10'}",
+           422);
+    expect(ROLE_BUREAU, "POST", path,
+           "{'unit':'gongan','task':'locate','due_on':'2026-09-10'}", 201);
+    expect(ROLE_BUREAU, "POST", path,
+           "{'unit':'gongan','task':'locate','due_on':'2026-09-10'}", 409);
+    expect(ROLE_BUREAU, "POST", path,
+           "{'unit':'gongan','task':'penalty','due_on':'2026-08-01'}", 422);
+    expect(ROLE_AGENCY, "POST", path,
+           "{'unit':'gongan','task':'penalty','due_on':'2026-09-01'}", 403);
+    expect(ROLE_BUREAU, "POST", "/assignments",
+           "{'unit':'xuanchuan','task':'publicity','due_on':'2026-09-10'}",
+           201);
+    task = reply_int("/id");
+    version = reply_int("/version");
+    expect_version(ROLE_BUREAU, "POST",
+                   PATH("/assignments/%lld/actions/withdraw", ID(task)),
+                   "{'note':'重复'}", version, 200);
+    assert_string_equal(reply_text("/state"), "withdrawn");
+}
+
 static void nobody_leaves_the_register_on_paper(void **state)
 {
     int64_t version;
@@ -219,6 +300,8 @@ int api_group_law(void)
         cmocka_unit_test(the_pressure_keeps_its_order),
         cmocka_unit_test(a_deferral_is_applied_for_granted_and_watched),
         cmocka_unit_test(nobody_leaves_the_register_on_paper),
+        cmocka_unit_test(only_the_police_answers_what_the_police_is_asked),
+        cmocka_unit_test(a_task_goes_to_a_unit_that_does_it),
         cmocka_unit_test(the_calendar_is_kept_by_the_office),
     };
 

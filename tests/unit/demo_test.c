@@ -387,10 +387,12 @@ static void every_village_has_grids_schools_and_a_post(void **state)
 /* ---- cases ----------------------------------------------------------------------------------- */
 static void cases_are_in_every_state_kind_and_level(void **state)
 {
-    /* enforcing has no action that leads to it yet */
     assert_int_equal(number(*state, "SELECT count(DISTINCT state)"
                                     " FROM dropout_case"),
-                     CASE_STATE_N - 1);
+                     CASE_STATE_N);
+    assert_int_equal(number(*state, "SELECT count(DISTINCT disposition)"
+                                    " FROM dropout_case"),
+                     7);
     assert_int_equal(number(*state, "SELECT count(DISTINCT kind)"
                                     " FROM dropout_case"),
                      3);
