@@ -12,6 +12,7 @@ import {
   Location,
   Notebook,
   OfficeBuilding,
+  Promotion,
   Setting,
   Stamp,
   Tickets,
@@ -132,6 +133,24 @@ const cases: Entry[] = [
     right: 'case.act',
     role: 'bureau_lead',
     icon: Checked,
+  },
+]
+
+const assignments: Entry[] = [
+  {
+    name: 'assignments',
+    path: '/assignments',
+    title: '交办',
+    page: () => import('./pages/assignments/AssignmentsPage.vue'),
+    right: 'assignment.read',
+    icon: Promotion,
+  },
+  {
+    name: 'assignment',
+    path: '/assignments/:id(\\d+)',
+    title: '交办详情',
+    page: () => import('./pages/assignments/AssignmentPage.vue'),
+    right: 'assignment.read',
   },
 ]
 
@@ -304,6 +323,7 @@ export const entries: Entry[] = [
     icon: Bell,
   },
   ...cases,
+  ...assignments,
   ...students,
   ...households,
   ...survey,

@@ -21,7 +21,7 @@ export const ROLES = {
 }
 
 /* Who knocked at doors of the demo county. */
-const VILLAGE = '230381103200'
+const VILLAGE = '230381504402'
 
 const MENU = path.join(ROOT, 'static/console/menu.ts')
 
@@ -51,6 +51,7 @@ const EXAMPLES = {
   household: ['/households?limit=1', 'id'],
   'household-edit': ['/households?limit=1', 'id'],
   case: ['/cases?limit=1', 'id'],
+  assignment: ['/assignments?limit=1', 'id'],
   round: ['/survey-rounds', 'id'],
   visit: ['/surveys?limit=1', 'uuid'],
   ledger: ['/ledgers', 'name'],
