@@ -247,11 +247,11 @@ enum err store_assignment_list(struct db *db, struct arena *a,
                                const struct assignment_filter *f,
                                struct list *out)
 {
-    bool agency = act->role == ROLE_AGENCY;
-    struct assignment_item *i;
+    const struct sql *q = act->role == ROLE_AGENCY ? &q_assignment_list_agency
+                                                   : &q_assignment_list;
+    struct assignment_item *i = NULL;
 
-    TRY(db_list(db, agency ? &q_assignment_list_agency : &q_assignment_list, a,
-                (size_t)f->rows, out,
+    TRY(db_list(db, q, a, (size_t)f->rows, out,
                 VALS(FILTER_VALS(f), INT(f->after), INT(f->rows))));
     i = out->items;
     for (size_t k = 0; k < out->n; k++) {
