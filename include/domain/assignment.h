@@ -74,6 +74,7 @@ struct assignment_task {
     struct evidence_ask evidence;     /* kind NULL: none */
     int days;                         /* given by default */
     enum task_effect effect;
+    bool alone; /* may be given of no case */
 };
 extern const struct assignment_task tasks[];
 extern const size_t tasks_n;
@@ -83,6 +84,20 @@ const struct assignment_task *assignment_task_of(const char *code);
 
 /* Is the task one of this unit's? */
 bool assignment_unit_does(const struct assignment_task *t, const char *unit);
+
+/* A row of the table of tasks, for those who give them. */
+struct task_view {
+    const char *code, *title;
+    struct list units, numbers; /* const char * */
+    struct list shows;          /* const char *: what the unit sees */
+    const char *evidence;       /* its own paper; NULL none */
+    int64_t evidence_required;
+    int64_t days, needs_case;
+};
+extern const struct record task_view;
+
+/* All of them; in the arena. */
+enum err assignment_task_views(struct arena *a, struct list *out);
 
 /* ---- rows ---- */
 struct assignment_row {
@@ -103,6 +118,10 @@ extern const struct record assignment_row;
  * those that its task takes, and only the name after its work is over; others,
  * who have the child's own page, all but what is masked there. */
 unsigned assignment_parts(const struct assignment_row *g, enum role role);
+
+/* Is it over for that reader before it was done, so that nothing that the
+ * giver wrote about the child is left to see? */
+bool assignment_gone(const struct assignment_row *g, enum role role);
 
 /* Its members are NULL where the part is not shown. */
 struct assignment_child {
@@ -141,6 +160,14 @@ struct assignment_partner {
     const char *unit, *unit_name, *task, *due_on, *state;
 };
 extern const struct record assignment_partner;
+
+/* What is told of each of many. */
+struct assignment_brief {
+    int64_t id, case_id;
+    const char *unit, *task, *due_on, *state;
+    int64_t version;
+};
+extern const struct record assignment_brief;
 
 struct assignment_item {
     struct assignment_row g;
@@ -255,8 +282,10 @@ enum err assignment_allowed(const struct assignment_row *g,
                             const struct act *act, struct arena *a,
                             struct list *out);
 
-/* May this be given?  ERR_INVALID with *why. */
+/* May this be given?  ERR_INVALID, or ERR_RULE of a closed case, with *why.
+ * `case_state` is its code, NULL of no case. */
 enum err assignment_give_may(const struct assignment_give *give,
-                             const char *today, struct refusal *why);
+                             const char *case_state, const char *today,
+                             struct refusal *why);
 
 #endif

@@ -8,10 +8,10 @@
 
 struct work_item {
     const char *id;   /* "case-12", "round-3": unique in the list */
-    const char *kind; /* verify persuade refused arrange approve watch survey */
+    const char *kind; /* one of work_kinds */
     const char *title;
-    const char *subject; /* the child, or the round */
-    int64_t case_id, student_id, round_id;
+    const char *subject; /* the child, the round, or whose work it is */
+    int64_t case_id, student_id, round_id, assignment_id;
     int64_t due_at, overdue;
     const char *link; /* page of the console */
 };
@@ -31,5 +31,13 @@ struct work_round {
     int64_t left;
 };
 extern const struct record work_round;
+
+/* An assignment that waits for its department, or for its giver. */
+struct work_assignment {
+    int64_t id, case_id, student_id;
+    const char *task, *state, *due_on;
+    const char *student_name, *unit_name; /* of the other side */
+};
+extern const struct record work_assignment;
 
 #endif

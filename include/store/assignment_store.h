@@ -16,10 +16,12 @@ enum err store_assignment_give(struct db *db, struct arena *a,
                                const struct act *act,
                                const struct assignment_give *g, int64_t *id);
 
-/* The same, and leaves its trace in the case: an event and the 交办单. */
+/* The same, and leaves its trace in the case: an event and the 交办单.
+ * ERR_INVALID, ERR_RULE with *why. */
 enum err store_assignment_hand(struct db *db, struct arena *a,
                                const struct act *act,
-                               const struct assignment_give *g, int64_t *id);
+                               const struct assignment_give *g, int64_t *id,
+                               struct refusal *why);
 
 /* One in scope; ERR_NOT_FOUND. */
 enum err store_assignment_get(struct db *db, struct arena *a, int64_t id,
@@ -38,6 +40,8 @@ struct assignment_filter {
     int64_t case_id;
     const char *mine; /* what waits for this unit, as doer or giver */
     const char *today;
+    int64_t by_due;        /* 1: by due date, else by id */
+    const char *after_due; /* of the last row, when by due date */
     int64_t after, rows;
 };
 

@@ -3,6 +3,7 @@
 #define STORE_WORKLIST_STORE_H
 
 #include "db/db.h"
+#include "domain/act.h"
 #include "domain/worklist.h"
 
 /* Whose list, and from where on. */
@@ -26,5 +27,22 @@ enum err store_work_count(struct db *db, const struct worklist_query *q,
 /* struct work_round: the open rounds, with the doors in scope that are still
  * to be knocked at. */
 enum err store_work_rounds(struct db *db, struct arena *a, struct list *out);
+
+/* Whose assignments wait, and from where on: after (after_day, after_id). */
+struct work_assignment_query {
+    const char *unit;
+    const struct act *act;
+    const char *after_day; /* "" at the start */
+    int64_t after_id;
+    int64_t rows;
+};
+
+/* struct work_assignment, by due date and id; a child's name only where the
+ * reader is shown it. */
+enum err store_work_assignments(struct db *db, struct arena *a,
+                                const struct work_assignment_query *q,
+                                struct list *out);
+enum err store_work_assignment_count(struct db *db, const char *unit,
+                                     int64_t *n);
 
 #endif

@@ -1,19 +1,23 @@
 /* Assignments (交办) over HTTP. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/act.h"
 #include "api/refusal.h"
 #include "api/routes.h"
 #include "domain/actor.h"
 #include "store/assignment_store.h"
-#include "store/case_store.h"
 
 /* ---- lists ---- */
 struct assignment_query {
     struct page page;
     const char *unit, *task, *state;
     int64_t overdue, case_id, mine;
+    const char *order;
 };
+static const struct code order_rows[] = { { "due", "按期限" }, { NULL, NULL } };
+static const struct code_table orders = { "assignment_order", "排序",
+                                          order_rows };
 static const struct field query_fields[] = {
     F_PAGE(assignment_query),
     F_TEXT(assignment_query, unit, "承办单位代码", OPTIONAL, 1, 20),
@@ -22,10 +26,39 @@ static const struct field query_fields[] = {
     F_BOOL(assignment_query, overdue, "已超期", OPTIONAL),
     F_ID(assignment_query, case_id, "个案编号", OPTIONAL),
     F_BOOL(assignment_query, mine, "待我办理", OPTIONAL),
+    F_CODE(assignment_query, order, "排序", OPTIONAL, orders),
     F_END
 };
 static const struct record assignment_query =
     RECORD(assignment_query, "AssignmentQuery", "交办筛选", query_fields);
+
+/* By due date a page begins after (due_on, id): "2026-09-10.12". */
+static const char *due_cursor(struct arena *a, const void *row)
+{
+    const struct assignment_item *i = row;
+
+    return arena_printf(a, "%s.%lld", i->g.due_on, (long long)i->g.id);
+}
+
+static enum err after_due(struct req *rq, const struct page *p,
+                          struct assignment_filter *f)
+{
+    const char *dot = p->cursor ? strchr(p->cursor, '.') : NULL;
+    char *end;
+    int32_t days;
+
+    if (!p->cursor)
+        return ERR_OK;
+    f->after_due =
+        dot ? arena_strndup(rq->arena, p->cursor, (size_t)(dot - p->cursor))
+            : NULL;
+    f->after = dot ? strtoll(dot + 1, &end, 10) : 0;
+    if (!f->after_due || !clock_date_days(f->after_due, &days) ||
+        end == dot + 1 || *end)
+        return req_refuse(rq, ERR_INVALID, "/cursor", "cursor",
+                          "下一页标记不对，请从第一页重新翻。");
+    return ERR_OK;
+}
 
 static enum err assignment_list(struct req *rq, const void *in, void *out)
 {
@@ -39,14 +72,18 @@ static enum err assignment_list(struct req *rq, const void *in, void *out)
         .case_id = q->case_id,
         .mine = q->mine == 1 ? rq->actor->unit : NULL,
         .today = rq->today,
+        .by_due = q->order != NULL,
         .rows = page_rows(&q->page),
     };
 
     (void)in;
-    TRY(page_after_id(rq, &q->page, &f.after));
+    TRY(f.by_due ? after_due(rq, &q->page, &f)
+                 : page_after_id(rq, &q->page, &f.after));
     TRY(store_assignment_list(rq->db, rq->arena, &act, &f, out));
     if (q->page.count == 1)
         TRY(store_assignment_count(rq->db, &f, &rq->total));
+    if (f.by_due)
+        return page_end(rq, &q->page, &assignment_item, out, due_cursor);
     return page_end_id(rq, &q->page, &assignment_item, out);
 }
 
@@ -65,63 +102,6 @@ static enum err assignment_get(struct req *rq, const void *in, void *out)
 {
     (void)in;
     return show(rq, rq->id, out);
-}
-
-/* ---- giving ---- */
-struct assignment_in {
-    const char *unit, *task, *due_on, *note;
-};
-static const struct field in_fields[] = {
-    F_TEXT(assignment_in, unit, "承办单位代码", REQUIRED, 1, 20),
-    F_CODE(assignment_in, task, "事项", REQUIRED, assignment_tasks),
-    F_DATE(assignment_in, due_on, "办理期限", REQUIRED),
-    F_TEXT(assignment_in, note, "要求", OPTIONAL | MULTILINE, 0, 1000), F_END
-};
-static const struct record assignment_in =
-    RECORD(assignment_in, "AssignmentIn", "交办", in_fields);
-
-static enum err give(struct req *rq, const struct assignment_in *in,
-                     int64_t case_id, int64_t student_id,
-                     struct assignment_view *out)
-{
-    const struct assignment_give g = { .case_id = case_id,
-                                       .student_id = student_id,
-                                       .unit = in->unit,
-                                       .task = in->task,
-                                       .note = in->note,
-                                       .due_on = in->due_on,
-                                       .together = INT_NONE };
-    const struct act act = req_act(rq);
-    struct refusal why = { NULL, NULL, NULL };
-    int64_t id = 0;
-    enum err e = assignment_give_may(&g, rq->today, &why);
-
-    if (e != ERR_OK)
-        return req_refusal(rq, e, &why);
-    e = store_assignment_hand(rq->db, rq->arena, &act, &g, &id);
-    if (e == ERR_CONFLICT)
-        return req_refuse(rq, e, "/unit", "assignment.open",
-                          arena_printf(rq->arena,
-                                       "同一事项已交给该单位，还没有办结"
-                                       "（交办编号 %lld），本次没有保存。",
-                                       (long long)id));
-    TRY(e);
-    rq->audit_entity_id = arena_printf(rq->arena, "%lld", (long long)id);
-    return show(rq, id, out);
-}
-
-static enum err give_of_case(struct req *rq, const void *in, void *out)
-{
-    struct case_row c;
-
-    TRY(store_case_get(rq->db, rq->arena, rq->id, &c));
-    return give(rq, in, c.id, c.student_id, out);
-}
-
-/* A task about no child in particular. */
-static enum err give_alone(struct req *rq, const void *in, void *out)
-{
-    return give(rq, in, INT_NONE, INT_NONE, out);
 }
 
 /* ---- actions ---- */
@@ -151,12 +131,6 @@ const struct route assignment_routes[] = {
     { "GET", "/assignments", "交办列表", RIGHT_ASSIGNMENT_READ, TX_READ, LISTS,
       .query = &assignment_query, .reply = &assignment_item,
       .handler = assignment_list },
-    { "POST", "/assignments", "交办", RIGHT_ASSIGNMENT_GIVE, TX_WRITE, CREATES,
-      .body = &assignment_in, .reply = &assignment_view,
-      .handler = give_alone },
-    { "POST", "/cases/{id}/assignments", "交办个案", RIGHT_ASSIGNMENT_GIVE,
-      TX_WRITE, CREATES, .body = &assignment_in, .reply = &assignment_view,
-      .find = &find_case, .handler = give_of_case },
     { "GET", "/assignments/{id}", "交办详情", RIGHT_ASSIGNMENT_READ, TX_READ,
       READS_CHILD, .reply = &assignment_view, .find = &find_assignment,
       .handler = assignment_get },

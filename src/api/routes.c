@@ -2,12 +2,15 @@
 #include "api/routes.h"
 
 const struct route *const route_tables[] = {
-    session_routes,    account_routes,   setting_routes,    audit_routes,
-    code_routes,       place_routes,     unit_routes,       catchment_routes,
-    post_routes,       member_routes,    household_routes,  student_routes,
-    guardian_routes,   enrolment_routes, tag_routes,        doubt_routes,
-    round_routes,      survey_routes,    case_routes,       attachment_routes,
-    assignment_routes, calendar_routes,  document_routes,   worklist_routes,
-    ledger_routes,     committee_routes, assessment_routes, teaching_routes,
-    plan_routes,       care_routes,      openapi_routes,    NULL,
+    session_routes,  account_routes,    setting_routes,
+    audit_routes,    code_routes,       place_routes,
+    unit_routes,     catchment_routes,  post_routes,
+    member_routes,   household_routes,  student_routes,
+    guardian_routes, enrolment_routes,  tag_routes,
+    doubt_routes,    round_routes,      survey_routes,
+    case_routes,     attachment_routes, assignment_routes,
+    calendar_routes, document_routes,   worklist_routes,
+    ledger_routes,   committee_routes,  assessment_routes,
+    teaching_routes, plan_routes,       care_routes,
+    giving_routes,   openapi_routes,    NULL,
 };

@@ -1,14 +1,17 @@
 /* 待办 over HTTP: what is due for me, overdue first. */
 #include <stdlib.h>
 
+#include "api/act.h"
 #include "api/routes.h"
 #include "domain/actor.h"
+#include "domain/assignment.h"
 #include "domain/case.h"
 #include "store/worklist_store.h"
 
 /* A check of the watch shows this long before it is due. */
 #define WATCH_AHEAD_MS (3 * CLOCK_DAY_MS)
 #define NEVER INT64_MAX
+#define FAR_MS INT64_C(253370764800000) /* the year 9999 */
 
 struct worklist_params {
     struct page page;
@@ -18,7 +21,9 @@ static const struct field worklist_params_fields[] = { F_PAGE(worklist_params),
 static const struct record worklist_params = RECORD(
     worklist_params, "WorklistQuery", "待办筛选", worklist_params_fields);
 
-/* Where a page begins: after (due, rank, id), rounds ranking before cases. */
+/* Where a page begins: after (due, rank, id).  At one instant the sources come
+ * in the order of their ranks. */
+enum rank { RANK_ROUND, RANK_CASE, RANK_ASSIGNMENT };
 struct place {
     int64_t due, rank, id;
 };
@@ -34,10 +39,25 @@ static int compare(struct place a, struct place b)
 
 static struct place place_of(const struct work_item *w)
 {
-    bool round = w->round_id != INT_NONE;
+    struct place p = { w->due_at == INT_NONE ? NEVER : w->due_at, RANK_CASE,
+                       w->case_id };
 
-    return (struct place) { w->due_at == INT_NONE ? NEVER : w->due_at, !round,
-                            round ? w->round_id : w->case_id };
+    if (w->round_id != INT_NONE) {
+        p.rank = RANK_ROUND;
+        p.id = w->round_id;
+    } else if (w->assignment_id != INT_NONE) {
+        p.rank = RANK_ASSIGNMENT;
+        p.id = w->assignment_id;
+    }
+    return p;
+}
+
+/* The id after which a source of this rank goes on at the page's instant. */
+static int64_t id_after(const struct place *after, enum rank rank)
+{
+    if (after->rank == (int64_t)rank)
+        return after->id;
+    return after->rank < (int64_t)rank ? 0 : INT64_MAX;
 }
 
 static int by_place(const void *a, const void *b)
@@ -72,53 +92,31 @@ static enum err read_cursor(struct req *rq, const struct page *page,
     return ERR_OK;
 }
 
-static enum err case_item_of(struct req *rq, const struct work_case *c,
-                             struct work_item *w)
+/* The last instant of a day; INT_NONE of none. */
+static int64_t end_of(const char *day)
+{
+    int64_t ms;
+
+    return day && clock_date_ms(day, &ms) ? ms + CLOCK_DAY_MS - 1 : INT_NONE;
+}
+
+/* Every item has these. */
+static enum err begin_item(struct req *rq, const char *what, int64_t id,
+                           const char *page, struct work_item *w)
 {
     record_clear(&work_item, w);
-    w->id = arena_printf(rq->arena, "case-%lld", (long long)c->id);
-    w->link = arena_printf(rq->arena, "/cases/%lld", (long long)c->id);
-    w->kind = c->kind;
-    w->title = code_label(&work_kinds, c->kind);
-    w->subject = c->subject;
-    w->case_id = c->id;
-    w->student_id = c->student_id;
-    w->due_at = c->due_at;
-    w->overdue = c->due_at != INT_NONE && c->due_at < rq->now_ms;
+    w->id = arena_printf(rq->arena, "%s-%lld", what, (long long)id);
+    w->link = arena_printf(rq->arena, "/%s/%lld", page, (long long)id);
     return w->id && w->link ? ERR_OK : ERR_NO_MEMORY;
 }
 
-static enum err round_item_of(struct req *rq, const struct work_round *r,
-                              struct work_item *w)
+static void end_item(const struct req *rq, int64_t due, struct work_item *w)
 {
-    record_clear(&work_item, w);
-    w->id = arena_printf(rq->arena, "round-%lld", (long long)r->id);
-    w->link = arena_printf(rq->arena, "/rounds/%lld", (long long)r->id);
-    w->kind = "survey";
-    w->title =
-        arena_printf(rq->arena, "入户摸排，还有 %lld 户", (long long)r->left);
-    w->subject = r->name;
-    w->round_id = r->id;
-    if (clock_date_ms(r->ends_on, &w->due_at))
-        w->due_at += CLOCK_DAY_MS - 1;
-    w->overdue = w->due_at != INT_NONE && w->due_at < rq->now_ms;
-    return w->id && w->link && w->title ? ERR_OK : ERR_NO_MEMORY;
+    w->due_at = due;
+    w->overdue = due != INT_NONE && due < rq->now_ms;
 }
 
-/* Those who go from door to door see the doors that are left. */
-static bool knocks(enum role r)
-{
-    return r == ROLE_TOWNSHIP || r == ROLE_VILLAGE;
-}
-
-static enum err read_rounds(struct req *rq, struct list *rounds)
-{
-    *rounds = (struct list) { NULL, 0 };
-    return knocks(rq->actor->role)
-               ? store_work_rounds(rq->db, rq->arena, rounds)
-               : ERR_OK;
-}
-
+/* ---- cases ---- */
 static struct worklist_query query_of(const struct req *rq,
                                       const struct place *after, int64_t rows)
 {
@@ -130,63 +128,240 @@ static struct worklist_query query_of(const struct req *rq,
         .approvals = role == ROLE_BUREAU_LEAD,
         .soon = rq->now_ms + WATCH_AHEAD_MS,
         .after_due = after->due,
-        /* After a round of the same instant, its cases are still to come. */
-        .after_id = after->rank ? after->id : 0,
+        .after_id = id_after(after, RANK_CASE),
         .rows = rows,
     };
 }
 
-static enum err count_all(struct req *rq, const struct worklist_query *q,
-                          const struct list *rounds)
+static enum err read_cases(struct req *rq, const struct place *after,
+                           int64_t rows, struct list *out)
 {
-    const struct work_round *r = rounds->items;
+    const struct worklist_query q = query_of(rq, after, rows);
+    const struct work_case *c;
+    struct work_item *w;
+    struct list cases;
 
-    TRY(store_work_count(rq->db, q, &rq->total));
-    for (size_t i = 0; i < rounds->n; i++)
-        rq->total += r[i].left > 0;
+    TRY(store_work_cases(rq->db, rq->arena, &q, &cases));
+    c = cases.items;
+    w = arena_array(rq->arena, cases.n, sizeof *w);
+    if (!w)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < cases.n; i++) {
+        TRY(begin_item(rq, "case", c[i].id, "cases", &w[i]));
+        w[i].kind = c[i].kind;
+        w[i].title = code_label(&work_kinds, c[i].kind);
+        w[i].subject = c[i].subject;
+        w[i].case_id = c[i].id;
+        w[i].student_id = c[i].student_id;
+        end_item(rq, c[i].due_at, &w[i]);
+    }
+    *out = (struct list) { w, cases.n };
     return ERR_OK;
 }
 
-static enum err merge(struct req *rq, const struct place *after,
-                      const struct list *cases, const struct list *rounds,
-                      struct list *out)
+static enum err count_cases(struct req *rq, int64_t *n)
 {
-    const struct work_case *c = cases->items;
-    const struct work_round *r = rounds->items;
-    struct work_item *w =
-        arena_array(rq->arena, cases->n + rounds->n, sizeof *w);
+    const struct place start = { -1, 0, 0 };
+    const struct worklist_query q = query_of(rq, &start, 1);
+
+    return store_work_count(rq->db, &q, n);
+}
+
+/* ---- rounds: those who go from door to door see the doors that are left ---- */
+static enum err rounds_of(struct req *rq, struct list *rounds)
+{
+    enum role r = rq->actor->role;
+
+    *rounds = (struct list) { NULL, 0 };
+    return r == ROLE_TOWNSHIP || r == ROLE_VILLAGE
+               ? store_work_rounds(rq->db, rq->arena, rounds)
+               : ERR_OK;
+}
+
+static enum err read_rounds(struct req *rq, const struct place *after,
+                            int64_t rows, struct list *out)
+{
+    const struct work_round *r;
+    struct work_item *w;
+    struct list rounds;
     size_t n = 0;
 
+    (void)rows; /* they are few */
+    TRY(rounds_of(rq, &rounds));
+    r = rounds.items;
+    w = arena_array(rq->arena, rounds.n, sizeof *w);
     if (!w)
         return ERR_NO_MEMORY;
-    for (size_t i = 0; i < cases->n; i++)
-        TRY(case_item_of(rq, &c[i], &w[n++]));
-    for (size_t i = 0; i < rounds->n; i++) {
+    for (size_t i = 0; i < rounds.n; i++) {
         if (r[i].left == 0)
             continue;
-        TRY(round_item_of(rq, &r[i], &w[n]));
+        TRY(begin_item(rq, "round", r[i].id, "rounds", &w[n]));
+        w[n].kind = "survey";
+        w[n].title = arena_printf(rq->arena, "入户摸排，还有 %lld 户",
+                                  (long long)r[i].left);
+        w[n].subject = r[i].name;
+        w[n].round_id = r[i].id;
+        end_item(rq, end_of(r[i].ends_on), &w[n]);
+        if (!w[n].title)
+            return ERR_NO_MEMORY;
         n += compare(place_of(&w[n]), *after) > 0;
     }
-    qsort(w, n, sizeof *w, by_place);
     *out = (struct list) { w, n };
+    return ERR_OK;
+}
+
+static enum err count_rounds(struct req *rq, int64_t *n)
+{
+    const struct work_round *r;
+    struct list rounds;
+
+    TRY(rounds_of(rq, &rounds));
+    r = rounds.items;
+    *n = 0;
+    for (size_t i = 0; i < rounds.n; i++)
+        *n += r[i].left > 0;
+    return ERR_OK;
+}
+
+/* ---- assignments ---- */
+/* Departments do them; those who give them look at what was reported. */
+static bool has_assignments(const struct req *rq)
+{
+    return role_may(rq->actor->role, RIGHT_ASSIGNMENT_DO) ||
+           role_may(rq->actor->role, RIGHT_ASSIGNMENT_GIVE);
+}
+
+static const char *kind_of(const char *state)
+{
+    switch (assignment_state_of(state)) {
+    case TASK_ASSIGNED:
+        return "task_accept";
+    case TASK_ACCEPTED:
+        return "task_report";
+    case TASK_REPORTED:
+        return "task_review";
+    default:
+        return "task_again";
+    }
+}
+
+static enum err assignment_item_of(struct req *rq,
+                                   const struct work_assignment *g,
+                                   struct work_item *w)
+{
+    TRY(begin_item(rq, "assignment", g->id, "assignments", w));
+    w->kind = kind_of(g->state);
+    w->title =
+        arena_printf(rq->arena, "%s：%s", code_label(&work_kinds, w->kind),
+                     code_label(&assignment_tasks, g->task));
+    w->subject = g->student_name ? g->student_name : g->unit_name;
+    w->assignment_id = g->id;
+    w->case_id = g->case_id;
+    w->student_id = g->student_id;
+    end_item(rq, end_of(g->due_on), w);
+    return w->title ? ERR_OK : ERR_NO_MEMORY;
+}
+
+static enum err read_assignments(struct req *rq, const struct place *after,
+                                 int64_t rows, struct list *out)
+{
+    char day[CLOCK_DATE_MAX] = "9999-12-31"; /* after what is never due */
+    const struct act act = req_act(rq);
+    struct work_assignment_query q = { rq->actor->unit, &act, day, 0, rows };
+    const struct work_assignment *g;
+    struct work_item *w;
+    struct list found;
+
+    *out = (struct list) { NULL, 0 };
+    if (!has_assignments(rq))
+        return ERR_OK;
+    if (after->due < FAR_MS) {
+        clock_date_of(after->due, day);
+        /* What is due that day is due at its end. */
+        if (end_of(day) == after->due)
+            q.after_id = id_after(after, RANK_ASSIGNMENT);
+    }
+    TRY(store_work_assignments(rq->db, rq->arena, &q, &found));
+    g = found.items;
+    w = arena_array(rq->arena, found.n, sizeof *w);
+    if (!w)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < found.n; i++)
+        TRY(assignment_item_of(rq, &g[i], &w[i]));
+    *out = (struct list) { w, found.n };
+    return ERR_OK;
+}
+
+static enum err count_assignments(struct req *rq, int64_t *n)
+{
+    *n = 0;
+    return has_assignments(rq)
+               ? store_work_assignment_count(rq->db, rq->actor->unit, n)
+               : ERR_OK;
+}
+
+/* ---- all of them ---- */
+static const struct source {
+    /* struct work_item after the place, in its order, at most `rows`. */
+    enum err (*read)(struct req *rq, const struct place *after, int64_t rows,
+                     struct list *out);
+    enum err (*count)(struct req *rq, int64_t *n);
+} sources[] = {
+    [RANK_ROUND] = { read_rounds, count_rounds },
+    [RANK_CASE] = { read_cases, count_cases },
+    [RANK_ASSIGNMENT] = { read_assignments, count_assignments },
+};
+#define SOURCES (sizeof sources / sizeof *sources)
+
+static enum err merge(struct req *rq, const struct list *parts,
+                      struct list *out)
+{
+    struct work_item *w;
+    size_t n = 0;
+
+    for (size_t i = 0; i < SOURCES; i++)
+        n += parts[i].n;
+    w = arena_array(rq->arena, n, sizeof *w);
+    if (!w)
+        return ERR_NO_MEMORY;
+    n = 0;
+    for (size_t i = 0; i < SOURCES; i++) {
+        const struct work_item *of = parts[i].items;
+
+        for (size_t k = 0; k < parts[i].n; k++)
+            w[n++] = of[k];
+    }
+    if (n > 0)
+        qsort(w, n, sizeof *w, by_place);
+    *out = (struct list) { w, n };
+    return ERR_OK;
+}
+
+static enum err count_all(struct req *rq)
+{
+    int64_t n;
+
+    rq->total = 0;
+    for (size_t i = 0; i < SOURCES; i++) {
+        TRY(sources[i].count(rq, &n));
+        rq->total += n;
+    }
     return ERR_OK;
 }
 
 static enum err worklist(struct req *rq, const void *in, void *out)
 {
     const struct worklist_params *p = rq->query;
-    struct worklist_query q;
-    struct list cases, rounds, *items = out;
+    struct list parts[SOURCES], *items = out;
     struct place after;
 
     (void)in;
     TRY(read_cursor(rq, &p->page, &after));
-    q = query_of(rq, &after, page_rows(&p->page));
-    TRY(store_work_cases(rq->db, rq->arena, &q, &cases));
-    TRY(read_rounds(rq, &rounds));
+    for (size_t i = 0; i < SOURCES; i++)
+        TRY(sources[i].read(rq, &after, page_rows(&p->page), &parts[i]));
     if (p->page.count == 1)
-        TRY(count_all(rq, &q, &rounds));
-    TRY(merge(rq, &after, &cases, &rounds, items));
+        TRY(count_all(rq));
+    TRY(merge(rq, parts, items));
     return page_end(rq, &p->page, &work_item, items, cursor_of);
 }
 

@@ -168,6 +168,19 @@ static const struct field partner_fields[] = {
 const struct record assignment_partner =
     RECORD(assignment_partner, "AssignmentPartner", "联办单位", partner_fields);
 
+static const struct field brief_fields[] = {
+    F_ID(assignment_brief, id, "编号", REQUIRED),
+    F_ID(assignment_brief, case_id, "个案编号", OPTIONAL),
+    F_TEXT(assignment_brief, unit, "承办单位代码", REQUIRED, 1, 20),
+    F_CODE(assignment_brief, task, "事项", REQUIRED, assignment_tasks),
+    F_DATE(assignment_brief, due_on, "办理期限", REQUIRED),
+    F_CODE(assignment_brief, state, "状态", REQUIRED, assignment_states),
+    F_ID(assignment_brief, version, "版本", REQUIRED),
+    F_END
+};
+const struct record assignment_brief =
+    RECORD(assignment_brief, "AssignmentBrief", "交办摘要", brief_fields);
+
 static const struct field view_fields[] = {
     ASSIGNMENT_FIELDS(assignment_view, g.),
     { F_ANY(assignment_view, task_title, const char *, FIELD_TEXT, "事项名称",

@@ -339,8 +339,15 @@ enum err assignment_allowed(const struct assignment_row *g,
 }
 
 /* ---- giving ---- */
+static bool is_over(const char *case_state)
+{
+    return case_state && (strcmp(case_state, "closed") == 0 ||
+                          strcmp(case_state, "dismissed") == 0);
+}
+
 enum err assignment_give_may(const struct assignment_give *give,
-                             const char *today, struct refusal *why)
+                             const char *case_state, const char *today,
+                             struct refusal *why)
 {
     const struct assignment_task *t = assignment_task_of(give->task);
 
@@ -351,8 +358,16 @@ enum err assignment_give_may(const struct assignment_give *give,
         return refuse(why, ERR_INVALID, "unit", "assignment.task",
                       "这一事项不由所选单位承办，没有交办。"
                       "请改选单位或事项。");
+    if (!t->alone && give->case_id == INT_NONE)
+        return refuse(why, ERR_INVALID, "task", "assignment.case",
+                      "这一事项要针对具体个案，没有交办。"
+                      "请到个案页面里交办。");
     if (!give->due_on || strcmp(give->due_on, today) < 0)
         return refuse(why, ERR_INVALID, "due_on", "date.past",
                       "办理期限不能早于今天，没有交办。请改期限。");
+    if (is_over(case_state))
+        return refuse(why, ERR_RULE, "", "assignment.closed",
+                      "个案已经销号或排除，没有交办。"
+                      "如果孩子又离校，请先重新报告。");
     return ERR_OK;
 }

@@ -1,6 +1,8 @@
 /* 待办: field tables. */
 #include "domain/worklist.h"
 
+#include "domain/assignment.h"
+
 static const struct code work_kind_rows[] = {
     { "verify", "核实线索" },
     { "persuade", "劝返" },
@@ -9,6 +11,10 @@ static const struct code work_kind_rows[] = {
     { "approve", "审批销号" },
     { "watch", "回访" },
     { "survey", "入户摸排" },
+    { "task_accept", "签收交办" },
+    { "task_report", "办理交办并报告" },
+    { "task_review", "审核交办" },
+    { "task_again", "交办被退回，重新交办" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -22,6 +28,7 @@ static const struct field work_item_fields[] = {
     F_ID(work_item, case_id, "个案编号", OPTIONAL),
     F_ID(work_item, student_id, "学生编号", OPTIONAL),
     F_ID(work_item, round_id, "轮次编号", OPTIONAL),
+    F_ID(work_item, assignment_id, "交办编号", OPTIONAL),
     F_TIME(work_item, due_at, "期限", OPTIONAL),
     F_BOOL(work_item, overdue, "已超期", REQUIRED),
     F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),
@@ -49,3 +56,17 @@ static const struct field work_round_fields[] = {
 };
 const struct record work_round =
     RECORD(work_round, "WorkRound", "待办轮次", work_round_fields);
+
+static const struct field work_assignment_fields[] = {
+    F_ID(work_assignment, id, "交办编号", REQUIRED),
+    F_ID(work_assignment, case_id, "个案编号", OPTIONAL),
+    F_ID(work_assignment, student_id, "学生编号", OPTIONAL),
+    F_CODE(work_assignment, task, "事项", REQUIRED, assignment_tasks),
+    F_CODE(work_assignment, state, "状态", REQUIRED, assignment_states),
+    F_DATE(work_assignment, due_on, "办理期限", REQUIRED),
+    F_TEXT(work_assignment, student_name, "学生", OPTIONAL, 0, 60),
+    F_TEXT(work_assignment, unit_name, "对方单位", REQUIRED, 1, 60),
+    F_END
+};
+const struct record work_assignment = RECORD(
+    work_assignment, "WorkAssignment", "待办交办", work_assignment_fields);

@@ -51,6 +51,10 @@ SQL(q_assignment_same,
     .access = SQL_SYSTEM,
     .why = "the case was found in scope; only whether there is one is told");
 
+SQL(q_assignment_case_state,
+    .text = "SELECT state FROM dropout_case WHERE id = ?1",
+    .access = SQL_SYSTEM, .why = "the caller found the case in its scope");
+
 SQL(q_assignment_unit_name, .text = "SELECT name FROM unit WHERE code = ?1");
 
 SQL(q_assignment_get,
@@ -77,40 +81,62 @@ static enum err add_event(struct db *db, const struct act *act,
 }
 
 /* ---- giving ---- */
+static enum err may_give(struct db *db, struct arena *a, const struct act *act,
+                         const struct assignment_give *g, int64_t *id,
+                         struct refusal *why)
+{
+    const char *state = NULL;
+    enum err e;
+
+    if (g->case_id != INT_NONE)
+        TRY(db_text(db, &q_assignment_case_state, a, &state,
+                    VALS(INT(g->case_id))));
+    TRY(assignment_give_may(g, state, act->today, why));
+    e = db_int(db, &q_assignment_same, id,
+               VALS(INT(g->case_id), TEXT(g->unit), TEXT(g->task)));
+    if (e == ERR_NOT_FOUND)
+        return ERR_OK;
+    return e == ERR_OK ? ERR_CONFLICT : e;
+}
+
+static enum err give(struct db *db, struct arena *a, const struct act *act,
+                     const struct assignment_give *g,
+                     struct assignment_row *row, struct refusal *why)
+{
+    const char *detail;
+    int64_t event_id;
+
+    record_clear(&assignment_row, row);
+    TRY(may_give(db, a, act, g, &row->id, why));
+    TRY(db_next_id(db, "assignment", &row->id));
+    row->case_id = g->case_id;
+    row->student_id = g->student_id;
+    row->unit = g->unit;
+    row->task = g->task;
+    row->together = g->together == INT_NONE ? row->id : g->together;
+    row->note = g->note;
+    row->due_on = g->due_on;
+    row->state = assignment_state_code(TASK_ASSIGNED);
+    row->assigned_by = act->account_id;
+    row->assigned_unit = act->unit;
+    row->assigned_at = act->now_ms;
+    detail = facts_text(a, &assignment_give, g);
+    if (!detail)
+        return ERR_NO_MEMORY;
+    TRY(db_put(db, &q_assignment_insert, row, row->id));
+    return add_event(db, act, row, row->state, "give", detail, &event_id);
+}
+
 enum err store_assignment_give(struct db *db, struct arena *a,
                                const struct act *act,
                                const struct assignment_give *g, int64_t *id)
 {
     struct refusal why;
     struct assignment_row row;
-    const char *detail;
-    int64_t event_id;
-    enum err e = db_int(db, &q_assignment_same, id,
-                        VALS(INT(g->case_id), TEXT(g->unit), TEXT(g->task)));
+    enum err e = give(db, a, act, g, &row, &why);
 
-    if (e != ERR_NOT_FOUND)
-        return e == ERR_OK ? ERR_CONFLICT : e;
-    TRY(assignment_give_may(g, act->today, &why));
-    record_clear(&assignment_row, &row);
-    TRY(db_next_id(db, "assignment", &row.id));
-    row.case_id = g->case_id;
-    row.student_id = g->student_id;
-    row.unit = g->unit;
-    row.task = g->task;
-    row.together = g->together == INT_NONE ? row.id : g->together;
-    row.note = g->note;
-    row.due_on = g->due_on;
-    row.state = assignment_state_code(TASK_ASSIGNED);
-    row.assigned_by = act->account_id;
-    row.assigned_unit = act->unit;
-    row.assigned_at = act->now_ms;
-    detail = facts_text(a, &assignment_give, g);
-    if (!detail)
-        return ERR_NO_MEMORY;
-    TRY(db_put(db, &q_assignment_insert, &row, row.id));
-    TRY(add_event(db, act, &row, row.state, "give", detail, &event_id));
     *id = row.id;
-    return ERR_OK;
+    return e;
 }
 
 /* What the case and papers keep of it. */
@@ -150,14 +176,16 @@ static enum err issue(struct db *db, struct arena *a, const struct act *act,
 
 enum err store_assignment_hand(struct db *db, struct arena *a,
                                const struct act *act,
-                               const struct assignment_give *g, int64_t *id)
+                               const struct assignment_give *g, int64_t *id,
+                               struct refusal *why)
 {
     struct assignment_row row;
     struct assignment_noted n;
     const char *detail;
+    enum err e = give(db, a, act, g, &row, why);
 
-    TRY(store_assignment_give(db, a, act, g, id));
-    TRY(store_assignment_get(db, a, *id, &row));
+    *id = row.id;
+    TRY(e);
     TRY(noted(db, a, &row, g->note, &n));
     TRY(issue(db, a, act, &row, "assignment_order", &n));
     if (g->case_id == INT_NONE)

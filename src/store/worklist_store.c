@@ -1,5 +1,9 @@
-/* 待办: what waits for somebody, from cases and open survey rounds. */
+/* 待办: what waits for somebody, from cases, open survey rounds and assignments.
+ */
 #include "store/worklist_store.h"
+
+#include "assignment_columns.h"
+#include "domain/assignment.h"
 
 #define ROUNDS_MOST 20
 
@@ -57,4 +61,54 @@ SQL(q_work_rounds,
 enum err store_work_rounds(struct db *db, struct arena *a, struct list *out)
 {
     return db_list(db, &q_work_rounds, a, ROUNDS_MOST, out, NO_VALS);
+}
+
+/* ---- assignments ---- */
+#define WORK_ASSIGNMENTS(student)                                              \
+    "SELECT g.id, g.case_id, g.student_id, g.task, g.state, g.due_on,"         \
+    " s.name AS student_name, u.name AS unit_name FROM my_assignment g"        \
+    " JOIN unit u ON u.code ="                                                 \
+    "   CASE WHEN g.unit = ?1 THEN g.assigned_unit ELSE g.unit END"            \
+    " LEFT JOIN " student " s ON s.id = g.student_id"                          \
+    " WHERE " ASSIGNMENT_WAITS("?1") " AND (g.due_on > ?2"                     \
+                                     "   OR (g.due_on = ?2 AND g.id > ?3))"    \
+                                     " ORDER BY g.due_on, g.id LIMIT ?4"
+
+SQL(q_work_assignments, .text = WORK_ASSIGNMENTS("my_student"),
+    .row = &work_assignment);
+
+SQL(q_work_assignments_agency, .text = WORK_ASSIGNMENTS("student"),
+    .row = &work_assignment, .access = SQL_SYSTEM,
+    .why = "assignments through the caller's view; the name is kept only where"
+           " the table of tasks names it");
+
+SQL(q_work_assignment_count, .text = "SELECT count(*) FROM my_assignment g"
+                                     " WHERE " ASSIGNMENT_WAITS("?1"));
+
+enum err store_work_assignments(struct db *db, struct arena *a,
+                                const struct work_assignment_query *q,
+                                struct list *out)
+{
+    bool agency = q->act->role == ROLE_AGENCY;
+    struct work_assignment *w;
+
+    TRY(db_list(db, agency ? &q_work_assignments_agency : &q_work_assignments,
+                a, (size_t)q->rows, out,
+                VALS(TEXT(q->unit), TEXT(q->after_day), INT(q->after_id),
+                     INT(q->rows))));
+    w = out->items;
+    for (size_t i = 0; i < out->n; i++) {
+        const struct assignment_row g = { .task = w[i].task,
+                                          .state = w[i].state };
+
+        if (!(assignment_parts(&g, q->act->role) & PART_NAME))
+            w[i].student_name = NULL;
+    }
+    return ERR_OK;
+}
+
+enum err store_work_assignment_count(struct db *db, const char *unit,
+                                     int64_t *n)
+{
+    return db_int(db, &q_work_assignment_count, n, VALS(TEXT(unit)));
 }

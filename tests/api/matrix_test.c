@@ -93,7 +93,7 @@ static void every_route_is_declared_whole(void **state)
 static struct care_planted care;
 
 static struct {
-    int64_t household, child, case_id, guardian, tag, enrolment;
+    int64_t household, child, case_id, guardian, tag, enrolment, assignment;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -128,6 +128,13 @@ static void plant(void)
              (long long)there.child);
     expect(ROLE_BUREAU, "POST", "/cases", body, 201);
     there.case_id = reply_int("/id");
+    snprintf(path, sizeof path, "/cases/%lld/assignments",
+             (long long)there.case_id);
+    expect(ROLE_BUREAU, "POST", path,
+           "{'unit':'minzheng','task':'aid','due_on':'2026-09-30','note':"
+           "'" MARK "'}",
+           201);
+    there.assignment = reply_int("/id");
     care_plant(there.child, there.case_id, &care);
 }
 
@@ -140,6 +147,7 @@ static int64_t planted_id(const char *path)
               { "/households/{id}", &there.household },
               { "/survey-households/{id}", &there.household },
               { "/cases/{id}", &there.case_id },
+              { "/assignments/{id}", &there.assignment },
               { "/guardians/{id}", &there.guardian },
               { "/tags/{id}", &there.tag },
               { "/assessments/{id}", &care.assessment },
@@ -202,6 +210,8 @@ static const char *const lists[] = {
     "/households?count=true",
     "/cases",
     "/cases?count=true",
+    "/assignments?count=true",
+    "/assignments?order=due",
     "/worklist",
     "/assessments",
     "/assessments?mine=true",
@@ -252,6 +262,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/students?q=" MARK,
         "/students?q=gczt",
         "/cases",
+        "/assignments",
         "/ledgers/children?year=2026",
         "/ledgers/children?year=2026&format=csv",
         "/ledgers/suspected?year=2026&format=csv",
@@ -300,6 +311,8 @@ int main(void)
     failed += api_group_survey();
     failed += api_group_case();
     failed += api_group_law();
+    failed += api_group_assignment();
+    failed += api_group_part();
     failed += api_group_account();
     failed += api_group_ledger();
     failed += api_group_care();
