@@ -43,7 +43,8 @@ LIBS = $(PKG_LIBS) -lm
 
 SRC := $(filter-out src/tools/% src/app/main.c,$(wildcard src/*/*.c))
 OBJ := $(SRC:src/%.c=$(O)/%.o)
-GEN_OBJ := $(O)/gen/readings.o $(O)/gen/migrations.o $(O)/gen/county_csv.o
+GEN_OBJ := $(O)/gen/readings.o $(O)/gen/migrations.o $(O)/gen/county_csv.o \
+           $(O)/gen/papers.o
 LIB := $(O)/libbaoxue.a
 BIN := $(B)/baoxue$(if $(V),-$(V))
 

@@ -25,6 +25,7 @@ extern const struct route survey_routes[];
 extern const struct route case_routes[];
 extern const struct route attachment_routes[];
 extern const struct route document_routes[];
+extern const struct route paper_routes[];
 extern const struct route assignment_routes[];
 extern const struct route giving_routes[];
 extern const struct route calendar_routes[];

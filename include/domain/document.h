@@ -16,6 +16,9 @@ struct document_kind {
     const char *code, *title;
     const char *prefix; /* of its number: 虎保劝 */
     bool to_serve;      /* must be served on the guardian */
+    bool full_number;   /* its paper bears the child's identity number in full,
+                           for an order and the police and a court must know
+                           whom it is about; all others are masked */
 };
 extern const struct document_kind document_kinds[];
 extern const size_t document_kinds_n;

@@ -6,36 +6,37 @@
 #include "domain/codes.h"
 #include "refuse.h"
 
-/* X(code, title, prefix, must be served) */
+/* X(code, title, prefix, must be served, bears the full identity number) */
 #define KINDS(X)                                                               \
-    X("persuasion_notice", "劝返通知书", "虎保劝", true)                       \
-    X("return_notice", "限期复学通知书", "虎保复", true)                       \
-    X("admonition", "批评教育记录", "虎保教", false)                           \
-    X("order", "责令限期改正通知书", "虎保责", true)                           \
-    X("urging", "催告书", "虎保催", true)                                      \
-    X("penalty_request", "提请行政处罚函", "虎保罚", false)                    \
-    X("enforcement_application", "强制执行申请书", "虎保执", false)            \
-    X("lawsuit", "提请司法处理函", "虎保司", false)                            \
-    X("police_request", "提请户籍核查函", "虎保核", false)                     \
-    X("appraisal_request", "医学鉴定申请表", "虎保鉴", false)                  \
-    X("deferral_form", "延缓入学申请审批表", "虎保缓", false)                  \
-    X("abroad_form", "短期出国申请审批表", "虎保出", false)                    \
-    X("suspension_form", "休学申请审批表", "虎保休", false)                    \
-    X("placement_form", "残疾儿童入学安置审批表", "虎保安", false)             \
-    X("vocational_form", "职业学校就读申请审批表", "虎保职", false)            \
-    X("city_exemption_form", "特殊情况免除报批表", "虎保免", false)            \
-    X("assignment_order", "交办单", "虎保交", false)                           \
-    X("supervision_order", "督办单", "虎保督", false)
+    X("persuasion_notice", "劝返通知书", "虎保劝", true, false)                \
+    X("return_notice", "限期复学通知书", "虎保复", true, false)                \
+    X("admonition", "批评教育记录", "虎保教", false, false)                    \
+    X("order", "责令限期改正通知书", "虎保责", true, true)                     \
+    X("urging", "催告书", "虎保催", true, true)                                \
+    X("penalty_request", "提请行政处罚函", "虎保罚", false, false)             \
+    X("enforcement_application", "强制执行申请书", "虎保执", false, true)      \
+    X("lawsuit", "提请司法处理函", "虎保司", false, true)                      \
+    X("police_request", "提请户籍核查函", "虎保核", false, true)               \
+    X("appraisal_request", "医学鉴定申请表", "虎保鉴", false, false)           \
+    X("deferral_form", "延缓入学申请审批表", "虎保缓", false, false)           \
+    X("abroad_form", "短期出国申请审批表", "虎保出", false, false)             \
+    X("suspension_form", "休学申请审批表", "虎保休", false, false)             \
+    X("placement_form", "残疾儿童入学安置审批表", "虎保安", false, false)      \
+    X("vocational_form", "职业学校就读申请审批表", "虎保职", false, false)     \
+    X("city_exemption_form", "特殊情况免除报批表", "虎保免", false, false)     \
+    X("assignment_order", "交办单", "虎保交", false, false)                    \
+    X("supervision_order", "督办单", "虎保督", false, false)
 
 const struct document_kind document_kinds[] = {
-#define KIND_ROW(code, title, prefix, serve) { code, title, prefix, serve },
+#define KIND_ROW(code, title, prefix, serve, full)                             \
+    { code, title, prefix, serve, full },
     KINDS(KIND_ROW)
 #undef KIND_ROW
 };
 const size_t document_kinds_n = sizeof document_kinds / sizeof *document_kinds;
 
 static const struct code kind_rows[] = {
-#define KIND_CODE(code, title, prefix, serve) { code, title },
+#define KIND_CODE(code, title, prefix, serve, full) { code, title },
     KINDS(KIND_CODE)
 #undef KIND_CODE
         { NULL, NULL }

@@ -90,10 +90,16 @@
     "EXISTS (SELECT 1 FROM main.incident g WHERE g.id = " id                   \
     " AND " INCIDENT("g") ")"
 
-/* A paper of a child, or of a unit's own work. */
+/* A paper of a child, or of a unit's own work that is about none.  A
+ * department sees the orders that its assignments came with, as long as it has
+ * anything to do with them. */
 #define DOCUMENT(t)                                                            \
-    "(" t ".unit = " MY_UNIT " OR " COUNTY                                     \
-    " OR " CHILD_IF_ANY(t ".student_id") ")"
+    "((" t ".student_id IS NULL AND " t ".unit = " MY_UNIT ") OR " COUNTY      \
+    " OR " CHILD_IF_ANY(                                                       \
+        t ".student_id") " OR EXISTS (SELECT 1 FROM"                           \
+                         " main.assignment y WHERE y.id = " t                  \
+                         ".assignment_id AND y.unit = " MY_UNIT                \
+                         " AND y.state NOT IN ('returned', 'withdrawn')))"
 
 const struct db_guard db_guards[] = {
     { "student", "my_student", CHILD("t.id") },

@@ -31,6 +31,16 @@ $(G)/migrations.c: $(G)/tool-migrations $(sort $(wildcard migrations/*.sql))
 $(G)/county_csv.c: $(G)/tool-text tests/data/divisions-230381.csv
 	$< $@ county_csv tests/data/divisions-230381.csv
 
+# The templates of papers, each after a line with its name.
+PAPERS := $(sort $(wildcard src/papers/*.txt))
+$(G)/papers.txt: $(PAPERS)
+	@mkdir -p $(@D)
+	awk 'FNR == 1 { n = FILENAME; gsub(/.*\/|\.txt$$/, "", n); print "= " n } 1' \
+	    $(PAPERS) > $@
+
+$(G)/papers.c: $(G)/tool-text $(G)/papers.txt
+	$< $@ papers_txt $(G)/papers.txt
+
 $(G)/no_assets.c: $(G)/tool-assets
 	$< - $@
 

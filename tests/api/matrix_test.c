@@ -94,6 +94,7 @@ static struct care_planted care;
 
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment;
+    int64_t document;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -135,6 +136,10 @@ static void plant(void)
            "'" MARK "'}",
            201);
     there.assignment = reply_int("/id");
+    snprintf(path, sizeof path, "/documents?case_id=%lld",
+             (long long)there.case_id);
+    expect(ROLE_BUREAU, "GET", path, NULL, 200);
+    there.document = reply_int("/items/0/id");
     care_plant(there.child, there.case_id, &care);
 }
 
@@ -148,6 +153,7 @@ static int64_t planted_id(const char *path)
               { "/survey-households/{id}", &there.household },
               { "/cases/{id}", &there.case_id },
               { "/assignments/{id}", &there.assignment },
+              { "/documents/{id}", &there.document },
               { "/guardians/{id}", &there.guardian },
               { "/tags/{id}", &there.tag },
               { "/assessments/{id}", &care.assessment },
@@ -212,6 +218,7 @@ static const char *const lists[] = {
     "/cases?count=true",
     "/assignments?count=true",
     "/assignments?order=due",
+    "/documents",
     "/worklist",
     "/assessments",
     "/assessments?mine=true",
@@ -263,6 +270,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/students?q=gczt",
         "/cases",
         "/assignments",
+        "/documents",
         "/ledgers/children?year=2026",
         "/ledgers/children?year=2026&format=csv",
         "/ledgers/suspected?year=2026&format=csv",
@@ -311,6 +319,7 @@ int main(void)
     failed += api_group_survey();
     failed += api_group_case();
     failed += api_group_law();
+    failed += api_group_paper();
     failed += api_group_assignment();
     failed += api_group_part();
     failed += api_group_account();
