@@ -36,6 +36,8 @@ extern const struct route assessment_routes[];
 extern const struct route teaching_routes[];
 extern const struct route plan_routes[];
 extern const struct route care_routes[];
+extern const struct route incident_routes[];
+extern const struct route observation_routes[];
 extern const struct route openapi_routes[];
 
 /* All of them, NULL at the end. */

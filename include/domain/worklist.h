@@ -11,7 +11,8 @@ struct work_item {
     const char *kind; /* one of work_kinds */
     const char *title;
     const char *subject; /* the child, the round, or whose work it is */
-    int64_t case_id, student_id, round_id, assignment_id;
+    int64_t case_id, student_id, round_id, assignment_id, incident_id;
+    int64_t observation_id;
     int64_t due_at, overdue;
     const char *link; /* page of the console */
 };
@@ -39,5 +40,21 @@ struct work_assignment {
     const char *student_name, *unit_name; /* of the other side */
 };
 extern const struct record work_assignment;
+
+/* An incident that a unit handles, and an observation that waits for the
+ * principal. */
+struct work_incident {
+    int64_t id;
+    const char *kind, *subject;
+    int64_t due_at;
+};
+extern const struct record work_incident;
+
+struct work_observation {
+    int64_t id, student_id;
+    const char *kind, *subject;
+    int64_t due_at;
+};
+extern const struct record work_observation;
 
 #endif

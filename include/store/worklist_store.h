@@ -45,4 +45,23 @@ enum err store_work_assignments(struct db *db, struct arena *a,
 enum err store_work_assignment_count(struct db *db, const char *unit,
                                      int64_t *n);
 
+/* Whose incidents and observations wait, and from where on: after (after_due,
+ * after_id), where never is INT64_MAX. */
+struct work_place {
+    const char *unit; /* of incidents */
+    int64_t after_due, after_id;
+    int64_t rows;
+};
+
+/* struct work_incident: the open ones that the unit handles, as the caller sees
+ * them; due while it has not said what it did. */
+enum err store_work_incidents(struct db *db, struct arena *a,
+                              const struct work_place *p, struct list *out);
+enum err store_work_incident_count(struct db *db, const char *unit, int64_t *n);
+
+/* struct work_observation. */
+enum err store_work_observations(struct db *db, struct arena *a,
+                                 const struct work_place *p, struct list *out);
+enum err store_work_observation_count(struct db *db, int64_t *n);
+
 #endif

@@ -6,6 +6,8 @@
 #include "domain/actor.h"
 #include "domain/assignment.h"
 #include "domain/case.h"
+#include "domain/incident.h"
+#include "domain/observation.h"
 #include "store/worklist_store.h"
 
 /* A check of the watch shows this long before it is due. */
@@ -23,7 +25,13 @@ static const struct record worklist_params = RECORD(
 
 /* Where a page begins: after (due, rank, id).  At one instant the sources come
  * in the order of their ranks. */
-enum rank { RANK_ROUND, RANK_CASE, RANK_ASSIGNMENT };
+enum rank {
+    RANK_ROUND,
+    RANK_CASE,
+    RANK_ASSIGNMENT,
+    RANK_INCIDENT,
+    RANK_OBSERVATION
+};
 struct place {
     int64_t due, rank, id;
 };
@@ -48,6 +56,12 @@ static struct place place_of(const struct work_item *w)
     } else if (w->assignment_id != INT_NONE) {
         p.rank = RANK_ASSIGNMENT;
         p.id = w->assignment_id;
+    } else if (w->incident_id != INT_NONE) {
+        p.rank = RANK_INCIDENT;
+        p.id = w->incident_id;
+    } else if (w->observation_id != INT_NONE) {
+        p.rank = RANK_OBSERVATION;
+        p.id = w->observation_id;
     }
     return p;
 }
@@ -300,6 +314,99 @@ static enum err count_assignments(struct req *rq, int64_t *n)
                : ERR_OK;
 }
 
+/* ---- incidents: joint work of the units that handle them ---- */
+static struct work_place place_in(const struct req *rq,
+                                  const struct place *after, enum rank rank,
+                                  int64_t rows)
+{
+    return (struct work_place) { rq->actor->unit, after->due,
+                                 id_after(after, rank), rows };
+}
+
+static enum err read_incidents(struct req *rq, const struct place *after,
+                               int64_t rows, struct list *out)
+{
+    const struct work_place p = place_in(rq, after, RANK_INCIDENT, rows);
+    const struct work_incident *g;
+    struct work_item *w;
+    struct list found;
+
+    *out = (struct list) { NULL, 0 };
+    if (!role_may(rq->actor->role, RIGHT_INCIDENT_WRITE))
+        return ERR_OK;
+    TRY(store_work_incidents(rq->db, rq->arena, &p, &found));
+    g = found.items;
+    w = arena_array(rq->arena, found.n, sizeof *w);
+    if (!w)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < found.n; i++) {
+        TRY(begin_item(rq, "incident", g[i].id, "incidents", &w[i]));
+        w[i].kind = "incident";
+        w[i].title = arena_printf(rq->arena, "%s：%s",
+                                  code_label(&work_kinds, w[i].kind),
+                                  code_label(&incident_kinds, g[i].kind));
+        w[i].subject = g[i].subject;
+        w[i].incident_id = g[i].id;
+        end_item(rq, g[i].due_at, &w[i]);
+        if (!w[i].title)
+            return ERR_NO_MEMORY;
+    }
+    *out = (struct list) { w, found.n };
+    return ERR_OK;
+}
+
+static enum err count_incidents(struct req *rq, int64_t *n)
+{
+    *n = 0;
+    return role_may(rq->actor->role, RIGHT_INCIDENT_WRITE)
+               ? store_work_incident_count(rq->db, rq->actor->unit, n)
+               : ERR_OK;
+}
+
+/* ---- observations: the principal acts on the gravest ---- */
+static enum err read_observations(struct req *rq, const struct place *after,
+                                  int64_t rows, struct list *out)
+{
+    const struct work_place p = place_in(rq, after, RANK_OBSERVATION, rows);
+    const struct work_observation *o;
+    struct work_item *w;
+    struct list found;
+
+    *out = (struct list) { NULL, 0 };
+    if (rq->actor->role != ROLE_SCHOOL_HEAD)
+        return ERR_OK;
+    TRY(store_work_observations(rq->db, rq->arena, &p, &found));
+    o = found.items;
+    w = arena_array(rq->arena, found.n, sizeof *w);
+    if (!w)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < found.n; i++) {
+        TRY(begin_item(rq, "observation", o[i].id, "students", &w[i]));
+        w[i].kind = "observation";
+        w[i].title = arena_printf(rq->arena, "%s：%s",
+                                  code_label(&work_kinds, w[i].kind),
+                                  code_label(&observation_kinds, o[i].kind));
+        w[i].link = arena_printf(rq->arena, "/students/%lld",
+                                 (long long)o[i].student_id);
+        w[i].subject = o[i].subject;
+        w[i].observation_id = o[i].id;
+        w[i].student_id = o[i].student_id;
+        end_item(rq, o[i].due_at, &w[i]);
+        if (!w[i].title || !w[i].link)
+            return ERR_NO_MEMORY;
+    }
+    *out = (struct list) { w, found.n };
+    return ERR_OK;
+}
+
+static enum err count_observations(struct req *rq, int64_t *n)
+{
+    *n = 0;
+    return rq->actor->role == ROLE_SCHOOL_HEAD
+               ? store_work_observation_count(rq->db, n)
+               : ERR_OK;
+}
+
 /* ---- all of them ---- */
 static const struct source {
     /* struct work_item after the place, in its order, at most `rows`. */
@@ -310,6 +417,8 @@ static const struct source {
     [RANK_ROUND] = { read_rounds, count_rounds },
     [RANK_CASE] = { read_cases, count_cases },
     [RANK_ASSIGNMENT] = { read_assignments, count_assignments },
+    [RANK_INCIDENT] = { read_incidents, count_incidents },
+    [RANK_OBSERVATION] = { read_observations, count_observations },
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

@@ -11,6 +11,8 @@
 
 #include "domain/assessment.h"
 #include "domain/care.h"
+#include "domain/incident.h"
+#include "domain/observation.h"
 #include "domain/plan.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
@@ -275,6 +277,10 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &plan_item_states,
                                                  &counselling_methods,
                                                  &difficulties,
+                                                 &incident_kinds,
+                                                 &incident_states,
+                                                 &observation_kinds,
+                                                 &concerns,
                                                  &day_kinds,
                                                  &document_kind_codes,
                                                  &document_states,

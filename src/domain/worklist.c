@@ -2,6 +2,8 @@
 #include "domain/worklist.h"
 
 #include "domain/assignment.h"
+#include "domain/incident.h"
+#include "domain/observation.h"
 
 static const struct code work_kind_rows[] = {
     { "verify", "核实线索" },
@@ -15,6 +17,8 @@ static const struct code work_kind_rows[] = {
     { "task_report", "办理交办并报告" },
     { "task_review", "审核交办" },
     { "task_again", "交办被退回，重新交办" },
+    { "incident", "处置突发情况" },
+    { "observation", "处理学生思想动态" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -29,6 +33,8 @@ static const struct field work_item_fields[] = {
     F_ID(work_item, student_id, "学生编号", OPTIONAL),
     F_ID(work_item, round_id, "轮次编号", OPTIONAL),
     F_ID(work_item, assignment_id, "交办编号", OPTIONAL),
+    F_ID(work_item, incident_id, "突发情况编号", OPTIONAL),
+    F_ID(work_item, observation_id, "思想动态编号", OPTIONAL),
     F_TIME(work_item, due_at, "期限", OPTIONAL),
     F_BOOL(work_item, overdue, "已超期", REQUIRED),
     F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),
@@ -70,3 +76,24 @@ static const struct field work_assignment_fields[] = {
 };
 const struct record work_assignment = RECORD(
     work_assignment, "WorkAssignment", "待办交办", work_assignment_fields);
+
+static const struct field work_incident_fields[] = {
+    F_ID(work_incident, id, "突发情况编号", REQUIRED),
+    F_CODE(work_incident, kind, "类别", REQUIRED, incident_kinds),
+    F_TEXT(work_incident, subject, "对象", REQUIRED, 1, 100),
+    F_TIME(work_incident, due_at, "期限", OPTIONAL), F_END
+};
+const struct record work_incident =
+    RECORD(work_incident, "WorkIncident", "待办突发情况", work_incident_fields);
+
+static const struct field work_observation_fields[] = {
+    F_ID(work_observation, id, "思想动态编号", REQUIRED),
+    F_ID(work_observation, student_id, "学生编号", REQUIRED),
+    F_CODE(work_observation, kind, "类别", REQUIRED, observation_kinds),
+    F_TEXT(work_observation, subject, "学生", REQUIRED, 1, 100),
+    F_TIME(work_observation, due_at, "期限", REQUIRED),
+    F_END
+};
+const struct record work_observation =
+    RECORD(work_observation, "WorkObservation", "待办思想动态",
+           work_observation_fields);

@@ -4,6 +4,9 @@
 
 #include "assignment_columns.h"
 #include "domain/assignment.h"
+#include "domain/incident.h"
+#include "domain/observation.h"
+#include "observation_columns.h"
 
 #define ROUNDS_MOST 20
 
@@ -111,4 +114,69 @@ enum err store_work_assignment_count(struct db *db, const char *unit,
                                      int64_t *n)
 {
     return db_int(db, &q_work_assignment_count, n, VALS(TEXT(unit)));
+}
+
+/* ---- incidents ---- */
+#define NO_DUE "9223372036854775807"
+#define UNIT_HANDLES                                                           \
+    " FROM my_incident g JOIN my_incident_unit y ON y.incident_id = g.id"      \
+    "   AND y.unit = ?1"
+#define INCIDENT_DUE                                                           \
+    "CASE WHEN EXISTS (SELECT 1 FROM my_incident_step p"                       \
+    "   WHERE p.incident_id = g.id AND p.unit = ?1 AND p.action = 'step')"     \
+    " THEN NULL ELSE y.at + ?5 END"
+
+SQL(q_work_incidents,
+    .text = "SELECT w.id, w.kind, w.subject, w.due_at FROM (SELECT g.id,"
+            " g.kind, coalesce(s.name, v.name) AS subject, " INCIDENT_DUE
+            " AS due_at" UNIT_HANDLES " JOIN unit v ON v.code = g.unit"
+            " LEFT JOIN student s ON s.id = g.student_id"
+            " WHERE g.state = 'open') w"
+            " WHERE coalesce(w.due_at, " NO_DUE ") > ?2"
+            "   OR (coalesce(w.due_at, " NO_DUE ") = ?2 AND w.id > ?3)"
+            " ORDER BY coalesce(w.due_at, " NO_DUE "), w.id LIMIT ?4",
+    .row = &work_incident, .access = SQL_SYSTEM,
+    .why = "incidents through the caller's view that its unit handles, which is"
+           " told the name");
+
+enum err store_work_incidents(struct db *db, struct arena *a,
+                              const struct work_place *p, struct list *out)
+{
+    return db_list(db, &q_work_incidents, a, (size_t)p->rows, out,
+                   VALS(TEXT(p->unit), INT(p->after_due), INT(p->after_id),
+                        INT(p->rows), INT(INCIDENT_FIRST_MS)));
+}
+
+SQL(q_work_incident_count,
+    .text = "SELECT count(*)" UNIT_HANDLES " WHERE g.state = 'open'");
+
+enum err store_work_incident_count(struct db *db, const char *unit, int64_t *n)
+{
+    return db_int(db, &q_work_incident_count, n, VALS(TEXT(unit)));
+}
+
+/* ---- observations ---- */
+SQL(q_work_observations,
+    .text = "SELECT o.id, o.student_id, o.kind, s.name AS subject,"
+            " o.at + ?4 AS due_at FROM my_observation o"
+            " JOIN my_student s ON s.id = o.student_id"
+            " WHERE " OBSERVATION_WAITS " AND (o.at + ?4 > ?1"
+            "   OR (o.at + ?4 = ?1 AND o.id > ?2))"
+            " ORDER BY o.at, o.id LIMIT ?3",
+    .row = &work_observation);
+
+enum err store_work_observations(struct db *db, struct arena *a,
+                                 const struct work_place *p, struct list *out)
+{
+    return db_list(db, &q_work_observations, a, (size_t)p->rows, out,
+                   VALS(INT(p->after_due), INT(p->after_id), INT(p->rows),
+                        INT(OBSERVATION_FIRST_MS)));
+}
+
+SQL(q_work_observation_count, .text = "SELECT count(*) FROM my_observation o"
+                                      " WHERE " OBSERVATION_WAITS);
+
+enum err store_work_observation_count(struct db *db, int64_t *n)
+{
+    return db_int(db, &q_work_observation_count, n, NO_VALS);
 }

@@ -15,11 +15,17 @@ int api_group_part(void);       /* what a department sees of a child */
 int api_group_account(void);    /* sessions, accounts, settings, audit */
 int api_group_ledger(void);
 int api_group_care(void); /* committee, teaching, plans, counselling, help */
+int api_group_incident(void); /* incidents, observations, who sees none */
 
 /* Records of a child elsewhere, for the matrix of scopes. */
 struct care_planted {
     int64_t assessment, teaching, plan, item;
 };
 void care_plant(int64_t child, int64_t of_case, struct care_planted *out);
+
+struct incident_planted {
+    int64_t incident, observation;
+};
+void incident_plant(int64_t child, struct incident_planted *out);
 
 #endif

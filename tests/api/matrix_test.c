@@ -91,6 +91,7 @@ static void every_route_is_declared_whole(void **state)
 #define MARK "隔村之童"
 
 static struct care_planted care;
+static struct incident_planted around;
 
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment;
@@ -141,6 +142,7 @@ static void plant(void)
     expect(ROLE_BUREAU, "GET", path, NULL, 200);
     there.document = reply_int("/items/0/id");
     care_plant(there.child, there.case_id, &care);
+    incident_plant(there.child, &around);
 }
 
 static int64_t planted_id(const char *path)
@@ -160,7 +162,9 @@ static int64_t planted_id(const char *path)
               { "/teaching-plans/{id}", &care.teaching },
               { "/plans/{id}", &care.plan },
               { "/plan-items/{id}", &care.item },
-              { "/enrolments/{id}", &there.enrolment } };
+              { "/enrolments/{id}", &there.enrolment },
+              { "/incidents/{id}", &around.incident },
+              { "/observations/{id}", &around.observation } };
 
     for (size_t i = 0; i < sizeof t / sizeof *t; i++)
         if (strncmp(path, t[i].start, strlen(t[i].start)) == 0)
@@ -220,6 +224,9 @@ static const char *const lists[] = {
     "/assignments?order=due",
     "/documents",
     "/worklist",
+    "/incidents?count=true",
+    "/incidents?kind=emergency",
+    "/observations?count=true",
     "/assessments",
     "/assessments?mine=true",
     "/doubts",
@@ -271,6 +278,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/cases",
         "/assignments",
         "/documents",
+        "/incidents",
         "/ledgers/children?year=2026",
         "/ledgers/children?year=2026&format=csv",
         "/ledgers/suspected?year=2026&format=csv",
@@ -325,6 +333,7 @@ int main(void)
     failed += api_group_account();
     failed += api_group_ledger();
     failed += api_group_care();
+    failed += api_group_incident();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;
