@@ -85,6 +85,8 @@ struct case_row {
     const char *report_no, *reported_on; /* 逐级汇报 */
     int64_t reminded_for;                /* the due_at that was reminded of */
     const char *alerted_for; /* the period_until that was warned of */
+    int64_t clock_used; /* actions that gave this level its time, as bits of
+                           the transition table's rows */
     int64_t version;
 };
 extern const struct record case_row;
@@ -110,7 +112,7 @@ struct case_file {
     int64_t appraised;  /* a medical appraisal was reported */
     const char *advice; /* of the last assessment: code table placements */
     int64_t plan_items; /* of the child's open 一生一策 */
-    int64_t police_asked, appraisal_asked; /* still without an answer */
+    int64_t police_asked, appraisal_asked; /* given, and not completed */
     int64_t admonished;                    /* 批评教育 on record */
     const char *order_served, *order_until; /* 责令限期改正, the last served */
     const char *urging_served;              /* 催告, the last served */

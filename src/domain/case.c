@@ -182,6 +182,7 @@ const char *case_event_title(const char *action)
         C_DATE(tag, at, reported_on, "逐级汇报日期"),                          \
         C_TIME(tag, at, reminded_for, "已催办的期限", COLUMN_ONLY),            \
         { C_(tag, at, alerted_for, FIELD_DATE, "已提醒的期限", COLUMN_ONLY) }, \
+        { C_(tag, at, clock_used, FIELD_INT, "本级已用的时限", COLUMN_ONLY) }, \
         C_ID(tag, at, version, "版本", REQUIRED)
 
 static const struct field case_row_fields[] = { CASE_FIELDS(case_row, ),
@@ -297,8 +298,8 @@ static const struct field case_file_fields[] = {
     F_BOOL(case_file, appraised, "已有医学鉴定", REQUIRED),
     F_CODE(case_file, advice, "安置建议", OPTIONAL, placements),
     F_INT(case_file, plan_items, "一生一策措施数", REQUIRED, 0, INT64_MAX),
-    F_BOOL(case_file, police_asked, "等待公安结论", REQUIRED),
-    F_BOOL(case_file, appraisal_asked, "等待医学鉴定", REQUIRED),
+    F_BOOL(case_file, police_asked, "提请公安核查未办结", REQUIRED),
+    F_BOOL(case_file, appraisal_asked, "提请医学鉴定未办结", REQUIRED),
     F_BOOL(case_file, admonished, "已批评教育", REQUIRED),
     F_DATE(case_file, order_served, "责令书送达日期", OPTIONAL),
     F_DATE(case_file, order_until, "责令改正期限", OPTIONAL),

@@ -218,6 +218,7 @@ static const char *lapse(struct case_row *c, const struct case_child *child,
         c->absent_since = c->period_until ? c->period_until : today;
     }
     c->conclusion = NULL;
+    c->clock_used = 0;
     case_forget_closing(c);
     return alarm == ALARM_UNSEEN ? "unseen" : arrange ? "expired" : "lapsed";
 }
@@ -239,6 +240,7 @@ const char *case_alarm_apply(enum case_alarm alarm, struct case_row *c,
     case ALARM_ESCALATE:
         c->level = case_level_code(
             case_level_above(case_level_of(c->level), child->levels));
+        c->clock_used = 0;
         event = "overdue";
         break;
     case ALARM_ALERT:

@@ -324,6 +324,48 @@ static int64_t due_after(const struct action *a, const struct case_move *m,
     return due;
 }
 
+/* Is somebody at a level responsible, before and after? */
+static bool levelled(const char *state)
+{
+    return case_state_of(state) <= CASE_ENFORCING;
+}
+
+/*
+ * A level has its time once for each kind of step: whoever arranges, resumes
+ * and arranges again, or admonishes every week, does not keep the case from
+ * going up.  A higher level, review and the watch
+ * begin anew.
+ */
+static void set_clock(const struct action *a, const struct case_move *m,
+                      const void *in, struct case_row *next)
+{
+    int64_t bit = INT64_C(1) << (a - actions);
+    bool stays = levelled(m->c->state) && levelled(next->state) &&
+                 strcmp(m->c->level, next->level) == 0;
+    int64_t used = stays && m->c->clock_used != INT_NONE ? m->c->clock_used : 0;
+    int64_t due = due_after(a, m, in, next);
+
+    if (a->clock == CLOCK_RESTART && !(used & bit)) {
+        next->due_at = due;
+        used |= bit;
+    }
+    next->clock_used = used;
+}
+
+/* What is arranged already is not arranged anew. */
+static enum err check_change(const struct action *a, const struct case_move *m,
+                             const void *in, struct refusal *why)
+{
+    const char *to = text_of(a, in, "disposition");
+
+    if (!to || case_state_of(m->c->state) != CASE_ARRANGING ||
+        !m->c->disposition || strcmp(to, m->c->disposition) != 0)
+        return ERR_OK;
+    return refuse(why, ERR_RULE, "disposition", "disposition.same",
+                  "个案已经按这一处置类别办理，没有做任何改动。"
+                  "要改变处置类别，请选另一类。");
+}
+
 enum err action_apply(const struct action *a, const struct case_move *m,
                       const void *in, struct case_row *next,
                       struct refusal *why)
@@ -335,6 +377,7 @@ enum err action_apply(const struct action *a, const struct case_move *m,
     TRY(check_dates(a, m, in, why));
     TRY(check_evidence(a, in, why));
     TRY(check_outcome(a, m, in, why));
+    TRY(check_change(a, m, in, why));
     to = state_after(a, m->c, in);
     c.state = case_state_code(to);
     if (a->outcome)
@@ -343,8 +386,7 @@ enum err action_apply(const struct action *a, const struct case_move *m,
         a->effect(&c, in);
     apply_level(a, m, &c);
     note_closing(to, m, &c);
-    if (a->clock == CLOCK_RESTART)
-        c.due_at = due_after(a, m, in, &c);
+    set_clock(a, m, in, &c);
     *next = c;
     return ERR_OK;
 }

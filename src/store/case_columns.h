@@ -8,7 +8,7 @@
     " c.watch_step, c.opened_at, c.opened_by, c.due_at, c.closed_at,"          \
     " c.submitted_by, c.period_from, c.period_until, c.placed_at,"             \
     " c.conclusion, c.archive_no, c.report_no, c.reported_on,"                 \
-    " c.reminded_for, c.alerted_for, c.version"
+    " c.reminded_for, c.alerted_for, c.clock_used, c.version"
 
 /* A child's present schooling in the county or outside, and its village: by
  * residence, else household, else 户籍; a grid's village is its parent. */

@@ -56,59 +56,46 @@ enum err store_case_child(struct db *db, struct arena *a, int64_t student_id,
     " AND b.to_state IN ('persuading', 'arranging'))"
 #define ASKED(task)                                                            \
     "EXISTS (SELECT 1 FROM my_assignment t WHERE t.case_id = ?1"               \
-    " AND t.task = '" task "' AND t.state IN ('assigned', 'accepted'))"
+    " AND t.task = '" task "' AND t.state IN ('assigned', 'accepted',"         \
+    " 'reported'))"
 #define SERVED(column, kind)                                                   \
     "(SELECT d." column " FROM my_document d WHERE d.case_id = ?1"             \
     " AND d.kind = '" kind "' AND d.state = 'served'"                          \
     " AND d.created_at >= " BEGAN " ORDER BY d.id DESC LIMIT 1)"
+#define ISSUED(kinds)                                                          \
+    "EXISTS (SELECT 1 FROM my_document d WHERE d.case_id = ?1"                 \
+    " AND d.kind IN (" kinds ") AND d.state <> 'void'"                         \
+    " AND d.created_at >= " BEGAN ")"
 
 /* Only the present absence counts: papers from before the last time that the
  * case went on are of another one. */
+#define APPRAISED                                                              \
+    "EXISTS (SELECT 1 FROM my_assignment t WHERE t.case_id = ?1"               \
+    " AND t.task = 'medical_appraisal'"                                        \
+    " AND t.state IN ('reported', 'completed') AND t.result IS NOT NULL"       \
+    " AND t.assigned_at >= " BEGAN ")"
+#define ADVICE                                                                 \
+    "(SELECT g.advice FROM my_assessment g WHERE g.case_id = ?1"               \
+    " AND g.state = 'assessed' AND g.convened_at >= " BEGAN                    \
+    " ORDER BY g.id DESC LIMIT 1)"
+#define PLAN_ITEMS                                                             \
+    "(SELECT count(*) FROM my_plan_item i JOIN my_plan p ON p.id = i.plan_id"  \
+    " WHERE p.student_id = ?2 AND p.state = 'open' AND i.version > 0)"
+#define POLICE_ASKED ASKED("residence_check")
+#define APPRAISAL_ASKED ASKED("medical_appraisal")
+#define ADMONISHED ISSUED("'admonition'")
+#define ORDER_SERVED SERVED("served_on", "order")
+#define ORDER_UNTIL SERVED("deadline_on", "order")
+#define URGING_SERVED SERVED("served_on", "urging")
+#define IN_COURT ISSUED("'enforcement_application', 'lawsuit'")
+
 SQL(q_case_file,
-    .text =
-        "SELECT EXISTS (SELECT 1 FROM my_assignment t"
-        "   WHERE t.case_id = ?1 AND t.task = 'medical_appraisal'"
-        "   AND t.state IN ('reported', 'completed')"
-        "   AND t.result IS NOT NULL"
-        "   AND t.assigned_at >= " BEGAN ") AS appraised,"
-        " (SELECT g.advice FROM my_assessment g WHERE g.case_id = ?1"
-        "   AND g.state = 'assessed' AND g.convened_at >= " BEGAN
-        "   ORDER BY g.id DESC LIMIT 1) AS advice,"
-        " (SELECT count(*) FROM my_plan_item i JOIN my_plan p"
-        "   ON p.id = i.plan_id WHERE p.student_id = ?2"
-        "   AND p.state = 'open' AND i.version > 0) AS plan_items,"
-        " " ASKED(
-            "residence_check") " AS police_asked,"
-                               " " ASKED(
-                                   "medical_appraisal") " AS appraisal_asked,"
-                                                        " EXISTS (SELECT 1 "
-                                                        "FROM my_document d "
-                                                        "WHERE d.case_id = ?1"
-                                                        "   AND d.kind = "
-                                                        "'admonition' AND "
-                                                        "d.state <> 'void'"
-                                                        "   AND d.created_at "
-                                                        ">= " BEGAN ")"
-                                                        "   AS admonished,"
-                                                        " " SERVED(
-                                                            "served_on",
-                                                            "order") " AS "
-                                                                     "order_"
-                                                                     "served,"
-                                                                     " " SERVED(
-                                                                         "deadl"
-                                                                         "ine_"
-                                                                         "on",
-                                                                         "orde"
-                                                                         "r") " AS order_until,"
-                                                                              " " SERVED(
-                                                                                  "served_on",
-                                                                                  "urging") " AS urging_served,"
-                                                                                            " EXISTS (SELECT 1 FROM my_document d WHERE d.case_id = ?1"
-                                                                                            "   AND d.kind IN ('enforcement_application', 'lawsuit')"
-                                                                                            "   AND d.state <> 'void' AND d.created_at >= " BEGAN
-                                                                                            ")"
-                                                                                            "   AS in_court",
+    .text = "SELECT " APPRAISED " AS appraised, " ADVICE " AS advice,"
+            " " PLAN_ITEMS " AS plan_items, " POLICE_ASKED " AS police_asked,"
+            " " APPRAISAL_ASKED " AS appraisal_asked,"
+            " " ADMONISHED " AS admonished, " ORDER_SERVED " AS order_served,"
+            " " ORDER_UNTIL " AS order_until,"
+            " " URGING_SERVED " AS urging_served, " IN_COURT " AS in_court",
     .row = &case_file);
 
 enum err store_case_file(struct db *db, struct arena *a, int64_t id,

@@ -34,7 +34,7 @@ SQL(q_case_update,
             " placed_at = :placed_at, conclusion = :conclusion,"
             " archive_no = :archive_no, report_no = :report_no,"
             " reported_on = :reported_on, reminded_for = :reminded_for,"
-            " alerted_for = :alerted_for,"
+            " alerted_for = :alerted_for, clock_used = :clock_used,"
             " version = version + 1 WHERE id = :id AND version = :version",
     .args = &case_row, .access = SQL_SYSTEM,
     .why = "the case was read in the caller's scope, or by the sweep");

@@ -67,9 +67,9 @@ const fileFacts = (c: Case) => {
   const file = c.file
   const said = [
     file.appraised ? '已有医学鉴定' : '',
-    file.appraisal_asked ? '等待医学鉴定' : '',
+    file.appraisal_asked ? '已提请医学鉴定，未办结' : '',
     file.advice ? `专家建议${label('placement', file.advice)}` : '',
-    file.police_asked ? '等待公安结论' : '',
+    file.police_asked ? '已提请公安核查，未办结' : '',
     file.plan_items > 0 ? `一生一策 ${file.plan_items} 项措施` : '',
     file.admonished ? '已批评教育' : '',
     file.order_served ? `责令书 ${date(file.order_served)} 送达` : '',

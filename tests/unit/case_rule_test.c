@@ -121,6 +121,66 @@ static void a_visit_does_not_stop_the_clock(void **state)
     assert_int_equal(s.next.due_at, at_day(1));
 }
 
+/* The next day the same people take another step. */
+static void go_on(struct stage *s, const char *action, const char *code)
+{
+    s->c = s->next;
+    s->act.now_ms += CLOCK_DAY_MS;
+    prepare(s, action, NULL, code);
+    assert_int_equal(go(s, action), ERR_OK);
+}
+
+/* Arranging, resuming and arranging again does not keep a case at a level. */
+static void a_level_has_its_time_once_for_each_step(void **state)
+{
+    struct stage s;
+    int64_t due;
+
+    (void)state;
+    set_stage(&s, CASE_PERSUADING, LEVEL_TOWNSHIP, ROLE_TOWNSHIP);
+    prepare(&s, "arrange", NULL, "abroad");
+    assert_int_equal(go(&s, "arrange"), ERR_OK);
+    go_on(&s, "resume", NULL);
+    due = s.next.due_at;
+    go_on(&s, "arrange", "deferred");
+    assert_int_equal(s.next.due_at, due);
+    go_on(&s, "resume", NULL);
+    assert_int_equal(s.next.due_at, due);
+}
+
+static void a_higher_level_has_its_own_time(void **state)
+{
+    struct stage s;
+    int64_t due;
+
+    (void)state;
+    set_stage(&s, CASE_PERSUADING, LEVEL_VILLAGE, ROLE_VILLAGE);
+    prepare(&s, "arrange", NULL, "abroad");
+    assert_int_equal(go(&s, "arrange"), ERR_OK);
+    go_on(&s, "resume", NULL);
+    due = s.next.due_at;
+    go_on(&s, "escalate", NULL);
+    assert_true(s.next.due_at > due);
+    due = s.next.due_at;
+    s.act.role = ROLE_TOWNSHIP;
+    go_on(&s, "arrange", "deferred");
+    assert_true(s.next.due_at > due);
+}
+
+static void what_is_arranged_is_not_arranged_anew(void **state)
+{
+    struct stage s;
+
+    (void)state;
+    set_stage(&s, CASE_ARRANGING, LEVEL_TOWNSHIP, ROLE_TOWNSHIP);
+    s.c.disposition = "abroad";
+    prepare(&s, "arrange", NULL, "abroad");
+    assert_int_equal(go(&s, "arrange"), ERR_RULE);
+    assert_string_equal(s.why.code, "disposition.same");
+    prepare(&s, "arrange", NULL, "deferred");
+    assert_int_equal(go(&s, "arrange"), ERR_OK);
+}
+
 static void a_lower_level_may_visit_but_not_dismiss(void **state)
 {
     struct stage s;
@@ -549,6 +609,9 @@ int main(void)
         cmocka_unit_test(a_date_before_birth_is_refused),
         cmocka_unit_test(the_next_visit_lies_ahead),
         cmocka_unit_test(a_visit_does_not_stop_the_clock),
+        cmocka_unit_test(a_level_has_its_time_once_for_each_step),
+        cmocka_unit_test(a_higher_level_has_its_own_time),
+        cmocka_unit_test(what_is_arranged_is_not_arranged_anew),
         cmocka_unit_test(a_lower_level_may_visit_but_not_dismiss),
         cmocka_unit_test(the_office_acts_for_the_leading_group),
         cmocka_unit_test(a_roll_number_must_be_entered_first),
