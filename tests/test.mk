@@ -25,6 +25,20 @@ API_OBJ := $(patsubst tests/%.c,$(O)/tests/%.o,$(wildcard tests/api/*.c))
 $(O)/tests/api_test: $(API_OBJ) $(WORLD) $(O)/gen/no_assets.o $(LIB)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+# ---- a year, and random lives, through the API -------------------------------------
+SIM_OBJ := $(O)/tests/sim/hand.o $(O)/tests/sim/people.o \
+           $(O)/tests/api/api_world.o
+$(O)/tests/sim/%_test: $(O)/tests/sim/%_test.o $(SIM_OBJ) $(WORLD) \
+                       $(O)/gen/no_assets.o $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+.PHONY: year-test life-test
+# Their stores are thrown away: in memory where there is some.
+SIM_DIR := $(firstword $(wildcard /dev/shm) /tmp)
+year-test: $(O)/tests/sim/year_test
+	TMPDIR=$(SIM_DIR) $< $(or $(CHILDREN),3000)
+life-test: $(O)/tests/sim/life_test
+	TMPDIR=$(SIM_DIR) $< $(or $(SEQUENCES),3000)
+
 # ---- crashes -----------------------------------------------------------------------
 POWER_OBJ := $(O)/tests/crash/power_test.o $(O)/tests/crash/power_vfs.o
 $(O)/tests/power_test: $(POWER_OBJ) $(WORLD) $(O)/gen/no_assets.o $(LIB)
@@ -90,6 +104,9 @@ test: test-deps
 	BAOXUE=$(CURDIR)/$(B)/baoxue-bare-asan \
 	    $(MAKE) --no-print-directory wire-test; \
 	$(MAKE) --no-print-directory $(B)/obj/tests/power_test; \
+	$(MAKE) --no-print-directory $(B)/obj/tests/sim/year_test \
+	    $(B)/obj/tests/sim/life_test; \
+	$(MAKE) --no-print-directory -j2 year-test life-test; \
 	$(MAKE) --no-print-directory kill-test CYCLES=50; \
 	$(MAKE) --no-print-directory power-test IMAGES=600; \
 	$(B)/obj/tests/power_test 300 off; \
@@ -109,6 +126,8 @@ test-long: test-deps
 	BAOXUE=$(CURDIR)/$(B)/baoxue-bare-tsan \
 	    $(MAKE) --no-print-directory wire-test; \
 	$(MAKE) --no-print-directory $(B)/obj/tests/power_test; \
+	$(MAKE) --no-print-directory $(B)/obj/tests/sim/life_test; \
+	$(MAKE) --no-print-directory life-test SEQUENCES=100000; \
 	$(MAKE) --no-print-directory kill-test CYCLES=200; \
 	$(MAKE) --no-print-directory power-test IMAGES=5000; \
 	$(B)/obj/tests/power_test 1000 off; \

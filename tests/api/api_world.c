@@ -27,23 +27,32 @@ static enum err reader_open(void *ctx, struct db **db)
     return store_reader(api.w.store, db);
 }
 
+void api_sign_in(int64_t account_id, char token[TOKEN_TEXT])
+{
+    const struct session_new s = { .account_id = account_id,
+                                   .kind = "bearer",
+                                   .name = "test",
+                                   .now_ms = WORLD_NOW,
+                                   .expires_at =
+                                       WORLD_NOW + 40000 * CLOCK_DAY_MS };
+
+    assert_int_equal(store_session_add(api.w.writer, &s, token), ERR_OK);
+}
+
 int api_open(void **state)
 {
     (void)state;
-    log_set_level(LOG_ERROR);
     world_open(&api.w);
-    assert_int_equal(db_begin(api.w.writer), ERR_OK);
-    for (int r = 0; r < ROLE_N; r++) {
-        const struct session_new s = { .account_id = api.w.account[r],
-                                       .kind = "bearer",
-                                       .name = "test",
-                                       .now_ms = WORLD_NOW,
-                                       .expires_at =
-                                           WORLD_NOW + 400 * CLOCK_DAY_MS };
+    api_serve();
+    return 0;
+}
 
-        assert_int_equal(store_session_add(api.w.writer, &s, api.token[r]),
-                         ERR_OK);
-    }
+void api_serve(void)
+{
+    log_set_level(LOG_ERROR);
+    assert_int_equal(db_begin(api.w.writer), ERR_OK);
+    for (int r = 0; r < ROLE_N; r++)
+        api_sign_in(api.w.account[r], api.token[r]);
     assert_int_equal(db_commit(api.w.writer), ERR_OK);
     assert_int_equal(writer_open(api.w.writer, &api.writer), ERR_OK);
     api.w.writer = NULL;
@@ -58,7 +67,6 @@ int api_open(void **state)
         for (const struct route *r = *t; r->method; r++)
             shown[shown_n++].route = r;
     assert_true(shown_n < ROUTES_MAX);
-    return 0;
 }
 
 int api_close(void **state)

@@ -43,6 +43,12 @@ extern struct api api; /* one for the whole program */
 int api_open(void **state);
 int api_close(void **state);
 
+/* The second half of api_open, for a world that was opened another way. */
+void api_serve(void);
+
+/* A bearer token of an account; before api_serve, in a transaction. */
+void api_sign_in(int64_t account_id, char token[TOKEN_TEXT]);
+
 /* Calls as `role`.  `path` may hold a query string; single
  * quotes in `body` become double; `if_match` is the version, 0 none. */
 int api_call(enum role role, const char *method, const char *path,

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "crypto/crypto.h"
 #include "crypto/password.h"
+#include "jobs/demo.h"
 #include "store/account_store.h"
 
 static int64_t world_now = WORLD_NOW;
@@ -110,7 +111,15 @@ static void people(struct world *w)
     assert_int_equal(db_commit(w->writer), ERR_OK);
 }
 
-void world_open(struct world *w)
+/* Where tests keep their stores: TMPDIR, else the usual place. */
+static const char *shelf(void)
+{
+    const char *dir = getenv("TMPDIR");
+
+    return dir && *dir ? dir : P_tmpdir;
+}
+
+static void world_begin(struct world *w)
 {
     struct county_plan plan = { .county = WORLD_COUNTY };
 
@@ -120,7 +129,8 @@ void world_open(struct world *w)
     world_clock(WORLD_NOW);
     log_set_level(LOG_WARN);
     clock_today(w->today);
-    snprintf(w->dir, sizeof w->dir, "%s/baoxue-test-XXXXXX", P_tmpdir);
+    assert_true((size_t)snprintf(w->dir, sizeof w->dir, "%s/baoxue-test-XXXXXX",
+                                 shelf()) < sizeof w->dir);
     assert_non_null(mkdtemp(w->dir));
     snprintf(w->path, sizeof w->path, "%s/store.db", w->dir);
     assert_int_equal(
@@ -129,7 +139,32 @@ void world_open(struct world *w)
     assert_int_equal(store_create(w->path, NULL, &plan), ERR_OK);
     assert_int_equal(store_open(w->path, NULL, &w->store), ERR_OK);
     assert_int_equal(store_writer(w->store, &w->writer), ERR_OK);
+}
+
+void world_open(struct world *w)
+{
+    world_begin(w);
     people(w);
+    assert_int_equal(store_reader(w->store, &w->reader), ERR_OK);
+}
+
+SQL(q_world_first_account,
+    .text = "SELECT min(id) FROM account WHERE role = ?1");
+
+void world_open_county(struct world *w, int64_t children, uint64_t seed)
+{
+    struct demo_plan plan = { .children = children,
+                              .seed = seed,
+                              .password_hash = "none" };
+    struct demo_made made;
+
+    world_begin(w);
+    plan.today = w->today;
+    assert_int_equal(demo_fill(w->writer, &w->arena, &plan, &made), ERR_OK);
+    for (enum role r = 0; r < ROLE_N; r++)
+        assert_int_equal(db_int(w->writer, &q_world_first_account,
+                                &w->account[r], VALS(TEXT(role_code(r)))),
+                         ERR_OK);
     assert_int_equal(store_reader(w->store, &w->reader), ERR_OK);
 }
 

@@ -39,6 +39,9 @@ struct world {
 
 /* Fails the test when anything does not work. */
 void world_open(struct world *w);
+/* The same store filled with the demo county of so many children instead;
+ * `account` holds the first of each role, `village` is not set. */
+void world_open_county(struct world *w, int64_t children, uint64_t seed);
 void world_close(struct world *w);
 
 /* Moves the clock; back to standing still at WORLD_NOW by world_open. */
