@@ -94,4 +94,7 @@ void csv_close(struct csv *c);
 enum err csv_read_file(const char *path, csv_row_fn fn, void *ctx,
                        struct csv_error *why);
 
+/* The same from where `fd` stands; leaves it open. */
+enum err csv_read_fd(int fd, csv_row_fn fn, void *ctx, struct csv_error *why);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "app/cli.h"
 #include "crypto/crypto.h"
+#include "sheet/sheet_in.h"
 
 const struct command commands[] = {
     { "init", command_init, "建库：区划、密钥、单位、管理员账号" },
@@ -33,6 +34,7 @@ static int usage(FILE *to)
 
 int main(int argc, char **argv)
 {
+    sheet_child(argc, argv);
     umask(077); /* whatever is written is for its owner alone */
     if (argc < 2)
         return usage(stderr);

@@ -116,21 +116,14 @@ static enum err read_all(struct source *s)
     return csv_finish(s->csv);
 }
 
-enum err csv_read_file(const char *path, csv_row_fn fn, void *ctx,
-                       struct csv_error *why)
+enum err csv_read_fd(int fd, csv_row_fn fn, void *ctx, struct csv_error *why)
 {
-    struct source *s;
+    struct source *s = calloc(1, sizeof *s);
     enum err e;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
 
     *why = (struct csv_error) { 0 };
-    if (fd < 0)
-        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
-    s = calloc(1, sizeof *s);
-    if (!s) {
-        close(fd);
+    if (!s)
         return ERR_NO_MEMORY;
-    }
     s->fd = fd;
     buf_init(&s->text);
     e = csv_open(fn, ctx, &s->csv);
@@ -141,7 +134,20 @@ enum err csv_read_file(const char *path, csv_row_fn fn, void *ctx,
     csv_close(s->csv);
     gb18030_close(&s->gb);
     buf_free(&s->text);
-    close(fd);
     free(s);
+    return e;
+}
+
+enum err csv_read_file(const char *path, csv_row_fn fn, void *ctx,
+                       struct csv_error *why)
+{
+    enum err e;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    *why = (struct csv_error) { 0 };
+    if (fd < 0)
+        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
+    e = csv_read_fd(fd, fn, ctx, why);
+    close(fd);
     return e;
 }

@@ -3,6 +3,8 @@
  */
 #include "sheet/xlsx_spool.h"
 
+#include "scratch.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -57,31 +59,12 @@ static int spool_close(void *cookie)
     return code;
 }
 
-/* O_TMPFILE where the file system has it, else a name removed at once. */
-static int nameless(const char *dir)
-{
-    char *name;
-    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR))
-        return fd;
-    if (asprintf(&name, "%s/.rows.XXXXXX", dir) < 0) {
-        errno = ENOMEM;
-        return -1;
-    }
-    fd = mkostemp(name, O_CLOEXEC);
-    if (fd >= 0)
-        unlink(name);
-    free(name);
-    return fd;
-}
-
 int xlsx_spool_open(struct xlsx_spool *s, const char *dir)
 {
     static const cookie_io_functions_t calls = { spool_read, spool_write,
                                                  spool_seek, spool_close };
 
-    *s = (struct xlsx_spool) { .fd = nameless(dir) };
+    *s = (struct xlsx_spool) { .fd = scratch_fd(dir) };
     if (s->fd < 0)
         return errno;
     s->stream = fopencookie(s, "w+", calls);

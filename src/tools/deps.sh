@@ -34,6 +34,8 @@ build() {
     need_module xlsxwriter libxlsxwriter-dev
     need_module zlib zlib1g-dev
     need_module liboath liboath-dev
+    need_module libarchive libarchive-dev
+    need_module expat libexpat1-dev
     need_file /usr/share/unicode/Unihan_Readings.txt.bz2 unicode-data
     need_command bzip2 bzip2
     need_command node nodejs

@@ -51,6 +51,8 @@ liboath crypto
 utf8proc.h text
 xlsxwriter.h sheet
 zlib.h sheet
+archive sheet
+expat.h sheet
 TABLE
 
 # ---- domain: no I/O, no clock of its own ----------------------------------------------
