@@ -65,7 +65,7 @@ $(F)/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_OBJ)
 	clang $(FUZZ_FLAGS) -fsanitize=fuzzer -w -o $@ $^ $(LIBS) -lcmocka -pthread
 
 # ---- what a change must pass ------------------------------------------------------------
-.PHONY: api-test wire-test kill-test power-test client-test browser-test fuzz \
+.PHONY: api-test wire-test roster-test roster-eval kill-test power-test client-test browser-test fuzz \
         lint tidy
 test-deps:
 	@src/tools/deps.sh build test
@@ -73,6 +73,12 @@ api-test: $(O)/tests/api_test
 	$<
 wire-test: $(B)/baoxue-bare
 	cd tests/wire && python3 -B wire_test.py
+# The judge of reconciliation judged; what it says of five seeds' rosters.
+roster-test: $(B)/baoxue-bare
+	BAOXUE=$(or $(BAOXUE),$(B)/baoxue-bare) \
+	    python3 -B tests/roster/evaluate_test.py
+roster-eval: $(B)/baoxue-bare
+	tests/roster/evaluate.sh $< $(or $(CHILDREN),20000) $(SEEDS)
 kill-test: $(B)/baoxue-bare
 	python3 -B tests/crash/kill_test.py $(or $(CYCLES),50)
 power-test: $(O)/tests/power_test
@@ -103,6 +109,7 @@ test: test-deps
 	$(MAKE) --no-print-directory V=asan api-test; \
 	BAOXUE=$(CURDIR)/$(B)/baoxue-bare-asan \
 	    $(MAKE) --no-print-directory wire-test; \
+	$(MAKE) --no-print-directory roster-test; \
 	$(MAKE) --no-print-directory $(B)/obj/tests/power_test; \
 	$(MAKE) --no-print-directory $(B)/obj/tests/sim/year_test \
 	    $(B)/obj/tests/sim/life_test; \

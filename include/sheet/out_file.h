@@ -6,6 +6,8 @@
 #ifndef SHEET_OUT_FILE_H
 #define SHEET_OUT_FILE_H
 
+#include <stddef.h>
+
 #include "base/err.h"
 
 struct out_file {
@@ -18,6 +20,9 @@ struct out_file {
 /* Makes an empty temporary file, mode 0600 as it will hold personal data, in
  * the directory of `path`.  ERR_NO_MEMORY, or as out_file_fault. */
 enum err out_file_open(const char *path, struct out_file *f);
+
+/* Appends to the temporary file.  As out_file_fault. */
+enum err out_file_write(struct out_file *f, const void *bytes, size_t n);
 
 /* Closes the descriptor, for a writer that opens the name by itself. */
 void out_file_detach(struct out_file *f);

@@ -1,7 +1,7 @@
 /*
  * Files in GB18030 (GB 18030-2005, which holds GBK and GB 2312), still the
- * habit of government spreadsheets, become UTF-8 piece by piece; and the
- * guess which of the two a file is.
+ * habit of government spreadsheets, become UTF-8 piece by piece, and the
+ * reverse; and the guess which of the two a file is.
  */
 #ifndef TEXT_GB18030_H
 #define TEXT_GB18030_H
@@ -35,6 +35,11 @@ enum err gb18030_decode(struct gb18030 *g, const char *piece, size_t n,
 
 /* Releases it; a zeroed or closed one may be closed. */
 void gb18030_close(struct gb18030 *g);
+
+/* Appends the `n` bytes of UTF-8, whole characters, to `out` in GB18030.
+ * ERR_INVALID when they are not UTF-8; ERR_NO_MEMORY; ERR_INTERNAL when this
+ * system lacks the table. */
+enum err gb18030_encode(const char *s, size_t n, struct buf *out);
 
 enum charset { CHARSET_UTF8, CHARSET_UTF8_BOM, CHARSET_GB18030 };
 

@@ -24,7 +24,7 @@ static const char *const far_places[] = {
     "天津市",         "江苏省苏州市",   "浙江省宁波市",     "广东省东莞市",
 };
 
-static const char *pick_nation(struct prng *rng)
+const char *demo_nation(struct prng *rng)
 {
     int at = (int)prng_below(rng, 10000);
 
@@ -32,6 +32,11 @@ static const char *pick_nation(struct prng *rng)
         if ((at -= nations[i].weight) < 0)
             return nations[i].code;
     return "01";
+}
+
+const char *demo_far_place(struct prng *rng)
+{
+    return far_places[prng_below(rng, sizeof far_places / sizeof *far_places)];
 }
 
 /* Shares of a thousand. */
@@ -80,13 +85,12 @@ static enum err draw_family(struct demo *d, size_t village,
 
     *f = (struct demo_family) { .village = village };
     f->grid = v->grids[prng_below(rng, v->grids_n)];
-    f->nation = pick_nation(rng);
+    f->nation = demo_nation(rng);
     f->surname = demo_surname(rng, f->nation);
     f->father = demo_adult_name(a, rng, f->surname, true);
     f->mother = demo_adult_name(a, rng, NULL, false);
     f->where = pick_where(rng);
-    f->far =
-        far_places[prng_below(rng, sizeof far_places / sizeof *far_places)];
+    f->far = demo_far_place(rng);
     f->hardship = pick_hardship(rng);
     if (f->where == DEMO_HERE && prng_chance(rng, 150000))
         f->left_behind = prng_chance(rng, 400000) ? 2 : 1;

@@ -170,9 +170,17 @@ const char *demo_child_name(struct arena *a, struct prng *rng,
 const char *demo_adult_name(struct arena *a, struct prng *rng,
                             const char *surname, bool man);
 const char *demo_phone(struct arena *a, struct prng *rng);
+/* A nation's code and a place outside the county, as often as they are. */
+const char *demo_nation(struct prng *rng);
+const char *demo_far_place(struct prng *rng);
 
 /* ---- demo_places.c, demo_posts.c --------------------------------------- */
 enum err demo_places(struct demo *d);
+/* How many children live there beside others. */
+int64_t demo_village_weight(const char *town, const char *village);
+bool demo_is_community(const char *village); /* 社区, with blocks of flats */
+bool demo_has_junior(const char *town);
+const char *demo_short_place(struct arena *a, const char *name);
 enum err demo_posts(struct demo *d);       /* before the children */
 enum err demo_class_posts(struct demo *d); /* after them */
 

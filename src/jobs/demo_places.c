@@ -31,7 +31,7 @@ static bool ends_with(const char *s, const char *end)
 }
 
 /* As an address has it: 同和村委会 is 同和村, 第一居民委员会社区 第一社区. */
-static const char *short_name(struct arena *a, const char *name)
+const char *demo_short_place(struct arena *a, const char *name)
 {
     const char *board = strstr(name, "居民委员会");
 
@@ -74,13 +74,23 @@ static size_t town_of(const struct demo *d, const char *code)
 }
 
 /* Children live where people live: in the town more than in a village. */
+int64_t demo_village_weight(const char *town, const char *village)
+{
+    if (!demo_is_community(village))
+        return 2;
+    if (strcmp(town, "虎林镇") == 0)
+        return 16;
+    return ends_with(village, "场直社区") ? 10 : 3;
+}
+
+bool demo_is_community(const char *village)
+{
+    return strstr(village, "社区") || strstr(village, "居民");
+}
+
 static int64_t weight_of(const struct demo *d, const struct demo_village *v)
 {
-    if (!v->community)
-        return 2;
-    if (strcmp(d->towns[v->town].name, "虎林镇") == 0)
-        return 16;
-    return ends_with(v->name, "场直社区") ? 10 : 3;
+    return demo_village_weight(d->towns[v->town].name, v->name);
 }
 
 static enum err load_villages(struct demo *d)
@@ -103,12 +113,12 @@ static enum err load_villages(struct demo *d)
         v->code = r[i].code;
         v->name = r[i].name;
         v->path = r[i].path;
-        v->community = strstr(v->name, "社区") || strstr(v->name, "居民");
+        v->community = demo_is_community(v->name);
         /* each town's first village, which people try, has begun */
         v->surveyed = prng_chance(&d->rng, 570000) || d->villages_n == 0 ||
                       v[-1].town != v->town;
         v->place = arena_printf(d->a, "虎林市%s%s", d->towns[v->town].name,
-                                short_name(d->a, v->name));
+                                demo_short_place(d->a, v->name));
         if (!v->place)
             return ERR_NO_MEMORY;
         d->villages_n++;
@@ -206,7 +216,7 @@ static enum err add_primaries(struct demo *d, size_t t)
 
 /* Townships with a junior school of their own; the others' pupils go to the
  * county town. */
-static bool has_junior(const char *town)
+bool demo_has_junior(const char *town)
 {
     static const char *const names[] = { "虎林镇", "东方红镇", "迎春镇",
                                          "杨岗镇", "虎头镇" };
@@ -253,13 +263,13 @@ static enum err make_schools(struct demo *d)
     for (size_t t = 0; t < d->towns_n; t++) {
         if (d->towns[t].children > 0)
             TRY(add_primaries(d, t));
-        if (!d->towns[t].farm && !has_junior(d->towns[t].name))
+        if (!d->towns[t].farm && !demo_has_junior(d->towns[t].name))
             others += (double)d->towns[t].children;
     }
     others += (double)d->towns[centre].children;
     for (size_t t = 0; t < d->towns_n; t++)
         if (d->towns[t].juniors_n == 0 &&
-            (t == centre || has_junior(d->towns[t].name)))
+            (t == centre || demo_has_junior(d->towns[t].name)))
             TRY(add_juniors(
                 d, t, t == centre ? others : (double)d->towns[t].children));
     TRY(add_school(d, centre, "514", "虎林市特殊教育学校", &d->special));

@@ -52,6 +52,23 @@ out:
     return e;
 }
 
+enum err out_file_write(struct out_file *f, const void *bytes, size_t n)
+{
+    const char *at = bytes;
+
+    while (n > 0) {
+        ssize_t wrote = write(f->fd, at, n);
+
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote <= 0)
+            return wrote == 0 ? ERR_IO : out_file_fault(errno);
+        at += wrote;
+        n -= (size_t)wrote;
+    }
+    return ERR_OK;
+}
+
 void out_file_detach(struct out_file *f)
 {
     if (f->fd >= 0)

@@ -4,11 +4,9 @@
 #include "sheet/out_file.h"
 #include "sheet/table_form.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define FILE_CHUNK ((size_t)64 * 1024)
 
@@ -138,19 +136,7 @@ static enum err csv_finish_sink(struct table_out *t)
 
 static enum err flush(struct table_csv *c)
 {
-    const char *at = c->pending.data;
-    size_t left = c->pending.len;
-
-    while (left > 0) {
-        ssize_t n = write(c->file.fd, at, left);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return n == 0 ? ERR_IO : out_file_fault(errno);
-        at += n;
-        left -= (size_t)n;
-    }
+    TRY(out_file_write(&c->file, c->pending.data, c->pending.len));
     buf_clear(&c->pending);
     return ERR_OK;
 }

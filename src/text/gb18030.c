@@ -1,5 +1,5 @@
 /*
- * GB18030 to UTF-8 through the C library's converter.
+ * GB18030 to UTF-8 and back through the C library's converter.
  */
 #include "text/gb18030.h"
 
@@ -94,6 +94,18 @@ enum err gb18030_decode(struct gb18030 *g, const char *piece, size_t n,
     if (why != 0 || (last && g->held_n > 0))
         return ERR_INVALID;
     return ERR_OK;
+}
+
+enum err gb18030_encode(const char *s, size_t n, struct buf *out)
+{
+    struct gb18030 g = { .converter = iconv_open("GB18030", "UTF-8") };
+    int why;
+
+    if (g.converter == (iconv_t)-1)
+        return errno == ENOMEM ? ERR_NO_MEMORY : ERR_INTERNAL;
+    why = convert(&g, &s, &n, out);
+    gb18030_close(&g);
+    return why == 0 ? ERR_OK : why == ENOMEM ? ERR_NO_MEMORY : ERR_INVALID;
 }
 
 /* True when only the beginning of a last character is missing its rest. */

@@ -52,6 +52,19 @@ static void a_file_cut_anywhere_reads_the_same(void **state)
     }
 }
 
+static void what_is_encoded_is_the_same_text(void **state)
+{
+    struct buf out;
+
+    (void)state;
+    buf_init(&out);
+    assert_int_equal(gb18030_encode(utf8, sizeof utf8 - 1, &out), ERR_OK);
+    assert_int_equal(out.len, sizeof gb - 1);
+    assert_memory_equal(out.data, gb, sizeof gb - 1);
+    assert_int_equal(gb18030_encode("\xE5\xA7", 2, &out), ERR_INVALID);
+    buf_free(&out);
+}
+
 static void a_fault_is_told_by_its_offset(void **state)
 {
     static const struct {
@@ -167,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_cut_anywhere_reads_the_same),
+        cmocka_unit_test(what_is_encoded_is_the_same_text),
         cmocka_unit_test(a_fault_is_told_by_its_offset),
         cmocka_unit_test(a_big_file_outgrows_any_one_buffer),
         cmocka_unit_test(the_charset_is_guessed_from_the_first_bytes),
