@@ -125,10 +125,15 @@ enum err store_case_lead(struct db *db, struct arena *a, const struct act *act,
                          const struct case_flag *f, int64_t *id,
                          struct refusal *why);
 
+/* Writes down who holds every open case on `today`, as if nobody ever held it:
+ * for a new store whose posts came after its cases. */
+enum err store_case_posts_settle(struct db *db, const char *today);
+
 /* ---- the clock ---- */
 /* Does what is due at `now` for all cases, at most `most` (0: 500), each with
  * its event by account 0; *done counts events.  Doing it again changes
- * nothing.  Writer only. */
+ * nothing.  First, what somebody held who left office is handed to whoever is
+ * in office now (逐级责任制), or stands vacant.  Writer only. */
 enum err store_case_sweep(struct db *db, struct arena *a, int64_t now,
                           int64_t most, int64_t *done);
 

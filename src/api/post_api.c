@@ -7,6 +7,7 @@
 #include "domain/right.h"
 #include "store/account_store.h"
 #include "store/post_store.h"
+#include "store/student_store.h"
 #include "store/unit_store.h"
 
 struct post_query {
@@ -107,6 +108,20 @@ static enum err post_change(struct req *rq, const void *in, void *out)
     return store_post_get(rq->db, rq->arena, rq->id, out);
 }
 
+/* ---- the chain of one child ---- */
+static enum err chain_get(struct req *rq, const void *in, void *out)
+{
+    struct chain *c = arena_alloc(rq->arena, sizeof *c);
+
+    (void)in;
+    if (!c)
+        return ERR_NO_MEMORY;
+    TRY(store_chain_of(rq->db, rq->arena, rq->id, rq->today, c));
+    rq->audit_child = rq->id;
+    *(struct list *)out = (struct list) { c->links, c->n };
+    return ERR_OK;
+}
+
 const struct route post_routes[] = {
     { "GET", "/posts", "责任岗位列表", RIGHT_PLACE_READ, TX_READ, LISTS,
       .query = &post_query, .reply = &post_row, .handler = post_list },
@@ -115,5 +130,8 @@ const struct route post_routes[] = {
     { "PATCH", "/posts/{id}", "修改或离任", RIGHT_PLACE_MANAGE, TX_WRITE,
       IF_MATCH, .body = &post_patch, .reply = &post_row, .find = &find_post,
       .handler = post_change },
+    { "GET", "/students/{id}/chain", "学生的责任链", RIGHT_STUDENT_READ,
+      TX_READ, LISTS | READS_CHILD, .reply = &chain_link, .find = &find_student,
+      .handler = chain_get },
     ROUTE_END
 };

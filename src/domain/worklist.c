@@ -8,6 +8,7 @@
 static const struct code work_kind_rows[] = {
     { "verify", "核实线索" },
     { "persuade", "劝返" },
+    { "handed_over", "接手前任移交的个案" },
     { "refused", "销号被退回，继续劝返" },
     { "arrange", "办理学籍" },
     { "approve", "审批销号" },

@@ -3,6 +3,7 @@
 
 #include "demo_parts.h"
 #include "jobs/demo.h"
+#include "store/case_store.h"
 #include "store/student_store.h"
 
 /* Days into September until the register shows the new school year. */
@@ -40,6 +41,7 @@ static enum err make(struct demo *d)
     demo_cases_plan(d);
     TRY(demo_families(d));
     TRY(demo_class_posts(d));
+    TRY(store_case_posts_settle(d->db, d->plan->today));
     TRY(demo_rounds_end(d));
     /* all at once, so that they enter in the order of their index */
     return store_tokens_index(d->db, 1, INT64_MAX);

@@ -90,9 +90,9 @@ static enum err whole_county(struct demo *d)
 
 static enum err ring(struct play *p, struct case_row *c, int64_t now)
 {
-    const struct act act = { .role = ROLE_N, .now_ms = now };
     int32_t day = (int32_t)((now + 8 * INT64_C(3600000)) / CLOCK_DAY_MS);
     const char *today = demo_date(&p->d->scratch, day);
+    const struct act act = { .role = ROLE_N, .now_ms = now, .today = today };
     struct case_child child;
     enum case_alarm alarm;
 

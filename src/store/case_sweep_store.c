@@ -3,6 +3,7 @@
  * decides, each step with its event and its audit row.
  */
 #include "case_columns.h"
+#include "case_post.h"
 #include "store/audit_store.h"
 #include "store/case_store.h"
 
@@ -81,6 +82,34 @@ static enum err sweep_case(struct db *db, struct arena *a, struct case_row *c,
     return ERR_OK;
 }
 
+/* ---- leaving office ---- */
+/* What a leaver held goes to the successor, or is vacant (空缺): one event. */
+static enum err hand_over(struct db *db, struct arena *a, const struct act *act,
+                          const struct case_row *c)
+{
+    struct case_step step = { c, c, "handed_over", NULL, NULL };
+    int64_t event_id;
+
+    TRY(store_case_post_facts(db, a, c->id, act->today, &step.detail));
+    TRY(store_case_step(db, act, &step, &event_id));
+    TRY(store_case_post_take(db, c->id, act->today));
+    return audit(db, c, step.action, act->now_ms, a);
+}
+
+static enum err hand_all_over(struct db *db, struct arena *a,
+                              const struct act *act, int64_t most,
+                              int64_t *done)
+{
+    const struct case_row *c;
+    struct list left;
+
+    TRY(store_case_post_left(db, a, act->today, most, &left));
+    c = left.items;
+    for (size_t i = 0; i < left.n; i++, ++*done)
+        TRY(hand_over(db, a, act, &c[i]));
+    return ERR_OK;
+}
+
 enum err store_case_sweep(struct db *db, struct arena *a, int64_t now,
                           int64_t most, int64_t *done)
 {
@@ -100,6 +129,10 @@ enum err store_case_sweep(struct db *db, struct arena *a, int64_t now,
     TRY(store_case_clock(db, a, &clock));
     case_alarm_bounds(&clock, now, &bounds);
     most = most > 0 ? most : SWEEP_MOST;
+    TRY(hand_all_over(db, a, &act, most, done));
+    if (*done >= most)
+        return ERR_OK;
+    most -= *done;
     TRY(db_list(
         db, &q_case_due, a, (size_t)most, &due,
         VALS(INT(now), INT(bounds.latest_due), TEXT(bounds.absent_on),

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "case_columns.h"
+#include "case_post.h"
 #include "case_scene.h"
 #include "domain/pressure.h"
 #include "store/assignment_store.h"
@@ -87,9 +88,17 @@ enum err store_case_open(struct db *db, const struct act *act,
 
     TRY(db_next_id(db, "dropout_case", &o->c.id));
     TRY(db_put(db, &q_case_insert, &o->c, o->c.id));
+    TRY(store_case_post_take(db, o->c.id, act->today));
     TRY(add_event(db, act, &o->c, o->c.state, o->action, o->detail, &event_id));
     *id = o->c.id;
     return ERR_OK;
+}
+
+/* At another level, or open again: another post of the chain holds it. */
+static bool changes_hands(const struct case_step *step)
+{
+    return strcmp(step->before->level, step->next->level) != 0 ||
+           strcmp(step->before->state, "closed") == 0;
 }
 
 enum err store_case_step(struct db *db, const struct act *act,
@@ -99,6 +108,8 @@ enum err store_case_step(struct db *db, const struct act *act,
     size_t n = step->evidence ? step->evidence->n : 0;
 
     TRY(db_put_version(db, &q_case_update, step->next, step->next->id));
+    if (changes_hands(step))
+        TRY(store_case_post_take(db, step->next->id, act->today));
     TRY(add_event(db, act, step->next, step->before->state, step->action,
                   step->detail, event_id));
     for (size_t i = 0; i < n; i++)

@@ -19,16 +19,23 @@
     "     OR (c.state = 'watching' AND c.due_at <= ?3)))"                      \
     "   OR (?2 = 1 AND c.state = 'review'))"
 
-/* A case that came back from approval is told from one that never went: its
- * last event says so. */
+#define LAST_EVENT                                                             \
+    "(SELECT e.action FROM my_case_event e WHERE e.case_id = c.id"             \
+    " ORDER BY e.id DESC LIMIT 1)"
+
+/* A case that came back from approval, or was handed over by whoever left
+ * office, is told from one that always was here: its last event says so.  It is
+ * handed to the account of the post, where the post has one. */
 SQL(q_work_cases,
-    .text = "SELECT CASE c.state WHEN 'reported' THEN 'verify'"
-            "   WHEN 'review' THEN 'approve' WHEN 'watching' THEN 'watch'"
-            "   WHEN 'arranging' THEN 'arrange'"
-            "   ELSE CASE (SELECT e.action FROM my_case_event e"
-            "     WHERE e.case_id = c.id ORDER BY e.id DESC LIMIT 1)"
-            "     WHEN 'refuse' THEN 'refused' ELSE 'persuade' END"
-            "   END AS kind,"
+    .text = "SELECT CASE WHEN c.state = 'review' THEN 'approve'"
+            "   WHEN c.state = 'watching' THEN 'watch'"
+            "   WHEN " LAST_EVENT " = 'handed_over' AND EXISTS (SELECT 1"
+            "     FROM post p WHERE p.id = c.post_id AND ?7 ="
+            "     coalesce(p.account_id, ?7)) THEN 'handed_over'"
+            "   WHEN c.state = 'reported' THEN 'verify'"
+            "   WHEN c.state = 'arranging' THEN 'arrange'"
+            "   WHEN " LAST_EVENT " = 'refuse' THEN 'refused'"
+            "   ELSE 'persuade' END AS kind,"
             " s.name AS subject, c.id, c.student_id, c.due_at"
             " FROM my_case c JOIN my_student s ON s.id = c.student_id" WAITING
             " AND (" DUE " > ?4 OR (" DUE " = ?4 AND c.id > ?5))"
@@ -38,9 +45,10 @@ SQL(q_work_cases,
 enum err store_work_cases(struct db *db, struct arena *a,
                           const struct worklist_query *q, struct list *out)
 {
-    return db_list(db, &q_work_cases, a, (size_t)q->rows, out,
-                   VALS(TEXT(q->level), INT(q->approvals), INT(q->soon),
-                        INT(q->after_due), INT(q->after_id), INT(q->rows)));
+    return db_list(
+        db, &q_work_cases, a, (size_t)q->rows, out,
+        VALS(TEXT(q->level), INT(q->approvals), INT(q->soon), INT(q->after_due),
+             INT(q->after_id), INT(q->rows), INT(q->account_id)));
 }
 
 SQL(q_work_count, .text = "SELECT count(*) FROM my_case c" WAITING);
