@@ -5,6 +5,7 @@
 #   make test       everything a change must pass (about 8 minutes)
 #   make test-long  what takes longer; before an issue is resolved
 #   make lint       layers, banned functions, format, static analysis
+#   make drawing    the life of a case into the README, from its table
 #   make bench      figures against bare programs, in one table
 #   make install PREFIX=/usr/local
 
@@ -48,7 +49,7 @@ GEN_OBJ := $(O)/gen/readings.o $(O)/gen/migrations.o $(O)/gen/county_csv.o \
 LIB := $(O)/libbaoxue.a
 BIN := $(B)/baoxue$(if $(V),-$(V))
 
-.PHONY: all build run test test-long lint bench install clean deps help
+.PHONY: all build run test test-long lint bench drawing install clean deps help
 all: build
 help:
 	@sed -n 's/^#  \{0,2\} make/make/p' Makefile

@@ -56,6 +56,9 @@ const char *case_state_code(enum case_state s);
 enum case_level case_level_of(const char *code);
 const char *case_level_code(enum case_level l);
 
+/* Does somebody of the chain work on it, so that its clock runs a level up? */
+bool case_open_at_level(enum case_state s);
+
 /* The level that a role answers for; LEVEL_N when it answers for none. */
 enum case_level role_level(enum role r);
 
@@ -129,6 +132,14 @@ struct case_item {
     int64_t overdue;
 };
 extern const struct record case_item;
+
+/* How many cases stand alike, and how many of them are past due. */
+struct case_tally {
+    const char *state, *level, *disposition; /* disposition: NULL, none */
+    int64_t n, overdue;
+};
+extern const struct record case_tally;
+#define CASE_TALLIES 500 /* states × levels × dispositions are fewer */
 
 /* ---- one case, with all that is known of it ---- */
 struct case_student {

@@ -174,8 +174,24 @@ enum err action_fields(const struct record *r, struct arena *a,
  * NULL when memory ran out. */
 const char *facts_text(struct arena *a, const struct record *r, const void *in);
 
-/* ---- the drawing ---- */
-/* The table as a Mermaid state diagram. */
+/* ---- the whole of it ---- */
+/* One action that is open in a state, and where it may lead. */
+struct case_way {
+    const char *action, *label, *to;
+};
+struct case_state_view {
+    const char *state, *label;
+    int64_t levelled; /* it waits at a level of the chain */
+    struct list ways; /* struct case_way */
+};
+extern const struct record case_way;
+extern const struct record case_state_view;
+
+/* Every state with the ways out of it, as struct case_state_view. */
+enum err actions_states(struct arena *a, struct list *out);
+
+/* The table as a Mermaid state diagram; `make drawing` puts it into the
+ * README. */
 void actions_draw(struct buf *b);
 
 #endif

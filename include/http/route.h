@@ -42,6 +42,10 @@ typedef const struct record *(*body_of_fn)(const char *action);
  * Also true when there is no such action, which is 404. */
 typedef bool (*may_act_fn)(const struct actor *actor, const char *action);
 
+/* Says in rq->detail what happened since version rq->if_match, read in the
+ * caller's scope.  Only asked when the record was found and has moved on. */
+typedef enum err (*stale_fn)(struct req *rq);
+
 struct route {
     const char *method, *path; /* "/students/{id}/reveal", under /api/v1 */
     const char *title;         /* Chinese, one line */
@@ -56,6 +60,7 @@ struct route {
     handler_fn prepare;
     body_of_fn body_of;
     may_act_fn may_act;
+    stale_fn stale;
     size_t body_max; /* of RAW_BODY; 0: JSON_BODY_MAX */
 };
 

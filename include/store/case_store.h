@@ -23,6 +23,11 @@ enum err store_case_child(struct db *db, struct arena *a, int64_t student_id,
 enum err store_case_view(struct db *db, struct arena *a, int64_t id,
                          int64_t now, struct case_view *out);
 
+/* What was done to a case in scope since it had that version, the last of it
+ * first, at most `most`: struct case_event without its facts. */
+enum err store_case_since(struct db *db, struct arena *a, int64_t id,
+                          int64_t version, int64_t most, struct list *out);
+
 /* What else is on file for a case in scope. */
 enum err store_case_file(struct db *db, struct arena *a, int64_t id,
                          int64_t student_id, struct case_file *out);
@@ -53,6 +58,10 @@ enum err store_case_list(struct db *db, struct arena *a,
                          const struct case_filter *f, struct list *out);
 enum err store_case_count(struct db *db, const struct case_filter *f,
                           int64_t *n);
+
+/* The same cases counted by where they stand: struct case_tally. */
+enum err store_case_tally(struct db *db, struct arena *a,
+                          const struct case_filter *f, struct list *out);
 
 /* ---- writing ---- */
 /* What a new case is, beside its child. */

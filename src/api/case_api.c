@@ -99,31 +99,52 @@ static const char *due_cursor(struct arena *a, const void *row)
     return arena_printf(a, "%lld.%lld", (long long)due, (long long)i->c.id);
 }
 
+/* Which cases a query means; the page is left at its start. */
+static enum err filter_of(struct req *rq, const struct case_query *q,
+                          struct case_filter *f)
+{
+    *f = (struct case_filter) { .state = q->state,
+                                .kind = q->kind,
+                                .level = q->level,
+                                .disposition = q->disposition,
+                                .overdue = q->overdue,
+                                .approvals = INT_NONE,
+                                .now = rq->now_ms,
+                                .by_due = q->order && *q->order == 'd',
+                                .rows = page_rows(&q->page) };
+    if (q->mine == 1)
+        only_mine(rq, f);
+    return range_of(rq, q, f);
+}
+
 static enum err case_list(struct req *rq, const void *in, void *out)
 {
     const struct case_query *q = rq->query;
-    struct case_filter f = {
-        .state = q->state,
-        .kind = q->kind,
-        .level = q->level,
-        .disposition = q->disposition,
-        .overdue = q->overdue,
-        .approvals = INT_NONE,
-        .now = rq->now_ms,
-        .by_due = q->order && *q->order == 'd',
-        .rows = page_rows(&q->page),
-    };
+    struct case_filter f;
 
     (void)in;
-    TRY(range_of(rq, q, &f));
-    if (q->mine == 1)
-        only_mine(rq, &f);
+    TRY(filter_of(rq, q, &f));
     TRY(cursor_in(rq, q, &f));
     TRY(store_case_list(rq->db, rq->arena, &f, out));
     if (q->page.count == 1)
         TRY(store_case_count(rq->db, &f, &rq->total));
     return f.by_due ? page_end(rq, &q->page, &case_item, out, due_cursor)
                     : page_end_id(rq, &q->page, &case_item, out);
+}
+
+static enum err case_tallies(struct req *rq, const void *in, void *out)
+{
+    struct case_filter f;
+
+    (void)in;
+    TRY(filter_of(rq, rq->query, &f));
+    return store_case_tally(rq->db, rq->arena, &f, out);
+}
+
+static enum err case_states_get(struct req *rq, const void *in, void *out)
+{
+    (void)in;
+    return actions_states(rq->arena, out);
 }
 
 /* ---- one case ---- */
@@ -205,6 +226,52 @@ static enum err case_act(struct req *rq, const void *in, void *out)
     return show(rq, rq->id, out);
 }
 
+/* ---- two at once ---- */
+#define SINCE_MOST 3
+
+/* "11-25 14:05" of an instant. */
+static const char *when(struct arena *a, int64_t ms)
+{
+    char text[CLOCK_TIME_MAX];
+
+    clock_time_text(ms, text);
+    return arena_printf(a, "%.5s %.5s", text + 5, text + 11);
+}
+
+static const char *deed(struct arena *a, const struct case_event *e,
+                        const char *before)
+{
+    return arena_printf(a, "%s%s%s %s%s“%s”", before, *before ? "；" : "",
+                        when(a, e->at), e->unit_name ? e->unit_name : "",
+                        e->account_name, e->title);
+}
+
+/* Who did what since the caller looked, and where the case stands now. */
+static enum err case_moved_on(struct req *rq)
+{
+    const struct case_event *e;
+    const char *deeds = "";
+    struct case_row c;
+    struct list since;
+
+    TRY(store_case_get(rq->db, rq->arena, rq->id, &c));
+    TRY(store_case_since(rq->db, rq->arena, rq->id, rq->if_match, SINCE_MOST,
+                         &since));
+    e = since.items;
+    for (size_t i = since.n; i-- > 0 && deeds;)
+        deeds = deed(rq->arena, &e[i], deeds);
+    if (!deeds)
+        return ERR_NO_MEMORY;
+    if (since.n)
+        rq->detail = arena_printf(
+            rq->arena,
+            "这件个案刚才已有人办理：%s。现在的状态是%s，责任层级是%s。"
+            "您填写的内容还没有保存，请重新载入个案，核对后再提交。",
+            deeds, code_label(&case_states, c.state),
+            code_label(&case_levels, c.level));
+    return ERR_OK;
+}
+
 static bool may_act(const struct actor *actor, const char *name)
 {
     const struct action *a = action_of(name);
@@ -217,10 +284,15 @@ const struct route case_routes[] = {
       .query = &case_query, .reply = &case_item, .handler = case_list },
     { "POST", "/cases", "报告疑似辍学", RIGHT_CASE_FLAG, TX_WRITE, CREATES,
       .body = &case_flag, .reply = &case_view, .handler = case_flag_post },
+    { "GET", "/case-tallies", "个案件数", RIGHT_CASE_READ, TX_READ, LISTS,
+      .query = &case_query, .reply = &case_tally, .handler = case_tallies },
+    { "GET", "/case-states", "个案状态及去向", RIGHT_CASE_READ, TX_NONE, LISTS,
+      .reply = &case_state_view, .handler = case_states_get },
     { "GET", "/cases/{id}", "个案详情", RIGHT_CASE_READ, TX_READ, READS_CHILD,
       .reply = &case_view, .find = &find_case, .handler = case_get },
     { "POST", "/cases/{id}/actions/{action}", "办理个案", RIGHT_CASE_ACT,
       TX_WRITE, IF_MATCH, .reply = &case_view, .find = &find_case,
-      .handler = case_act, .body_of = action_body, .may_act = may_act },
+      .handler = case_act, .body_of = action_body, .may_act = may_act,
+      .stale = case_moved_on },
     ROUTE_END
 };

@@ -217,6 +217,17 @@ static const struct field case_item_fields[] = {
 const struct record case_item =
     RECORD(case_item, "CaseItem", "个案列表", case_item_fields);
 
+static const struct field case_tally_fields[] = {
+    F_CODE(case_tally, state, "状态", REQUIRED, case_states),
+    F_CODE(case_tally, level, "责任层级", REQUIRED, case_levels),
+    F_CODE(case_tally, disposition, "处置类别", OPTIONAL, dispositions),
+    F_INT(case_tally, n, "件数", REQUIRED, 0, INT64_MAX),
+    F_INT(case_tally, overdue, "其中已超期", REQUIRED, 0, INT64_MAX),
+    F_END
+};
+const struct record case_tally =
+    RECORD(case_tally, "CaseTally", "个案件数", case_tally_fields);
+
 /* ---- one case ---- */
 static const struct field case_student_fields[] = {
     F_ID(case_student, id, "学生编号", REQUIRED),

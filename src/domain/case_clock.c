@@ -86,7 +86,7 @@ static enum day_rule rule_of(enum case_level level)
     return level <= LEVEL_PRINCIPAL ? DAYS_SCHOOL : DAYS_WORK;
 }
 
-static bool open_at_level(enum case_state s)
+bool case_open_at_level(enum case_state s)
 {
     return s == CASE_REPORTED || s == CASE_PERSUADING || s == CASE_ARRANGING ||
            s == CASE_ENFORCING;
@@ -121,7 +121,7 @@ int64_t case_due_at(const struct case_row *c, const struct case_clock *clock,
     enum case_state state = case_state_of(c->state);
     enum case_level level = case_level_of(c->level);
 
-    if (open_at_level(state))
+    if (case_open_at_level(state))
         return level < LEVEL_N
                    ? case_day_end(clock, from, clock->level_days[level],
                                   rule_of(level))
@@ -171,7 +171,7 @@ static enum case_alarm overdue_alarm(const struct case_row *c,
                                      const struct case_clock *clock,
                                      int64_t now)
 {
-    bool open = open_at_level(case_state_of(c->state));
+    bool open = case_open_at_level(case_state_of(c->state));
 
     if (open && case_level_of(c->level) < LEVEL_LEADING_GROUP)
         return ALARM_ESCALATE;

@@ -193,34 +193,3 @@ const char *facts_text(struct arena *a, const struct record *r, const void *in)
     buf_free(&b);
     return text;
 }
-
-/* ---- the drawing ---- */
-static void draw_edges(struct buf *b, const struct action *a, unsigned from)
-{
-    unsigned to = a->to ? a->to : 1u << from;
-
-    for (unsigned t = 0; t < CASE_STATE_N; t++)
-        if (to >> t & 1)
-            buf_printf(b, "    %s --> %s: %s\n",
-                       case_state_code((enum case_state)from),
-                       case_state_code((enum case_state)t), a->label);
-}
-
-void actions_draw(struct buf *b)
-{
-    unsigned used = 0;
-
-    for (size_t i = 0; i < actions_n; i++)
-        used |= actions[i].from | actions[i].to;
-    buf_str(b, "stateDiagram-v2\n");
-    for (unsigned s = 0; s < CASE_STATE_N; s++)
-        if (used >> s & 1)
-            buf_printf(b, "    state \"%s\" as %s\n", case_states.rows[s].label,
-                       case_states.rows[s].code);
-    buf_str(b, "    [*] --> reported\n");
-    for (size_t i = 0; i < actions_n; i++)
-        for (unsigned s = 0; s < CASE_STATE_N; s++)
-            if (actions[i].from >> s & 1)
-                draw_edges(b, &actions[i], s);
-    buf_str(b, "    closed --> [*]\n    dismissed --> [*]\n");
-}

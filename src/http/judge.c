@@ -101,7 +101,11 @@ enum err judge_version(struct exchange *x)
     if (!(rq->route->flags & IF_MATCH))
         return ERR_OK;
     TRY(read_if_match(x));
-    return version == rq->if_match ? ERR_OK : ERR_STALE;
+    if (version == rq->if_match)
+        return ERR_OK;
+    if (rq->route->stale)
+        TRY(rq->route->stale(rq));
+    return ERR_STALE;
 }
 
 static bool is_json(const char *type)

@@ -136,13 +136,19 @@ SQL(q_case_student,
             " LEFT JOIN division t ON t.code = v.parent WHERE s.id = ?1",
     .row = &case_student);
 
-SQL(q_case_events,
-    .text = "SELECT e.id, e.action, e.from_state, e.to_state, e.level, e.at,"
-            " e.account_id, coalesce(a.name, '系统') AS account_name, e.unit,"
-            " u.name AS unit_name, e.detail FROM my_case_event e"
-            " LEFT JOIN account a ON a.id = e.account_id"
-            " LEFT JOIN unit u ON u.code = e.unit"
-            " WHERE e.case_id = ?1 ORDER BY e.id",
+#define EVENTS                                                                 \
+    "SELECT e.id, e.action, e.from_state, e.to_state, e.level, e.at,"          \
+    " e.account_id, coalesce(a.name, '系统') AS account_name, e.unit,"       \
+    " u.name AS unit_name, e.detail FROM my_case_event e"                      \
+    " LEFT JOIN account a ON a.id = e.account_id"                              \
+    " LEFT JOIN unit u ON u.code = e.unit WHERE e.case_id = ?1"
+
+SQL(q_case_events, .text = EVENTS " ORDER BY e.id", .row = &case_event);
+
+/* Each event raised the version by one. */
+SQL(q_case_since,
+    .text = EVENTS " ORDER BY e.id DESC LIMIT (SELECT max(0, min(?3,"
+                   "   c.version - ?2)) FROM my_case c WHERE c.id = ?1)",
     .row = &case_event);
 
 SQL(q_case_evidence,
@@ -192,6 +198,19 @@ static enum err read_events(struct db *db, struct arena *a, int64_t id,
     e = out->items;
     for (size_t i = 0; i < out->n; i++)
         TRY(finish_event(a, &e[i]));
+    return ERR_OK;
+}
+
+enum err store_case_since(struct db *db, struct arena *a, int64_t id,
+                          int64_t version, int64_t most, struct list *out)
+{
+    struct case_event *e;
+
+    TRY(db_list(db, &q_case_since, a, (size_t)most, out,
+                VALS(INT(id), INT(version), INT(most))));
+    e = out->items;
+    for (size_t i = 0; i < out->n; i++)
+        e[i].title = case_event_title(e[i].action);
     return ERR_OK;
 }
 
@@ -316,4 +335,18 @@ enum err store_case_count(struct db *db, const struct case_filter *f,
                           int64_t *n)
 {
     return db_int(db, &q_case_count, n, VALS(FILTER_VALS(f)));
+}
+
+SQL(q_case_tally,
+    .text = "SELECT c.state, c.level, c.disposition, count(*) AS n,"
+            " sum(c.due_at IS NOT NULL AND c.due_at < ?8) AS overdue"
+            " FROM my_case c" FILTERED
+            " GROUP BY c.state, c.level, c.disposition",
+    .row = &case_tally);
+
+enum err store_case_tally(struct db *db, struct arena *a,
+                          const struct case_filter *f, struct list *out)
+{
+    return db_list(db, &q_case_tally, a, CASE_TALLIES, out,
+                   VALS(FILTER_VALS(f)));
 }

@@ -47,6 +47,14 @@ $(G)/no_assets.c: $(G)/tool-assets
 $(G)/assets.c: $(G)/tool-assets $(B)/.client
 	$< static/dist/manifest.tsv $@
 
+# ---- the drawing of a case's life in the README ---------------------------------
+$(G)/drawing: src/tools/drawing.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+drawing: $(G)/drawing
+	$< README.md
+
 # ---- the client ------------------------------------------------------------------
 # The server without a client tells its API; from that the client's types are
 # made; the built client goes into the server.

@@ -601,6 +601,30 @@ static void the_drawing_holds_every_action(void **state)
     buf_free(&b);
 }
 
+/* `make drawing` was run after the table changed. */
+static void the_readme_draws_this_table(void **state)
+{
+    FILE *f = fopen("README.md", "r");
+    struct buf drawn, readme;
+    int c;
+
+    (void)state;
+    assert_non_null(f);
+    buf_init(&drawn);
+    buf_init(&readme);
+    buf_str(&drawn, "<!-- drawing -->\n```mermaid\n");
+    actions_draw(&drawn);
+    buf_str(&drawn, "```\n<!-- /drawing -->\n");
+    buf_char(&drawn, '\0');
+    while ((c = getc(f)) != EOF)
+        buf_char(&readme, (char)c);
+    buf_char(&readme, '\0');
+    fclose(f);
+    assert_non_null(strstr(readme.data, drawn.data));
+    buf_free(&drawn);
+    buf_free(&readme);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -633,6 +657,7 @@ int main(void)
         cmocka_unit_test(allowed_actions_carry_their_fields),
         cmocka_unit_test(facts_keep_labels_and_leave_ids_out),
         cmocka_unit_test(the_drawing_holds_every_action),
+        cmocka_unit_test(the_readme_draws_this_table),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
