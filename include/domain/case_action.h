@@ -259,6 +259,8 @@ enum {
     NEEDS_CONCLUSION = 64, /* of the police, that the child is not to be found
                               under this register */
     NEEDS_MISSING = 128,   /* of the police: 失踪失联 */
+    NEEDS_FOUND = 256,     /* the child is not being looked for: 户籍原因、
+                              失踪失联 only the police concludes */
 };
 extern const struct outcome_rule outcome_rules[];
 extern const size_t outcome_rules_n;

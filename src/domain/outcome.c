@@ -20,9 +20,9 @@ const struct outcome_rule outcome_rules[] = {
       NEEDS_SCHOOL | NEEDS_ID_NO, LEAD, AFTER_WATCH, .again = CASE_PERSUADING },
     { "local_unregistered", "local_unregistered", "attendance_proof",
       NEEDS_STUDENT_NO, LEAD, AFTER_CLOSE, .again = CASE_PERSUADING },
-    { "over_age", NULL, "id_document", 0, LEAD, AFTER_CLOSE,
+    { "over_age", NULL, "id_document", NEEDS_FOUND, LEAD, AFTER_CLOSE,
       .again = CASE_PERSUADING },
-    { "info_error", NULL, "id_document", 0, LEAD, AFTER_CLOSE,
+    { "info_error", NULL, "id_document", NEEDS_FOUND, LEAD, AFTER_CLOSE,
       .again = CASE_PERSUADING },
     { "deferred", "deferred", "application", 0, LEAD, AFTER_PERIOD,
       .most_days = YEAR, .alert_days = 10, .again = CASE_PERSUADING },
@@ -49,7 +49,7 @@ const struct outcome_rule outcome_rules[] = {
       LEAD, AFTER_CLOSE, .again = CASE_PERSUADING },
     { "missing", "residence_missing", "police_conclusion", NEEDS_MISSING, LEAD,
       AFTER_PERIOD, .alert_days = 30, .again = CASE_ARRANGING },
-    { "city_exempt", NULL, "city_approval", 0, CITY, AFTER_PERIOD,
+    { "city_exempt", NULL, "city_approval", NEEDS_FOUND, CITY, AFTER_PERIOD,
       .most_days = YEAR, .alert_days = 30, .again = CASE_PERSUADING },
 };
 const size_t outcome_rules_n = sizeof outcome_rules / sizeof *outcome_rules;

@@ -134,6 +134,9 @@ static const struct need_rule {
       "公安部门还没有作出这种结论，没有做任何改动。" },
     { NEEDS_MISSING, ERR_RULE, "", "outcome.conclusion",
       "公安部门还没有作出失踪失联的结论，没有做任何改动。" },
+    { NEEDS_FOUND, ERR_RULE, "outcome", "outcome.residence",
+      "户籍原因、失踪失联的个案只能依公安结论销号，没有做任何改动。"
+      "请先提请公安核查；孩子已返校的，请报告返校。" },
 };
 
 static bool given_text(const char *s)
@@ -161,6 +164,10 @@ static bool has_need(unsigned need, const struct action *a,
         return m->child->has_id_no == 1;
     case NEEDS_ADVICE:
         return m->file->advice && strcmp(m->file->advice, o->outcome) == 0;
+    case NEEDS_FOUND:
+        return case_state_of(m->c->state) != CASE_ARRANGING ||
+               !m->c->disposition ||
+               strcmp(m->c->disposition, "residence_missing") != 0;
     case NEEDS_MISSING:
         return conclusion && strcmp(conclusion, "missing") == 0;
     default:

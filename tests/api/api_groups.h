@@ -7,9 +7,10 @@
 int api_group_order(void);    /* which of two faults is told */
 int api_group_register(void); /* places, households, children, doubts */
 int api_group_survey(void);
-int api_group_case(void);  /* cases, attachments, worklist */
-int api_group_law(void);   /* dispositions, pressure, documents, calendar */
-int api_group_paper(void); /* what is printed */
+int api_group_case(void);   /* cases, attachments, worklist */
+int api_group_ladder(void); /* the chain, two at once, what is refused */
+int api_group_law(void);    /* dispositions, pressure, documents, calendar */
+int api_group_paper(void);  /* what is printed */
 int api_group_assignment(void); /* giving, reminding, the worklist */
 int api_group_part(void);       /* what a department sees of a child */
 int api_group_account(void);    /* sessions, accounts, settings, audit */

@@ -220,6 +220,7 @@ static const char *const lists[] = {
     "/households?count=true",
     "/cases",
     "/cases?count=true",
+    "/case-tallies",
     "/assignments?count=true",
     "/assignments?order=due",
     "/documents",
@@ -326,6 +327,7 @@ int main(void)
     failed += api_group_register();
     failed += api_group_survey();
     failed += api_group_case();
+    failed += api_group_ladder();
     failed += api_group_law();
     failed += api_group_paper();
     failed += api_group_assignment();

@@ -106,6 +106,9 @@ static void proof_holds(const struct point *p, const struct case_row *next,
                     !is(p->conclusion, "verified"));
     if (is(o->outcome, "missing") && !renewed)
         assert_string_equal(p->conclusion, "missing");
+    if (p->state == CASE_ARRANGING && p->disposition &&
+        is(p->disposition, "residence_missing") && !is(o->outcome, "returned"))
+        assert_true(p->conclusion && !is(p->conclusion, "verified"));
     if (is(o->outcome, "vocational"))
         assert_true(p->file->plan_items > 0);
 }

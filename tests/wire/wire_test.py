@@ -209,6 +209,47 @@ class Wire(unittest.TestCase):
         self.assertEqual(set(results), {201})
         self.assertEqual(len(results), 100)
 
+    def test_of_two_who_act_on_a_case_at_once_one_wins(self):
+        office, town = login(self.server, "office"), login(self.server, "town")
+        status, house = office.call("POST", "/households", {
+            "division": "230381103200", "head_name": "测同户"})
+        self.assertEqual(status, 201)
+        status, child = office.call("POST", "/students", {
+            "household_id": house["id"], "name": "测同时", "sex": "1",
+            "birth_date": "2015-03-01", "id_kind": "1",
+            "residence_division": "230381103200"})
+        self.assertEqual(status, 201, child)
+        status, case = town.call("POST", "/cases", {
+            "student_id": child["id"], "reason": "R02", "absent_since": "2026-01-05"})
+        self.assertEqual(status, 201, case)
+        for _ in range(10):
+            version = case["version"]
+            replies, start = [], threading.Barrier(2)
+
+            def act(c, action, body):
+                start.wait()
+                replies.append(c.call(
+                    "POST", f"/cases/{case['id']}/actions/{action}", body,
+                    If_Match=f'"{version}"'))
+            state = case["state"]
+            first = ("verify", {"note": "属实"}) if state == "reported" else (
+                "persuade", {"visited_on": "2026-01-06", "method": "home_visit",
+                             "persons": "甲", "met": "乙", "family_said": "不",
+                             "result": "refused"})
+            threads = [threading.Thread(target=act, args=(c, *first))
+                       for c in (office, town)]
+            for t in threads:
+                t.start()
+            for t in threads:
+                t.join()
+            self.assertEqual(sorted(r[0] for r in replies), [200, 412], replies)
+            lost = next(r[1] for r in replies if r[0] == 412)
+            self.assertIn("刚才已有人办理", lost["detail"])
+            self.assertIn("没有保存", lost["detail"])
+            case = next(r[1] for r in replies if r[0] == 200)
+            self.assertEqual(case["version"], version + 1)
+            self.assertEqual(len(case["events"]), case["version"])
+
     def test_a_client_that_vanishes_leaves_the_server_well(self):
         for i in range(50):
             s = socket.create_connection(("127.0.0.1", self.server.port), 5)
