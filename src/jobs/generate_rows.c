@@ -185,7 +185,7 @@ static const char *verdict_of(const struct gen_child *c)
         [STATE_LEFT] = "left",
         [STATE_OVER_AGE] = "over_age",
         [STATE_GRADUATED] = "over_age",
-        [STATE_UNKNOWN] = "never_enrolled",
+        [STATE_UNKNOWN] = "unsure", /* 查无此人: 公安 concludes */
     };
     bool waits =
         c->state == STATE_IN_SCHOOL || c->state == STATE_ENROLLED_ABSENT;

@@ -6,8 +6,8 @@
 Each DIR holds truth.csv, verdicts.csv (what `baoxue reconcile --out` wrote),
 KIND.json of each import (`baoxue import --json`: its refused rows) where there
 is one, and candidates.csv where the questions to people are listed one a row
-(without it each row that is unsure, but for a list that is not in, is one
-question).  `evidence` in verdicts.csv holds KIND:ROW tokens separated by
+(without it each child that is unsure, but not for a list that is not in or for
+being in no list of the county's own, is one question).  `evidence` in verdicts.csv holds KIND:ROW tokens separated by
 blanks, ROW numbered as a spreadsheet shows it; a token of another kind counts
 for nothing.  Prints one line a DIR; ends with 1 when a goal is missed.
 """
@@ -43,6 +43,8 @@ class Child:
     def expected(self):
         if self.state == "elsewhere":
             return {"never_enrolled", "elsewhere"}
+        if self.state == "unknown":
+            return {"unsure", "never_enrolled"}
         return {self.verdict}
 
     def judged(self):
@@ -60,15 +62,38 @@ def read_csv(path):
         return list(csv.DictReader(f))
 
 
-def refused_rows(folder):
+def is_refused(error):
+    """A row may also be taken with a remark."""
+    return any(f["gravity"] == "refused" for f in error.get("faults", [])) or \
+        "faults" not in error
+
+
+def refused_rows(folder, faults):
     """KIND:ROW of each row that an import gave back."""
     out = set()
-    for name in os.listdir(folder):
-        if name.endswith(".json"):
-            with open(os.path.join(folder, name), encoding="utf-8") as f:
-                report = json.load(f)
-            out |= {f"{name[:-5]}:{e['row']}" for e in report["errors"]}
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith(".json"):
+            continue
+        with open(os.path.join(folder, name), encoding="utf-8") as f:
+            report = json.load(f)
+        rows = {f"{name[:-5]}:{e['row']}"
+                for e in report["errors"] if is_refused(e)}
+        if len(rows) != report["refused"]:
+            faults.append(f"{name} counts {report['refused']} refused rows "
+                          f"and names {len(rows)}")
+        out |= rows
     return out
+
+
+def load(folder, faults):
+    """The children of the truth, each with what was said of it."""
+    children = [Child(r) for r in read_csv(os.path.join(folder, "truth.csv"))]
+    owner = {token: c for c in children for token in c.rows}
+    for token in refused_rows(folder, faults):
+        if token in owner:  # a school is no child
+            owner[token].refused.add(token)
+    output = read_output(os.path.join(folder, "verdicts.csv"), owner, faults)
+    return children, output
 
 
 def read_output(path, owner, faults):
@@ -99,9 +124,8 @@ def questions(folder, output):
     path = os.path.join(folder, "candidates.csv")
     if os.path.exists(path):
         return len(read_csv(path))
-    return sum(verdict == "unsure" and
-               any(c.verdict != "unsure" for c in children)
-               for verdict, children in output)
+    return len({id(c) for verdict, children in output if verdict == "unsure"
+                for c in children if c.verdict != "unsure"})
 
 
 def share(part, whole):
@@ -111,11 +135,7 @@ def share(part, whole):
 def measure(folder):
     """The figures of one run, and its faults."""
     faults = []
-    children = [Child(r) for r in read_csv(os.path.join(folder, "truth.csv"))]
-    owner = {token: c for c in children for token in c.rows}
-    for token in refused_rows(folder):
-        owner[token].refused.add(token)
-    output = read_output(os.path.join(folder, "verdicts.csv"), owner, faults)
+    children, output = load(folder, faults)
     judged = [c for c in children if c.judged()]
     absent = [c for c in judged if c.state in ABSENT]
     lost = [c for c in judged if c.destroyed]
@@ -159,11 +179,7 @@ GOALS = {
 
 def confusion(folder):
     """What was expected of the others, and what came; to find faults by."""
-    children = [Child(r) for r in read_csv(os.path.join(folder, "truth.csv"))]
-    owner = {token: c for c in children for token in c.rows}
-    for token in refused_rows(folder):
-        owner[token].refused.add(token)
-    read_output(os.path.join(folder, "verdicts.csv"), owner, [])
+    children, _ = load(folder, [])
     wrong = collections.Counter()
     sample = {}
     for c in children:

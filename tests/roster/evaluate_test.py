@@ -71,10 +71,11 @@ class TheJudge(unittest.TestCase):
                 if t["state"] == state and t["number_destroyed"] == "0" and
                 (verdict is None or t["verdict"] == verdict)]
 
-    def refuse(self, row):
+    def refuse(self, row, gravity="refused", count=1):
         with open(os.path.join(self.dir.name, "enrolment.json"), "w",
                   encoding="utf-8") as f:
-            json.dump({"errors": [{"row": row, "detail": "x"}]}, f)
+            json.dump({"refused": count, "errors": [
+                {"row": row, "faults": [{"gravity": gravity}]}]}, f)
 
     def test_the_truth_passes(self):
         self.assertEqual(self.judge(self.out)[0], 0)
@@ -146,6 +147,17 @@ class TheJudge(unittest.TestCase):
                      not t["planted"])
         self.refuse(int(clean["rows"].split("enrolment:")[1].split()[0]))
         self.fails_for("unfairly", self.out)
+
+    def test_a_sound_row_taken_with_a_remark_is_no_refusal(self):
+        clean = next(t for t in self.of if "enrolment:" in t["rows"] and
+                     not t["planted"])
+        self.refuse(int(clean["rows"].split("enrolment:")[1].split()[0]),
+                    gravity="doubt", count=0)
+        self.assertEqual(self.judge(self.out)[0], 0)
+
+    def test_refused_rows_that_are_not_named_fail(self):
+        self.refuse(2, gravity="doubt", count=5)
+        self.fails_for("counts 5 refused rows", self.out)
 
     def test_a_spoilt_row_may_be_refused(self):
         spoilt = next(t for t in self.of
