@@ -108,7 +108,9 @@ static enum err add_offices(struct demo *d)
                          .unit_name = offices[i].unit_name,
                          .path = county->path,
                          .shown = true };
-        struct demo_actor *out = w.role == ROLE_BUREAU        ? &d->bureau
+        bool police = strcmp(w.unit, "gongan") == 0;
+        struct demo_actor *out = police                       ? &d->police
+                                 : w.role == ROLE_BUREAU      ? &d->bureau
                                  : w.role == ROLE_BUREAU_LEAD ? &d->lead
                                  : w.role == ROLE_LEADER      ? &d->leader
                                                               : NULL;

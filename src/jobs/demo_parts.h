@@ -97,7 +97,7 @@ struct demo {
     size_t schools_n, special;
     struct demo_teacher *teachers;
     size_t teachers_n, teachers_cap;
-    struct demo_actor bureau, lead, leader;
+    struct demo_actor bureau, lead, leader, police;
     struct demo_round past, present;
 
     uint16_t (*births)[2]; /* numbers given out, by day and sex */
@@ -240,5 +240,8 @@ int demo_case_ago(const struct demo_script *s); /* days before today */
 bool demo_case_unschooled(const struct demo_script *s);
 enum err demo_case_play(struct demo *d, const struct demo_family *f,
                         struct demo_child *c);
+
+/* ---- demo_around.c: incidents and observations, after the cases --------- */
+enum err demo_around(struct demo *d);
 
 #endif

@@ -9,6 +9,7 @@ import {
   Document,
   FirstAidKit,
   House,
+  Lightning,
   Location,
   Notebook,
   OfficeBuilding,
@@ -18,6 +19,7 @@ import {
   Tickets,
   User,
   UserFilled,
+  View,
   Warning,
   WarningFilled,
 } from '@element-plus/icons-vue'
@@ -66,6 +68,14 @@ const students: Entry[] = [
     title: '修改学生',
     page: () => import('./pages/students/StudentEditPage.vue'),
     right: 'student.write',
+  },
+  {
+    name: 'concerns',
+    path: '/concerns',
+    title: '需要关注的学生',
+    page: () => import('./pages/students/ConcernsPage.vue'),
+    right: 'observe',
+    icon: View,
   },
   {
     name: 'flag',
@@ -151,6 +161,31 @@ const assignments: Entry[] = [
     title: '交办详情',
     page: () => import('./pages/assignments/AssignmentPage.vue'),
     right: 'assignment.read',
+  },
+]
+
+const incidents: Entry[] = [
+  {
+    name: 'incidents',
+    path: '/incidents',
+    title: '突发情况',
+    page: () => import('./pages/incidents/IncidentsPage.vue'),
+    right: 'incident.read',
+    icon: Lightning,
+  },
+  {
+    name: 'incident-new',
+    path: '/incidents/new',
+    title: '登记突发情况',
+    page: () => import('./pages/incidents/IncidentNewPage.vue'),
+    right: 'incident.write',
+  },
+  {
+    name: 'incident',
+    path: '/incidents/:id(\\d+)',
+    title: '突发情况详情',
+    page: () => import('./pages/incidents/IncidentPage.vue'),
+    right: 'incident.read',
   },
 ]
 
@@ -324,6 +359,7 @@ export const entries: Entry[] = [
   },
   ...cases,
   ...assignments,
+  ...incidents,
   ...students,
   ...households,
   ...survey,

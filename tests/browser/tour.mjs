@@ -52,6 +52,7 @@ const EXAMPLES = {
   'household-edit': ['/households?limit=1', 'id'],
   case: ['/cases?limit=1', 'id'],
   assignment: ['/assignments?limit=1', 'id'],
+  incident: ['/incidents?limit=1', 'id'],
   round: ['/survey-rounds', 'id'],
   visit: ['/surveys?limit=1', 'uuid'],
   ledger: ['/ledgers', 'name'],

@@ -409,6 +409,22 @@ static void the_clock_has_nothing_left_to_do(void **state)
     assert_int_equal(done, 0);
 }
 
+static void incidents_are_handled_by_the_police_and_a_school(void **state)
+{
+    static const char *const states[] = { "open", "closed" };
+    char sql[300];
+
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(sql, sizeof sql,
+                 "SELECT count(*) FROM incident g JOIN incident_unit p"
+                 " ON p.incident_id = g.id AND p.unit = 'gongan'"
+                 " JOIN incident_unit s ON s.incident_id = g.id"
+                 " JOIN school o ON o.code = s.unit WHERE g.state = '%s'",
+                 states[i]);
+        assert_true(number(*state, sql) > 0);
+    }
+}
+
 /* ---- accounts --------------------------------------------------------------------------------- */
 static void every_role_has_an_account(void **state)
 {
@@ -474,6 +490,7 @@ int main(void)
         cmocka_unit_test(a_child_has_one_open_case_at_most),
         cmocka_unit_test(some_cases_are_overdue),
         cmocka_unit_test(the_clock_has_nothing_left_to_do),
+        cmocka_unit_test(incidents_are_handled_by_the_police_and_a_school),
         cmocka_unit_test(every_role_has_an_account),
         cmocka_unit_test(the_demo_password_may_be_one),
         cmocka_unit_test(more_children_than_allowed_are_refused),
