@@ -322,9 +322,10 @@ enum err store_incident_view(struct db *db, struct arena *a,
                   "?7") "))"
 
 SQL(q_incident_list,
-    .text = "SELECT " SHOWN ", (SELECT group_concat(u.name, '、')"
-            "   FROM my_incident_unit y JOIN unit u ON u.code = y.unit"
-            "   WHERE y.incident_id = g.id) AS handlers" FROM FILTERED
+    .text = "SELECT " SHOWN ", (SELECT group_concat(n.name, '、') FROM"
+            "   (SELECT u.name FROM my_incident_unit y JOIN unit u"
+            "   ON u.code = y.unit WHERE y.incident_id = g.id"
+            "   ORDER BY y.id) n) AS handlers" FROM FILTERED
             " AND (?8 = 0 OR g.id < ?8) ORDER BY g.id DESC LIMIT ?9",
     .row = &incident_item, .access = SQL_SYSTEM, .why = NAME_ONLY);
 

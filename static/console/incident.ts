@@ -12,13 +12,13 @@ export const kindText = (row: { kind: string }) => label('incident_kind', row.ki
 export const stateText = (row: { state: string }) => label('incident_state', row.state)
 
 export const incidentColumns: Column<IncidentItem>[] = [
+  { key: 'title', label: '标题' },
   {
     key: 'happened_on',
     label: '日期',
-    width: '7em',
+    width: '9em',
     text: (row) => date(row.happened_on),
   },
-  { key: 'title', label: '标题' },
   { key: 'kind', label: '类别', width: '9em', text: kindText },
   { key: 'student_name', label: '学生', width: '6em' },
   { key: 'handlers', label: '处置单位' },

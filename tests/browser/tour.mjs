@@ -63,6 +63,8 @@ const EXAMPLES = {
 const OPENS = {
   case: ['登记劝返', '核实'],
   student: ['显示完整证件号', '添加监护人'],
+  incident: ['增加处置单位'],
+  'incident-new': ['选择学生'],
   rounds: ['新建轮次'],
   ledger: ['含完整证件号…'],
   schools: ['新增学校'],
