@@ -44,8 +44,8 @@ LIBS = $(PKG_LIBS) -lm
 
 SRC := $(filter-out src/tools/% src/app/main.c,$(wildcard src/*/*.c))
 OBJ := $(SRC:src/%.c=$(O)/%.o)
-GEN_OBJ := $(O)/gen/readings.o $(O)/gen/migrations.o $(O)/gen/county_csv.o \
-           $(O)/gen/papers.o
+GEN_OBJ := $(addprefix $(O)/gen/,readings.o shapes.o migrations.o county_csv.o \
+             papers.o)
 LIB := $(O)/libbaoxue.a
 BIN := $(B)/baoxue$(if $(V),-$(V))
 

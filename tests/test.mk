@@ -48,8 +48,8 @@ $(O)/tests/power_test: $(POWER_OBJ) $(WORLD) $(O)/gen/no_assets.o $(LIB)
 F := $(B)/obj-fuzz
 FUZZ_FLAGS := -std=c17 -D_GNU_SOURCE -Iinclude -I$(G) -Itests -O1 -g \
     -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-FUZZ_OBJ := $(SRC:src/%.c=$(F)/%.o) $(F)/gen/readings.o $(F)/gen/migrations.o \
-    $(F)/gen/county_csv.o $(F)/gen/papers.o $(F)/gen/no_assets.o $(F)/tests/unit/store_world.o
+FUZZ_OBJ := $(SRC:src/%.c=$(F)/%.o) $(GEN_OBJ:$(O)/%=$(F)/%) \
+    $(F)/gen/no_assets.o $(F)/tests/unit/store_world.o
 $(F)/%.o: src/%.c | deps
 	@mkdir -p $(@D)
 	clang $(FUZZ_FLAGS) -w -MMD -MP -c $< -o $@

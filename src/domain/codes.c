@@ -227,6 +227,16 @@ TABLE(doubt_states, "doubt_state", "疑点状态", { "open", "待处理" },
 TABLE(doubt_decisions, "doubt_decision", "疑点结论", { "same", "是同一人" },
       { "different", "不是同一人" }, { "later", "以后再核" });
 
+/* In the order of enum verdict. */
+TABLE(verdicts, "verdict", "核查结论", { "in_school", "在校有学籍" },
+      { "enrolled_absent", "有学籍不在校（疑似辍学）" },
+      { "present_unenrolled", "市域内就读无学籍" },
+      { "never_enrolled", "适龄未入学（疑似失学）" },
+      { "elsewhere", "省内外就读" },
+      { "exempt", "免予入学、延缓、休学或出国在案" },
+      { "left", "死亡、迁出或注销" }, { "over_age", "已毕业或超龄" },
+      { "unsure", "须人工核对" });
+
 TABLE(change_entities, "change_entity", "变更对象", { "student", "学生" },
       { "household", "家庭" }, { "guardian", "监护人" },
       { "enrolment", "就学" }, { "tag", "特殊类别" });
@@ -270,6 +280,7 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &doubt_states,
                                                  &doubt_decisions,
                                                  &change_entities,
+                                                 &verdicts,
                                                  &committee_fields,
                                                  &assessment_states,
                                                  &plan_states,

@@ -25,6 +25,10 @@ $(G)/readings.c: $(G)/tool-readings
 	bzcat $(UNIHAN)/Unihan_Readings.txt.bz2 $(UNIHAN)/Unihan_Variants.txt.bz2 \
 	    | $< $@
 
+$(G)/shapes.c: $(G)/tool-shapes
+	bzcat $(UNIHAN)/Unihan_DictionaryLikeData.txt.bz2 \
+	    $(UNIHAN)/Unihan_IRGSources.txt.bz2 | $< $@
+
 $(G)/migrations.c: $(G)/tool-migrations $(sort $(wildcard migrations/*.sql))
 	$< $@ $(sort $(wildcard migrations/*.sql))
 
