@@ -47,7 +47,7 @@ extern const struct code_table doubt_kinds;        /* 疑点类别 */
 extern const struct code_table doubt_states;       /* 疑点状态 */
 extern const struct code_table doubt_decisions;    /* 疑点结论 */
 extern const struct code_table change_entities;    /* 变更对象 */
-extern const struct code_table verdicts;           /* 核查结论 */
+extern const struct code_table verdict_codes;      /* 核查结论 */
 
 /* Every table, NULL at the end. */
 extern const struct code_table *const code_tables[];

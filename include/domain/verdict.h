@@ -12,7 +12,7 @@
 
 #include "domain/case.h"
 
-/* In the order of the code table verdicts. */
+/* In the order of the code table verdict_codes. */
 enum verdict {
     VERDICT_IN_SCHOOL,
     VERDICT_ENROLLED_ABSENT,

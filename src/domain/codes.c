@@ -228,7 +228,7 @@ TABLE(doubt_decisions, "doubt_decision", "疑点结论", { "same", "是同一人
       { "different", "不是同一人" }, { "later", "以后再核" });
 
 /* In the order of enum verdict. */
-TABLE(verdicts, "verdict", "核查结论", { "in_school", "在校有学籍" },
+TABLE(verdict_codes, "verdict", "核查结论", { "in_school", "在校有学籍" },
       { "enrolled_absent", "有学籍不在校（疑似辍学）" },
       { "present_unenrolled", "市域内就读无学籍" },
       { "never_enrolled", "适龄未入学（疑似失学）" },
@@ -280,7 +280,7 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &doubt_states,
                                                  &doubt_decisions,
                                                  &change_entities,
-                                                 &verdicts,
+                                                 &verdict_codes,
                                                  &committee_fields,
                                                  &assessment_states,
                                                  &plan_states,

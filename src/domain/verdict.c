@@ -13,13 +13,13 @@ enum { AGE_FIRST = 6, AGE_LAST = 15 };
 
 const char *verdict_code(enum verdict v)
 {
-    return v < VERDICT_NONE ? verdicts.rows[v].code : NULL;
+    return v < VERDICT_NONE ? verdict_codes.rows[v].code : NULL;
 }
 
 enum verdict verdict_of(const char *code)
 {
     for (enum verdict v = 0; v < VERDICT_NONE; v++)
-        if (strcmp(verdicts.rows[v].code, code) == 0)
+        if (strcmp(verdict_codes.rows[v].code, code) == 0)
             return v;
     return VERDICT_N;
 }
