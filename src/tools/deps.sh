@@ -45,6 +45,7 @@ build() {
 tests() {
     need_module cmocka libcmocka-dev
     need_command chromium chromium
+    need_command faketime faketime
     need_command clang clang
     need_command clang-format clang-format
     need_command cppcheck cppcheck

@@ -1,6 +1,6 @@
 /* A demo county of its own in a new directory, served on a free port. */
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,31 +24,70 @@ function listening(server) {
   })
 }
 
-export async function startCounty() {
+/* A clock that can be set on: Debian's faketime, read anew at every call. */
+const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'
+const clockOf = (file) => ({
+  ...process.env,
+  LD_PRELOAD: FAKETIME,
+  FAKETIME_TIMESTAMP_FILE: file,
+  FAKETIME_NO_CACHE: '1',
+  FAKETIME_DONT_FAKE_MONOTONIC: '1',
+})
+
+/* `accounts`: more of them, as [name, role, unit]. */
+export async function startCounty({ accounts = [] } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), 'baoxue-browser-'))
   const db = path.join(dir, 'county.db')
+  const clock = path.join(dir, 'clock')
   execFileSync(BINARY, ['demo', ...SEED, '--db', db], { stdio: 'pipe' })
-  const server = spawn(
-    BINARY,
-    ['serve', '--db', db, '--listen', '127.0.0.1:0'],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  const stopped = new Promise((done) => server.once('exit', done))
-  const end = () => {
+  for (const [name, role, unit] of accounts) {
+    execFileSync(
+      BINARY,
+      ['user', 'add', name, '--role', role, '--unit', unit, '--db', db],
+      { input: `${PASSWORD}\n` },
+    )
+  }
+  let server, stopped, port = 0, days = 0
+  async function serve() {
+    server = spawn(
+      BINARY,
+      ['serve', '--db', db, '--listen', `127.0.0.1:${port}`],
+      {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: days === 0 ? process.env : clockOf(clock),
+      },
+    )
+    stopped = new Promise((done) => server.once('exit', done))
+    const origin = await listening(server)
+    port = new URL(origin).port
+    return origin
+  }
+  async function halt() {
     server.kill()
+    const code = await stopped
+    if (code !== 0) throw new Error(`the server ended with ${code}`)
+  }
+  const end = () => {
+    server?.kill()
     rmSync(dir, { recursive: true, force: true })
   }
   process.once('exit', end)
-  const origin = await listening(server)
+  const origin = await serve()
   return {
     origin,
     dir,
+    now: () => new Date(Date.now() + days * 86_400_000),
+    /* The server is started again so many days later; its clock rings then. */
+    async later(more) {
+      days += more
+      await halt()
+      writeFileSync(clock, `+${days}d\n`)
+      await serve()
+    },
     async stop() {
-      server.kill()
-      const code = await stopped
+      await halt()
       process.off('exit', end)
       end()
-      if (code !== 0) throw new Error(`the server ended with ${code}`)
     },
   }
 }

@@ -11,6 +11,7 @@ import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
 import { makeRunner } from './runner.mjs'
 import { makeTour } from './tour.mjs'
+import { runWays } from './ways.mjs'
 
 const only = process.argv[2] ?? ''
 const browser = await launch()
@@ -20,6 +21,7 @@ const runner = makeRunner()
 
 const groups = {
   flow: (test) => runFlow(browser, test),
+  ways: (test) => runWays(browser, test),
   ...tour.groups,
   guard: makeGuard(browser),
 }
