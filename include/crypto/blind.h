@@ -19,7 +19,9 @@ enum blind_kind {
     BLIND_ID_NO,       /* 身份证件号 */
     BLIND_PHONE,       /* 联系电话 */
     BLIND_SCHOOL_ROLL, /* 学籍号 */
-    BLIND_SURVEY       /* 一次入户的全部内容 */
+    BLIND_SURVEY,      /* 一次入户的全部内容 */
+    BLIND_ROSTER_KEY,  /* 花名册里一行的身份 */
+    BLIND_ROSTER_ROW   /* 花名册里一行的全部内容 */
 };
 
 /* The caller brings `text` to its normal form first (half-width, capital X).

@@ -153,8 +153,13 @@ struct principal {
     const char *lo, *hi;
 };
 
-/* Sets it for what follows on this connection; NULL sees nothing. */
+/* Sets it for what follows in this transaction; NULL sees nothing.  What is
+ * hidden is looked up each time. */
 enum err db_principal(struct db *db, const struct principal *p);
+
+/* The same, but what is hidden (db/guard.h) is seen: for the very work that it
+ * is hidden for. */
+enum err db_principal_all(struct db *db, const struct principal *p);
 
 /* ---- transactions ------------------------------------------------------ */
 /* One read transaction, so that all reads of a request see one snapshot. */
@@ -215,6 +220,13 @@ enum err db_put_version(struct db *db, const struct sql *q, const void *object,
 /* A fresh id for a row of `table`: one more than any it ever had.  Writer
  * only, which is alone. */
 enum err db_next_id(struct db *db, const char *table, int64_t *id);
+
+/* `n` of them in a row, the first in *first. */
+enum err db_next_ids(struct db *db, const char *table, int64_t n,
+                     int64_t *first);
+
+/* Never gives an id of `table` up to `last`: it is kept for something. */
+enum err db_keep_ids(struct db *db, const char *table, int64_t last);
 
 /* Several statements without parameters or rows (pragmas, migrations). */
 enum err db_script(struct db *db, const char *sql);

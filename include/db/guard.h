@@ -29,4 +29,9 @@ struct db_guard {
 extern const struct db_guard db_guards[];
 extern const size_t db_guards_n;
 
+/* Rows of work under way that nobody is to see yet: a statement whose first two
+ * columns are a range of ids, for the views to leave out by hidden_lo and
+ * hidden_hi of temp.principal.  Given by the store layer. */
+extern const char *const db_hidden;
+
 #endif

@@ -10,6 +10,9 @@
 enum write_mode {
     WRITE_ONE,  /* the record itself was asked for */
     WRITE_LIST, /* it is an item of a list: MASK_LIST applies */
+    /* As stored, for a sealed column: bookkeeping too, nothing masked, empty
+     * members left out; json_read takes it back. */
+    WRITE_STORED,
 };
 
 /* Appends one object.  Empty members are written as null. */

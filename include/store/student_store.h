@@ -64,11 +64,23 @@ enum err store_student_create(struct db *db, struct arena *a,
                               const struct act *act, struct student_row *s);
 
 /* The same without search tokens, for bulk: call store_tokens_index for the
- * ids when they are in.  Tokens then enter in sorted order. */
+ * ids when they are in.  Tokens then enter in sorted order.  An id that
+ * db_next_ids kept for it may stand in s->id. */
 enum err store_student_create_bulk(struct db *db, struct arena *a,
                                    const struct act *act,
                                    struct student_row *s);
 enum err store_tokens_index(struct db *db, int64_t first_id, int64_t last_id);
+
+/* The same in parts: the tokens of these children, sorted; then `from` to `to`
+ * of them put into the store, where those that are there stay.  The caller
+ * frees the batch. */
+struct token_batch;
+enum err store_tokens_sort(struct db *db, int64_t first_id, int64_t last_id,
+                           struct token_batch **out);
+size_t store_tokens_count(const struct token_batch *b);
+enum err store_tokens_put(struct db *db, const struct token_batch *b,
+                          size_t from, size_t to);
+void store_tokens_free(struct token_batch *b);
 
 /* Raises the doubts of a new or changed number: id_check for one that is
  * doubtful, id_elsewhere when `elsewhere` is not 0.  Writes the same whether
@@ -96,7 +108,9 @@ enum err store_students_follow(struct db *db, struct arena *a,
  * present enrolment.  'A' places are left alone. */
 enum err store_places_refresh(struct db *db, int64_t student_id);
 
-/* The same for its S place alone, after its schooling changed. */
+/* The same for its S place alone, after its schooling changed; and for a child
+ * that has none yet. */
 enum err store_school_place_refresh(struct db *db, int64_t student_id);
+enum err store_school_place_first(struct db *db, int64_t student_id);
 
 #endif

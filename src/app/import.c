@@ -1,271 +1,151 @@
-/* `baoxue import KIND FILE`: the schools of the county from a CSV file. */
+/* `baoxue import KIND FILE`: the staged import of the API, to its end. */
 #include <stdio.h>
 #include <string.h>
 
 #include "app/cli.h"
-#include "app/heading.h"
 #include "base/buf.h"
-#include "domain/codes.h"
-#include "store/place_store.h"
-#include "store/unit_store.h"
-#include "json/read.h"
+#include "jobs/import_job.h"
+#include "store/audit_store.h"
+#include "store/import_store.h"
 #include "json/write.h"
 
-#define ROWS_MAX 20000
+struct importing {
+    const struct cli_common *common;
+    struct arena arena;
+    const struct roster_kind *kind;
+    const char *path;
+    int64_t year;
+    bool partial, complete;
+    struct import_work work;
+    struct store *store;
+    struct import_file *file;
+    int64_t id;
+    struct import m;
+};
 
-static const char *const names[] = { "学校标识码", "学校名称", "办学类型",
-                                     "所属区划代码", NULL };
-
-/* A row as it was read, or why it is refused. */
-struct school_line {
-    int64_t number;
-    const char *code, *name, *type, *division;
-    const char *name_fault; /* what is wrong with its name alone */
+/* One thing on the writer. */
+struct step {
+    struct write_job job;
+    struct importing *i;
     const char *why;
 };
 
-struct importing {
-    struct arena arena;
-    const char *county;
-    struct heading heading;
-    bool headed, partial;
-    struct school_line *lines;
-    size_t n, cap;
-    int64_t added, changed, unchanged, refused;
-};
-
-/* ---- reading ------------------------------------------------------------------- */
-static enum err room(struct importing *m)
+static enum err begin_run(struct write_job *job, struct db *db)
 {
-    size_t cap = m->cap ? m->cap * 2 : 256;
-    struct school_line *more;
+    struct importing *i = ((struct step *)job)->i;
+    const struct import_new n = { .kind = i->kind,
+                                  .year = i->year,
+                                  .unit = "bureau",
+                                  .complete = i->complete,
+                                  .partial = i->partial };
+    char detail[80];
 
-    if (m->n < m->cap)
-        return ERR_OK;
-    if (m->n >= ROWS_MAX)
-        return ERR_TOO_LARGE;
-    more = arena_array(&m->arena, cap, sizeof *more);
-    if (!more)
-        return ERR_NO_MEMORY;
-    if (m->n)
-        memcpy(more, m->lines, m->n * sizeof *more);
-    m->lines = more;
-    m->cap = cap;
-    return ERR_OK;
+    TRY(import_begin(db, i->store, i->file, &n, clock_now_ms(), &i->id));
+    snprintf(detail, sizeof detail, "%s %lld", i->kind->name,
+             (long long)i->year);
+    return cli_audit(db, "import", "import", i->id, detail);
 }
 
-/* A code of the table, by code or by label; NULL when there is none. */
-static const char *code_by_text(const struct code_table *t, const char *text)
+static enum err commit_run(struct write_job *job, struct db *db)
 {
-    for (const struct code *c = t->rows; c->code; c++)
-        if (strcmp(c->code, text) == 0 || strcmp(c->label, text) == 0)
-            return c->code;
-    return NULL;
+    struct step *s = (struct step *)job;
+
+    return import_commit(db, &s->i->m, s->i->partial, &s->why);
 }
 
-static bool digits(const char *s, size_t n)
+static enum err cancel_run(struct write_job *job, struct db *db)
 {
-    return strlen(s) == n && strspn(s, "0123456789") == n;
+    struct step *s = (struct step *)job;
+
+    return import_cancel(db, &s->i->m, &s->why);
 }
 
-static bool seen_before(const struct importing *m, const char *code)
+static enum err step(struct importing *i,
+                     enum err (*run)(struct write_job *, struct db *))
 {
-    for (size_t i = 0; i < m->n; i++)
-        if (m->lines[i].code && strcmp(m->lines[i].code, code) == 0)
-            return true;
-    return false;
+    struct step s = { .job = { .run = run }, .i = i };
+
+    return writer_run(i->work.writer, &s.job);
 }
 
-/* The name as a form would take it: one rule for both ways in. */
-static const char *take_name(struct arena *a, const char *cell,
-                             struct school_line *l)
+static enum err look(struct importing *i)
 {
-    const struct field *f = record_field(&school_in, "name", NULL);
-    struct school_in typed = { .name = NULL };
-    const char *why = field_read_text(f, cell ? cell : "", a, &typed);
-
-    l->name = typed.name;
-    return why ? arena_printf(a, "学校名称：%s", why) : NULL;
+    return store_import_work(i->work.reader, &i->arena, i->id, &i->m);
 }
 
-/* What can be told without the store. */
-static const char *fault_of(const struct importing *m,
-                            const struct school_line *l)
+/* ---- telling ---------------------------------------------------------------- */
+#define TOLD_MOST 1000 /* faults printed; the rest are counted */
+
+static enum err faults(struct importing *i, struct list *out)
 {
-    if (!l->code || !digits(l->code, 10))
-        return "学校标识码须为 10 位数字。";
-    if (l->name_fault)
-        return l->name_fault;
-    if (!l->type)
-        return "办学类型不是代码表里的名称或代码。";
-    if (!l->division || !digits(l->division, 12))
-        return "所属区划代码须为 12 位数字。";
-    return seen_before(m, l->code) ? "学校标识码与前面的一行重复。" : NULL;
+    return store_import_lines(i->work.reader, &i->arena, i->id, NULL, true, 0,
+                              TOLD_MOST, out);
 }
 
-static enum err take_row(void *ctx, const struct csv_row *row)
+static enum err tell_faults(struct importing *i)
 {
-    struct importing *m = ctx;
-    struct school_line l = { .number = row->number };
-    const char *type;
+    const struct import_line *l;
+    struct list lines;
 
-    if (row->n == 0)
-        return ERR_OK;
-    if (!m->headed) {
-        m->headed = heading_read(&m->heading, row);
-        return ERR_OK;
-    }
-    TRY(room(m));
-    l.code = heading_cell(&m->heading, row, 0, &m->arena);
-    l.name_fault =
-        take_name(&m->arena, heading_cell(&m->heading, row, 1, &m->arena), &l);
-    type = heading_cell(&m->heading, row, 2, &m->arena);
-    l.division = heading_cell(&m->heading, row, 3, &m->arena);
-    l.type = type ? code_by_text(&school_types, type) : NULL;
-    l.why = fault_of(m, &l);
-    m->lines[m->n++] = l;
-    return ERR_OK;
-}
+    TRY(faults(i, &lines));
+    l = lines.items;
+    for (size_t n = 0; n < lines.n; n++) {
+        struct list each;
 
-static int read_file(struct importing *m, const char *path)
-{
-    struct csv_error why = { .row = 0 };
-    enum err e = csv_read_file(path, take_row, m, &why);
+        TRY(roster_faults_read(&i->arena, l[n].faults, &each));
+        for (size_t f = 0; f < each.n; f++) {
+            const struct roster_fault *x =
+                (const struct roster_fault *)each.items + f;
 
-    if (e == ERR_NOT_FOUND)
-        return cli_fail("没有找到文件 %s，没有导入。", path);
-    if (e == ERR_IO)
-        return cli_fail("读不到文件 %s，没有导入。请核对路径和权限。", path);
-    if (e != ERR_OK && *why.reason)
-        return cli_fail("%s没有导入。", why.reason);
-    if (e != ERR_OK)
-        return cli_fail_err(e);
-    if (!m->headed)
-        return cli_fail(
-            "没有找到表头，没有导入。表头须有：学校标识码、学校名称、"
-            "办学类型、所属区划代码。");
-    return CLI_DONE;
-}
-
-/* ---- storing -------------------------------------------------------------------- */
-static bool same(const char *a, const char *b)
-{
-    return a && b && strcmp(a, b) == 0;
-}
-
-/* The division is there and in this county. */
-static enum err judge_division(struct importing *m, struct db *db,
-                               struct school_line *l)
-{
-    struct division_row d;
-    size_t n = strlen(m->county);
-    enum err e = store_division_get(db, &m->arena, l->division, &d);
-
-    if (e == ERR_NOT_FOUND ||
-        (e == ERR_OK &&
-         (strncmp(d.path + 1, m->county, n) != 0 || d.path[1 + n] != '/'))) {
-        l->why = "所属区划代码不在本县的区划里。";
-        return ERR_OK;
-    }
-    return e;
-}
-
-static enum err put_school(struct importing *m, struct db *db,
-                           struct school_line *l)
-{
-    struct school_row old;
-    struct school_row new = { .code = l->code,
-                              .name = l->name,
-                              .type = l->type,
-                              .division = l->division,
-                              .active = 1,
-                              .version = 1 };
-    enum err e = store_school_get(db, &m->arena, l->code, &old);
-
-    if (e == ERR_NOT_FOUND) {
-        e = store_school_insert(db, &new);
-        if (e == ERR_CONFLICT) {
-            l->why = "这个代码已是另一类单位的代码。";
-            return ERR_OK;
+            fprintf(stderr, "第 %lld 行%s：%s%s\n", (long long)l[n].number,
+                    x->header ? x->header : "", x->detail, x->remedy);
         }
-        m->added += e == ERR_OK;
-        return e;
     }
-    TRY(e);
-    if (same(old.name, l->name) && same(old.type, l->type) &&
-        same(old.division, l->division) && old.active) {
-        m->unchanged++;
-        return ERR_OK;
-    }
-    new.address = old.address;
-    new.version = old.version;
-    m->changed++;
-    return store_school_update(db, &new);
+    return ERR_OK;
 }
 
-static enum err store_all(void *ctx, struct db *db)
+static enum err print_json(struct importing *i, bool stored)
 {
-    struct importing *m = ctx;
-    char counts[80];
-
-    for (size_t i = 0; i < m->n; i++) {
-        struct school_line *l = &m->lines[i];
-
-        if (!l->why)
-            TRY(judge_division(m, db, l));
-        if (!l->why)
-            TRY(put_school(m, db, l));
-        m->refused += l->why != NULL;
-    }
-    if (m->refused && !m->partial)
-        return ERR_RULE; /* rolled back; told in full below */
-    snprintf(counts, sizeof counts, "added=%lld changed=%lld refused=%lld",
-             (long long)m->added, (long long)m->changed, (long long)m->refused);
-    return cli_audit(db, "import schools", "schools", 0, counts);
-}
-
-/* ---- telling ---------------------------------------------------------------------- */
-static void print_json(const struct importing *m, bool stored)
-{
+    const struct import_line *l;
+    const struct import *m = &i->m;
+    struct list lines;
     struct buf b;
-    bool first = true;
 
+    TRY(faults(i, &lines));
+    l = lines.items;
     buf_init(&b);
     buf_printf(&b,
-               "{\"committed\":%s,\"read\":%zu,\"added\":%lld,"
+               "{\"committed\":%s,\"read\":%lld,\"added\":%lld,"
                "\"changed\":%lld,\"unchanged\":%lld,\"refused\":%lld,"
-               "\"errors\":[",
-               stored ? "true" : "false", m->n, (long long)m->added,
-               (long long)m->changed, (long long)m->unchanged,
-               (long long)m->refused);
-    for (size_t i = 0; i < m->n; i++) {
-        if (!m->lines[i].why)
-            continue;
-        buf_printf(&b, "%s{\"row\":%lld,\"detail\":", first ? "" : ",",
-                   (long long)m->lines[i].number);
-        json_write_text(&b, m->lines[i].why);
-        buf_char(&b, '}');
-        first = false;
-    }
+               "\"ended\":%lld,\"doubts\":%lld,\"errors\":[",
+               stored ? "true" : "false", (long long)m->rows_total,
+               (long long)m->added, (long long)m->changed,
+               (long long)m->unchanged, (long long)m->refused,
+               (long long)m->ended, (long long)m->doubts);
+    for (size_t n = 0; n < lines.n; n++)
+        buf_printf(&b, "%s{\"row\":%lld,\"faults\":%s}", n ? "," : "",
+                   (long long)l[n].number, l[n].faults);
     buf_str(&b, "]}\n");
     if (!b.failed)
         fwrite(b.data, 1, b.len, stdout);
     buf_free(&b);
+    return ERR_OK;
 }
 
-static int tell(const struct cli_common *c, const struct importing *m,
-                bool stored)
+static int tell(struct importing *i, bool stored)
 {
-    for (size_t i = 0; i < m->n; i++)
-        if (m->lines[i].why)
-            fprintf(stderr, "第 %lld 行：%s\n", (long long)m->lines[i].number,
-                    m->lines[i].why);
-    if (c->json)
-        print_json(m, stored);
-    else
-        printf("读入 %zu，新增 %lld，更新 %lld，未变 %lld，拒绝 %lld\n", m->n,
-               (long long)m->added, (long long)m->changed,
-               (long long)m->unchanged, (long long)m->refused);
+    const struct import *m = &i->m;
+    enum err e = tell_faults(i);
+
+    if (e == ERR_OK && i->common->json)
+        e = print_json(i, stored);
+    if (e != ERR_OK)
+        return cli_fail_err(e);
+    if (!i->common->json)
+        printf("读入 %lld，新增 %lld，更新 %lld，未变 %lld，拒绝 %lld\n",
+               (long long)m->rows_total, (long long)m->added,
+               (long long)m->changed, (long long)m->unchanged,
+               (long long)m->refused);
     if (stored)
         return CLI_DONE;
     return cli_fail("有 %lld 行被拒绝，整个文件都没有导入。"
@@ -273,46 +153,134 @@ static int tell(const struct cli_common *c, const struct importing *m,
                     (long long)m->refused);
 }
 
-static int import_schools(const struct cli_common *c, struct importing *m,
-                          const char *path)
+/* ---- doing ----------------------------------------------------------------------- */
+static int say_file(const struct importing *i, enum err e)
 {
-    struct store *s;
-    enum err e;
-    int code = read_file(m, path);
+    if (e == ERR_NOT_FOUND)
+        return cli_fail("没有找到文件 %s，没有导入。", i->path);
+    if (e == ERR_IO)
+        return cli_fail("读不到文件 %s，没有导入。请核对路径和权限。", i->path);
+    if (e == ERR_INVALID)
+        return cli_fail("文件 %s 是空的，没有导入。", i->path);
+    return cli_fail_err(e);
+}
 
-    if (code == CLI_DONE)
-        code = cli_store(c, true, &s);
+/* Sealed beside the store, then begun. */
+static int take_file(struct importing *i)
+{
+    enum err e = import_file_open(i->store, &i->file);
+
+    if (e == ERR_OK)
+        e = import_file_copy(i->file, i->path);
+    if (e == ERR_OK)
+        e = import_file_end(i->file);
+    if (e == ERR_OK)
+        e = step(i, begin_run);
+    return e == ERR_OK ? CLI_DONE : say_file(i, e);
+}
+
+static int check_and_commit(struct importing *i)
+{
+    enum err e = import_carry_out(&i->work, i->id);
+
+    if (e == ERR_OK)
+        e = look(i);
+    if (e != ERR_OK)
+        return cli_fail_err(e);
+    if (strcmp(i->m.state, "failed") == 0)
+        return cli_fail("%s", i->m.fault);
+    if (i->m.refused && !i->partial) {
+        int code = tell(i, false);
+
+        e = step(i, cancel_run);
+        if (e == ERR_OK)
+            e = import_carry_out(&i->work, i->id);
+        return e == ERR_OK ? code : cli_fail_err(e);
+    }
+    e = step(i, commit_run);
+    if (e == ERR_OK)
+        e = import_carry_out(&i->work, i->id);
+    if (e == ERR_OK)
+        e = look(i);
+    if (e != ERR_OK)
+        return cli_fail_err(e);
+    return tell(i, true);
+}
+
+/* What an earlier run was killed in comes first. */
+static int work(struct importing *i)
+{
+    struct db *db;
+    enum err e = store_writer(i->store, &db);
+    int code;
+
+    if (e == ERR_OK)
+        e = writer_open(db, &i->work.writer);
+    if (e == ERR_OK)
+        e = store_reader(i->store, &i->work.reader);
+    i->work.store = i->store;
+    if (e == ERR_OK)
+        e = import_resume(&i->work);
+    if (e != ERR_OK)
+        return cli_fail_err(e);
+    code = take_file(i);
+    return code == CLI_DONE ? check_and_commit(i) : code;
+}
+
+static int import_file(struct importing *i)
+{
+    int code = cli_store(i->common, true, &i->store);
+
     if (code != CLI_DONE)
         return code;
-    m->county = s->county;
-    e = cli_write(s, store_all, m);
-    store_close(s);
-    if (e != ERR_OK && e != ERR_RULE)
-        return cli_fail_err(e);
-    return tell(c, m, e == ERR_OK);
+    code = work(i);
+    import_file_close(i->file);
+    db_close(i->work.reader);
+    writer_close(i->work.writer);
+    store_close(i->store);
+    return code;
+}
+
+static void set_year(struct importing *i)
+{
+    char today[CLOCK_DATE_MAX];
+
+    if (i->year)
+        return;
+    clock_today(today);
+    sscanf(today, "%4lld", (long long *)&i->year);
 }
 
 int command_import(int argc, char **argv)
 {
     struct cli_common c = { .db = NULL };
-    struct importing m = { .heading = { .names = names } };
+    struct importing i = { .common = &c };
     const struct cli_option options[] = {
-        { .name = "--partial", .flag = &m.partial },
+        { .name = "--year", .number = &i.year },
+        { .name = "--partial", .flag = &i.partial },
+        { .name = "--complete", .flag = &i.complete },
         CLI_OPTION_END,
     };
     const char *words[2];
-    int code =
-        cli_read(argc, argv, "baoxue import schools FILE [--partial] [--json]",
-                 options, &c, words, 2, 2);
+    int code = cli_read(argc, argv,
+                        "baoxue import KIND FILE [--year Y] [--partial]"
+                        " [--complete] [--json]",
+                        options, &c, words, 2, 2);
 
     if (code != CLI_DONE)
         return code;
-    if (strcmp(words[0], "schools") != 0) {
-        cli_fail("没有 %s 这种花名册，可以导入的有：schools。", words[0]);
+    i.kind = roster_kind_of(words[0]);
+    i.path = words[1];
+    set_year(&i);
+    if (!i.kind || i.year < 2000 || i.year > 2199) {
+        cli_fail(i.kind ? "年度应在 2000 到 2199 之间。"
+                        : "没有这种花名册，可以导入的有：schools enrolment"
+                          " attendance household_register register_change"
+                          " poverty disability assigned。");
         return CLI_USAGE;
     }
-    arena_init(&m.arena, 0);
-    code = import_schools(&c, &m, words[1]);
-    arena_free(&m.arena);
+    arena_init(&i.arena, 0);
+    code = import_file(&i);
+    arena_free(&i.arena);
     return code;
 }

@@ -9,6 +9,8 @@ static const char *const kinds[] = {
     [BLIND_PHONE] = "baoxue.blind.phone",
     [BLIND_SCHOOL_ROLL] = "baoxue.blind.school_roll",
     [BLIND_SURVEY] = "baoxue.blind.survey",
+    [BLIND_ROSTER_KEY] = "baoxue.blind.roster_key",
+    [BLIND_ROSTER_ROW] = "baoxue.blind.roster_row",
 };
 
 void blind_index(const struct keys *k, enum blind_kind kind, const char *text,

@@ -189,7 +189,7 @@ enum err db_open(const char *path, enum db_mode mode, const struct keys *keys,
 
 void db_close(struct db *db)
 {
-    sqlite3_stmt *fixed[8];
+    sqlite3_stmt *fixed[9];
 
     if (!db)
         return;
@@ -201,7 +201,8 @@ void db_close(struct db *db)
     fixed[5] = db->release;
     fixed[6] = db->undo;
     fixed[7] = db->principal_set;
-    for (size_t i = 0; i < 8; i++)
+    fixed[8] = db->hidden;
+    for (size_t i = 0; i < 9; i++)
         sqlite3_finalize(fixed[i]);
     stmt_free_all(db);
     sqlite3_close(db->handle);
@@ -215,41 +216,74 @@ const struct keys *db_keys(const struct db *db)
 }
 
 /* ---- who asks ---------------------------------------------------------- */
+static enum err prepare_own(struct db *db, const char *text, sqlite3_stmt **s)
+{
+    int code;
+
+    if (*s)
+        return ERR_OK;
+    db->preparing = SQL_SYSTEM;
+    code = sqlite3_prepare_v3(db->handle, text, -1, SQLITE_PREPARE_PERSISTENT,
+                              s, NULL);
+    db->preparing = SQL_SCOPED;
+    return code == SQLITE_OK ? ERR_OK : db_err(db, code, "principal");
+}
+
 static enum err principal_write(struct db *db)
 {
     sqlite3_stmt *s;
     int code;
 
-    if (!db->principal_set) {
-        db->preparing = SQL_SYSTEM;
-        code = sqlite3_prepare_v3(db->handle,
-                                  "UPDATE temp.principal SET account_id = ?1,"
-                                  " lo = ?2, hi = ?3",
-                                  -1, SQLITE_PREPARE_PERSISTENT,
-                                  &db->principal_set, NULL);
-        db->preparing = SQL_SCOPED;
-        if (code != SQLITE_OK)
-            return db_err(db, code, "principal");
-    }
+    TRY(prepare_own(db,
+                    "UPDATE temp.principal SET account_id = ?1, lo = ?2,"
+                    " hi = ?3, hidden_lo = ?4, hidden_hi = ?5",
+                    &db->principal_set));
     s = db->principal_set;
     sqlite3_bind_int64(s, 1, db->principal.account_id);
     sqlite3_bind_text(s, 2, db->principal.lo, -1, SQLITE_STATIC);
     sqlite3_bind_text(s, 3, db->principal.hi, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 4, db->principal.hidden_lo);
+    sqlite3_bind_int64(s, 5, db->principal.hidden_hi);
     code = sqlite3_step(s);
     sqlite3_reset(s);
     return code == SQLITE_DONE ? ERR_OK : db_err(db, code, "principal");
 }
 
-enum err db_principal(struct db *db, const struct principal *p)
+/* An empty range when nothing is hidden. */
+static enum err hidden_range(struct db *db, int64_t *lo, int64_t *hi)
+{
+    int code;
+
+    *lo = 0;
+    *hi = -1;
+    TRY(prepare_own(db, db_hidden, &db->hidden));
+    code = sqlite3_step(db->hidden);
+    if (code == SQLITE_ROW &&
+        sqlite3_column_type(db->hidden, 0) != SQLITE_NULL) {
+        *lo = sqlite3_column_int64(db->hidden, 0);
+        *hi = sqlite3_column_int64(db->hidden, 1);
+    }
+    sqlite3_reset(db->hidden);
+    return code == SQLITE_ROW || code == SQLITE_DONE
+               ? ERR_OK
+               : db_err(db, code, "principal");
+}
+
+static enum err principal_set(struct db *db, const struct principal *p,
+                              bool all)
 {
     static const struct principal nobody = { 0, "", "" };
+    int64_t lo = 0, hi = -1;
     enum err e;
 
     if (!p)
         p = &nobody;
+    if (!all && *p->hi)
+        TRY(hidden_range(db, &lo, &hi));
     if (db->principal.set && db->principal.account_id == p->account_id &&
         strcmp(db->principal.lo, p->lo) == 0 &&
-        strcmp(db->principal.hi, p->hi) == 0)
+        strcmp(db->principal.hi, p->hi) == 0 && db->principal.hidden_lo == lo &&
+        db->principal.hidden_hi == hi)
         return ERR_OK;
     if (strlen(p->lo) >= sizeof db->principal.lo ||
         strlen(p->hi) >= sizeof db->principal.hi)
@@ -257,9 +291,21 @@ enum err db_principal(struct db *db, const struct principal *p)
     db->principal.account_id = p->account_id;
     snprintf(db->principal.lo, sizeof db->principal.lo, "%s", p->lo);
     snprintf(db->principal.hi, sizeof db->principal.hi, "%s", p->hi);
+    db->principal.hidden_lo = lo;
+    db->principal.hidden_hi = hi;
     e = principal_write(db);
     db->principal.set = e == ERR_OK;
     return e;
+}
+
+enum err db_principal(struct db *db, const struct principal *p)
+{
+    return principal_set(db, p, false);
+}
+
+enum err db_principal_all(struct db *db, const struct principal *p)
+{
+    return principal_set(db, p, true);
 }
 
 /* ---- transactions ------------------------------------------------------ */
@@ -358,18 +404,48 @@ static enum err max_id(struct db *db, const char *table, int64_t *id)
     return code == SQLITE_ROW ? ERR_OK : db_err(db, code, "next id");
 }
 
-enum err db_next_id(struct db *db, const char *table, int64_t *id)
+static enum err id_counter(struct db *db, const char *table,
+                           struct id_counter **out)
 {
+    int64_t last = 0;
+
     for (size_t i = 0; i < db->ids_n; i++) {
         if (strcmp(db->ids[i].table, table) == 0) {
-            *id = ++db->ids[i].last;
+            *out = &db->ids[i];
             return ERR_OK;
         }
     }
     if (db->ids_n == IDS_MAX)
         return ERR_INTERNAL;
-    TRY(max_id(db, table, id));
-    db->ids[db->ids_n++] = (struct id_counter) { table, ++*id };
+    TRY(max_id(db, table, &last));
+    db->ids[db->ids_n] = (struct id_counter) { table, last };
+    *out = &db->ids[db->ids_n++];
+    return ERR_OK;
+}
+
+enum err db_next_ids(struct db *db, const char *table, int64_t n,
+                     int64_t *first)
+{
+    struct id_counter *c;
+
+    TRY(id_counter(db, table, &c));
+    *first = c->last + 1;
+    c->last += n;
+    return ERR_OK;
+}
+
+enum err db_next_id(struct db *db, const char *table, int64_t *id)
+{
+    return db_next_ids(db, table, 1, id);
+}
+
+enum err db_keep_ids(struct db *db, const char *table, int64_t last)
+{
+    struct id_counter *c;
+
+    TRY(id_counter(db, table, &c));
+    if (c->last < last)
+        c->last = last;
     return ERR_OK;
 }
 

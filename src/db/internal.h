@@ -46,9 +46,10 @@ struct db {
         bool set;
         int64_t account_id;
         char lo[80], hi[80];
+        int64_t hidden_lo, hidden_hi;
     } principal;
     sqlite3_stmt *begin, *begin_now, *commit, *rollback, *savepoint, *release,
-        *undo, *principal_set;
+        *undo, *principal_set, *hidden;
     struct arena scratch;
 };
 

@@ -14,6 +14,7 @@
 #include "domain/incident.h"
 #include "domain/observation.h"
 #include "domain/plan.h"
+#include "domain/roster.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
     static const struct code variable##_rows[] = { __VA_ARGS__,                \
@@ -219,7 +220,9 @@ TABLE(persuasion_results, "persuasion_result", "劝返结果",
 TABLE(doubt_kinds, "doubt_kind", "疑点类别",
       { "id_elsewhere", "证件号已在别处登记" },
       { "id_check", "证件号校验不符" },
-      { "survey_conflict", "入户内容与已有记录不一致" }, { "other", "其他" });
+      { "survey_conflict", "入户内容与已有记录不一致" },
+      { "roster_conflict", "花名册与登记不一致" },
+      { "register_change", "户籍变动，待公安结论" }, { "other", "其他" });
 
 TABLE(doubt_states, "doubt_state", "疑点状态", { "open", "待处理" },
       { "decided", "已处理" });
@@ -299,6 +302,13 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &rulings,
                                                  &assignment_tasks,
                                                  &assignment_states,
+                                                 &roster_kind_codes,
+                                                 &import_states,
+                                                 &import_outcomes,
+                                                 &change_types,
+                                                 &hardships,
+                                                 &disabilities,
+                                                 &severities,
                                                  NULL };
 
 const char *grade_stage(const char *grade)

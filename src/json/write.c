@@ -59,7 +59,8 @@ static void write_text_field(struct buf *b, const struct field *f,
                              const char *value, enum write_mode mode)
 {
     bool hide =
-        f->flags & MASK_ALWAYS || (f->flags & MASK_LIST && mode == WRITE_LIST);
+        mode != WRITE_STORED && (f->flags & MASK_ALWAYS ||
+                                 (f->flags & MASK_LIST && mode == WRITE_LIST));
 
     if (value && hide)
         write_masked(b, f, value);
@@ -147,13 +148,29 @@ static void write_value(struct buf *b, const struct field *f,
     }
 }
 
+static bool is_empty(const struct field *f, const void *object)
+{
+    return field_is_text(f) ? !field_text(f, object)
+           : f->type == FIELD_INT || f->type == FIELD_BOOL ||
+                   f->type == FIELD_TIME
+               ? field_int(f, object) == INT_NONE
+               : false;
+}
+
+static bool left_out(const struct field *f, const void *object,
+                     enum write_mode mode)
+{
+    return mode == WRITE_STORED ? f->flags & REPLY_ONLY || is_empty(f, object)
+                                : (f->flags & COLUMN_ONLY) != 0;
+}
+
 void json_write(struct buf *b, const struct record *r, const void *object,
                 enum write_mode mode)
 {
     char comma = '{';
 
     for (const struct field *f = r->fields; f->type != FIELD_END; f++) {
-        if (f->flags & COLUMN_ONLY)
+        if (left_out(f, object, mode))
             continue;
         buf_char(b, comma);
         comma = ',';

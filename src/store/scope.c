@@ -13,21 +13,33 @@
 #define HI "(SELECT hi FROM temp.principal)"
 #define IN_RANGE(place) "(" place " >= " LO " AND " place " < " HI ")"
 
+/* Children of an import under way are seen by nobody before it is committed,
+ * nor once it is being taken back. */
+const char *const db_hidden =
+    "SELECT min(first_child), max(last_child) FROM main.import"
+    " WHERE state IN ('committing', 'rolling_back')"
+    " AND first_child <= last_child";
+
+#define CHILD_IN_RANGE                                                         \
+    IN_RANGE("c.place")                                                        \
+    " AND c.student_id NOT BETWEEN (SELECT hidden_lo FROM temp.principal)"     \
+    " AND (SELECT hidden_hi FROM temp.principal)"
+
 /* One lookup in the primary key (student_id, place). */
 #define CHILD(id)                                                              \
     "EXISTS (SELECT 1 FROM main.child_place c WHERE c.student_id = " id        \
-    " AND " IN_RANGE("c.place") ")"
+    " AND " CHILD_IN_RANGE ")"
 
 /* CROSS JOIN keeps the order: the one case or household first. */
 #define CHILD_OF_CASE(id)                                                      \
     "EXISTS (SELECT 1 FROM main.dropout_case k CROSS JOIN main.child_place c"  \
     " WHERE k.id = " id " AND c.student_id = k.student_id"                     \
-    " AND " IN_RANGE("c.place") ")"
+    " AND " CHILD_IN_RANGE ")"
 
 #define CHILD_OF_HOUSEHOLD(id)                                                 \
     "EXISTS (SELECT 1 FROM main.student s CROSS JOIN main.child_place c"       \
     " WHERE s.household_id = " id " AND c.student_id = s.id"                   \
-    " AND " IN_RANGE("c.place") ")"
+    " AND " CHILD_IN_RANGE ")"
 
 #define HOUSEHOLD(id)                                                          \
     "(EXISTS (SELECT 1 FROM main.household h WHERE h.id = " id                 \
@@ -76,7 +88,7 @@
     "(" t ".unit = " MY_UNIT " OR " COUNTY                                     \
     " OR EXISTS (SELECT 1 FROM main.lead_child y CROSS JOIN"                   \
     " main.child_place c WHERE y.lead_id = " t ".id"                           \
-    " AND c.student_id = y.student_id AND " IN_RANGE("c.place") "))"
+    " AND c.student_id = y.student_id AND " CHILD_IN_RANGE "))"
 #define OF_LEAD(id)                                                            \
     "EXISTS (SELECT 1 FROM main.lead g WHERE g.id = " id " AND " LEAD("g") ")"
 
@@ -121,6 +133,19 @@
                          " main.assignment y WHERE y.id = " t                  \
                          ".assignment_id AND y.unit = " MY_UNIT                \
                          " AND y.state NOT IN ('returned', 'withdrawn')))"
+
+/* Handed in by my unit, or of the county. */
+#define IMPORT(t) "(" t ".unit = " MY_UNIT " OR " COUNTY ")"
+#define OF_IMPORT(id)                                                          \
+    "EXISTS (SELECT 1 FROM main.import g WHERE g.id = " id                     \
+    " AND " IMPORT("g") ")"
+
+/* As in the view roster_now. */
+#define STANDS(t)                                                              \
+    "EXISTS (SELECT 1 FROM main.import i WHERE i.id = " t ".import_id"         \
+    " AND i.state = 'committed') AND (" t ".replaced_by IS NULL"               \
+    " OR NOT EXISTS (SELECT 1 FROM main.import n WHERE n.id = " t              \
+    ".replaced_by AND n.state = 'committed'))"
 
 const struct db_guard db_guards[] = {
     { "student", "my_student", CHILD("t.id") },
@@ -173,6 +198,11 @@ const struct db_guard db_guards[] = {
     /* For the people of the child's school alone, whose ranges begin with S. */
     { "observation", "my_observation",
       LO " >= 'S' AND " LO " < 'T' AND " CHILD("t.student_id") },
+    { "import", "my_import", IMPORT("t") },
+    { "import_row", "my_import_row", OF_IMPORT("t.import_id") },
+    { "import_effect", NULL, NULL },
+    { "roster_row", "my_roster_row",
+      OF_IMPORT("t.import_id") " AND " STANDS("t") },
 };
 
 const size_t db_guards_n = sizeof db_guards / sizeof *db_guards;

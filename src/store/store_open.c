@@ -12,6 +12,7 @@
 #include "crypto/key.h"
 #include "crypto/token.h"
 #include "db/migrate.h"
+#include "store/import_store.h"
 #include "store/setting_store.h"
 #include "store_keys.h"
 
@@ -226,6 +227,8 @@ enum err store_writer(const struct store *s, struct db **out)
         e = db_prepare_all(db);
     if (e == ERR_OK)
         e = fill_settings(db);
+    if (e == ERR_OK)
+        e = store_import_keep_ids(db);
     if (e != ERR_OK) {
         db_close(db);
         return e;

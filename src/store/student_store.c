@@ -153,6 +153,11 @@ enum err store_places_refresh(struct db *db, int64_t student_id)
     return db_run(db, &q_school_place, VALS(INT(student_id)));
 }
 
+enum err store_school_place_first(struct db *db, int64_t student_id)
+{
+    return db_run(db, &q_school_place, VALS(INT(student_id)));
+}
+
 enum err store_school_place_refresh(struct db *db, int64_t student_id)
 {
     TRY(db_run(db, &q_places_clear, VALS(INT(student_id), TEXT("S"))));
@@ -233,20 +238,60 @@ static int by_token(const void *x, const void *y)
     return order ? order : (a->id > b->id) - (a->id < b->id);
 }
 
-enum err store_tokens_index(struct db *db, int64_t first_id, int64_t last_id)
+SQL(q_token_put,
+    .text = "INSERT INTO student_token (token, student_id) VALUES (?1, ?2)"
+            " ON CONFLICT DO NOTHING",
+    .access = SQL_SYSTEM, .why = "tokens of the name that is being stored");
+
+enum err store_tokens_sort(struct db *db, int64_t first_id, int64_t last_id,
+                           struct token_batch **out)
 {
-    struct token_batch b = { .items = NULL };
+    struct token_batch *b = calloc(1, sizeof *b);
     enum err e;
 
-    arena_init(&b.arena, 0);
-    e = db_each(db, &q_names, batch_add, &b, VALS(INT(first_id), INT(last_id)));
-    if (e == ERR_OK && b.n > 0)
-        qsort(b.items, b.n, sizeof *b.items, by_token);
-    for (size_t i = 0; e == ERR_OK && i < b.n; i++)
-        e = db_run(db, &q_token_add,
-                   VALS(TEXT(b.items[i].text), INT(b.items[i].id)));
-    free(b.items);
-    arena_free(&b.arena);
+    if (!b)
+        return ERR_NO_MEMORY;
+    arena_init(&b->arena, 0);
+    e = db_each(db, &q_names, batch_add, b, VALS(INT(first_id), INT(last_id)));
+    if (e != ERR_OK) {
+        store_tokens_free(b);
+        return e;
+    }
+    if (b->n > 0)
+        qsort(b->items, b->n, sizeof *b->items, by_token);
+    *out = b;
+    return ERR_OK;
+}
+
+size_t store_tokens_count(const struct token_batch *b)
+{
+    return b->n;
+}
+
+enum err store_tokens_put(struct db *db, const struct token_batch *b,
+                          size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        TRY(db_run(db, &q_token_put,
+                   VALS(TEXT(b->items[i].text), INT(b->items[i].id))));
+    return ERR_OK;
+}
+
+void store_tokens_free(struct token_batch *b)
+{
+    free(b->items);
+    arena_free(&b->arena);
+    free(b);
+}
+
+enum err store_tokens_index(struct db *db, int64_t first_id, int64_t last_id)
+{
+    struct token_batch *b;
+    enum err e;
+
+    TRY(store_tokens_sort(db, first_id, last_id, &b));
+    e = store_tokens_put(db, b, 0, b->n);
+    store_tokens_free(b);
     return e;
 }
 
@@ -306,7 +351,8 @@ static enum err student_run(struct db *db, struct arena *a, const struct sql *q,
 enum err store_student_create_bulk(struct db *db, struct arena *a,
                                    const struct act *act, struct student_row *s)
 {
-    TRY(db_next_id(db, "student", &s->id));
+    if (s->id <= 0)
+        TRY(db_next_id(db, "student", &s->id));
     if (s->household_id == 0)
         s->household_id = INT_NONE;
     if (!s->id_kind)

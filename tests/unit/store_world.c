@@ -173,11 +173,19 @@ static void empty(const char *dir)
 {
     DIR *d = opendir(dir);
     const struct dirent *e;
+    char path[400];
 
     assert_non_null(d);
-    while ((e = readdir(d)))
-        if (e->d_name[0] != '.')
-            (void)unlinkat(dirfd(d), e->d_name, 0);
+    while ((e = readdir(d))) {
+        if (e->d_name[0] == '.')
+            continue;
+        snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
+        if (e->d_type == DT_DIR) {
+            empty(path);
+            (void)rmdir(path);
+        }
+        (void)unlink(path);
+    }
     closedir(d);
 }
 

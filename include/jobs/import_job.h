@@ -1,0 +1,77 @@
+/*
+ * Carries imports of rosters out: reads and checks a file, commits what was
+ * checked, takes back what was committed.  Computes on the caller's thread and
+ * hands the writer slices of at most 20 ms; every slice notes how far it came,
+ * so that whoever is killed goes on at the next start.
+ */
+#ifndef JOBS_IMPORT_JOB_H
+#define JOBS_IMPORT_JOB_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "db/writer.h"
+#include "domain/import.h"
+#include "store/store.h"
+
+struct import_work {
+    const struct store *store;
+    struct db *reader; /* of the thread that works */
+    struct writer *writer;
+    _Atomic bool stop; /* set by others: end after the slice under way */
+};
+
+/* What is handed in. */
+struct import_new {
+    const struct roster_kind *kind;
+    int64_t year;
+    const char *unit;
+    int64_t account_id;
+    bool complete, partial;
+    const char *own_school; /* whose pupils alone; NULL any */
+};
+
+/* A file, sealed and kept beside the store while it comes. */
+struct import_file;
+enum err import_file_open(const struct store *s, struct import_file **out);
+enum err import_file_add(struct import_file *f, const void *data, size_t n);
+/* The whole of a file; ERR_NOT_FOUND, ERR_IO. */
+enum err import_file_copy(struct import_file *f, const char *path);
+/* Puts it on disk. */
+enum err import_file_end(struct import_file *f);
+void import_file_close(struct import_file *f); /* NULL is allowed */
+
+/* Begins an import of an ended file, on the writer; sets its id.  ERR_INVALID
+ * for an empty file. */
+enum err import_begin(struct db *db, const struct store *s,
+                      struct import_file *f, const struct import_new *n,
+                      int64_t now_ms, int64_t *id);
+
+/* Whether it may be committed now, and begins that, on the writer.
+ * ERR_CONFLICT: rows are refused and not partial; another of its kind is
+ * being committed; it is not checked.  ERR_STALE: the list changed since, it
+ * is being read again.  *why in Chinese. */
+enum err import_commit(struct db *db, struct import *m, bool partial,
+                       const char **why);
+
+/* The same for taking back.  ERR_CONFLICT when something newer depends on
+ * it. */
+enum err import_rollback(struct db *db, struct arena *a, struct import *m,
+                         const char **why);
+
+/* Stops what is not committed.  ERR_CONFLICT when it is past that. */
+enum err import_cancel(struct db *db, struct import *m, const char **why);
+
+/* Does what is due for one import, until it rests: checked, failed, committed,
+ * rolled back.  ERR_FULL, ERR_IO, ERR_BUSY, ERR_NO_MEMORY: it stands where it
+ * was, and may be gone on with later. */
+enum err import_carry_out(struct import_work *w, int64_t id);
+
+/* All that are due, oldest first. */
+enum err import_resume(struct import_work *w);
+
+/* The kept file as it was sent, behind a descriptor in memory, at its start;
+ * the caller closes it.  ERR_NOT_FOUND when it is no longer kept. */
+enum err import_file_fd(const struct store *s, int64_t id, int *fd);
+
+#endif

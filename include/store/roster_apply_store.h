@@ -1,0 +1,45 @@
+/*
+ * What a row of a roster does to the register, and how it is taken back.
+ *
+ * 户籍, 学籍库 and, of 户籍变动, 出生 and 迁入 bring children; a child that is
+ * there is found by its numbers alone and only completed: what the register
+ * says otherwise becomes a doubt.  Nobody leaves the register by a list
+ * (虎政规〔2020〕1号 五(三)6: a conclusion of the police).
+ */
+#ifndef STORE_ROSTER_APPLY_STORE_H
+#define STORE_ROSTER_APPLY_STORE_H
+
+#include "db/db.h"
+#include "domain/act.h"
+#include "domain/import.h"
+
+/* Would this row bring a child that is not there? */
+bool store_roster_brings(const struct roster_kind *k,
+                         const struct roster_value *v, int64_t year);
+
+/* Carries out one row: its child made or completed, its school, its tag; the
+ * row is linked.  m->next_child moves on.  On the writer, under
+ * db_principal_all of the county. */
+enum err store_roster_apply(struct db *db, struct arena *a,
+                            const struct act *act, struct import *m,
+                            const struct roster_row *r);
+
+/* A row that a complete list no longer has: the tag that it gave ends. */
+enum err store_roster_end(struct db *db, struct arena *a, const struct act *act,
+                          const struct import *m, const struct roster_row *old);
+
+/* ---- taking back --------------------------------------------------------- */
+/* How much would be lost: children of the import that others have worked on,
+ * and records changed after it. */
+enum err store_import_depends(struct db *db, const struct import *m,
+                              int64_t *children, int64_t *records);
+
+/* Undoes the newest `most` effects; *n how many there were. */
+enum err store_import_undo(struct db *db, struct arena *a,
+                           const struct act *act, int64_t import_id,
+                           int64_t most, int64_t *n);
+
+/* Deletes the children of ids `first` to `last` with all that hangs on them. */
+enum err store_import_unmake(struct db *db, int64_t first, int64_t last);
+
+#endif

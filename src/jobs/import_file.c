@@ -1,0 +1,235 @@
+/*
+ * The file of an import, sealed as a backup is (crypto/stream.h) and kept in
+ * PATH.imports beside the store, so that what is wrong can be shown in the
+ * user's own workbook.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "crypto/hash.h"
+#include "crypto/outfile.h"
+#include "crypto/stream.h"
+#include "import_parts.h"
+#include "store/import_store.h"
+
+struct import_file {
+    struct arena arena;
+    char *path; /* while it has no import yet */
+    const char *dir;
+    struct outfile *out;
+    struct stream_writer *stream;
+    struct sha256 hash;
+    int64_t size;
+    bool ended;
+};
+
+static const char *dir_of(struct arena *a, const struct store *s)
+{
+    return arena_printf(a, "%s.imports", s->path);
+}
+
+static enum err fault(int errnum)
+{
+    return errnum == ENOSPC || errnum == EDQUOT || errnum == EFBIG ? ERR_FULL
+                                                                   : ERR_IO;
+}
+
+static enum err open_parts(struct import_file *f, const struct store *s)
+{
+    static _Atomic unsigned count;
+
+    f->dir = dir_of(&f->arena, s);
+    if (!f->dir)
+        return ERR_NO_MEMORY;
+    if (mkdir(f->dir, 0700) != 0 && errno != EEXIST)
+        return fault(errno);
+    f->path = arena_printf(&f->arena, "%s/new-%d-%u", f->dir, (int)getpid(),
+                           atomic_fetch_add(&count, 1));
+    if (!f->path)
+        return ERR_NO_MEMORY;
+    (void)unlink(f->path);
+    TRY(outfile_open(f->path, &f->out));
+    sha256_start(&f->hash);
+    return stream_writer_open(
+        s->kek, (struct stream_sink) { .write = outfile_write, .ctx = f->out },
+        &f->stream);
+}
+
+enum err import_file_open(const struct store *s, struct import_file **out)
+{
+    struct import_file *f = calloc(1, sizeof *f);
+    enum err e;
+
+    if (!f)
+        return ERR_NO_MEMORY;
+    arena_init(&f->arena, 0);
+    e = open_parts(f, s);
+    if (e != ERR_OK) {
+        import_file_close(f);
+        return e;
+    }
+    *out = f;
+    return ERR_OK;
+}
+
+enum err import_file_add(struct import_file *f, const void *data, size_t n)
+{
+    sha256_add(&f->hash, data, n);
+    f->size += (int64_t)n;
+    return stream_write(f->stream, data, n);
+}
+
+enum err import_file_copy(struct import_file *f, const char *path)
+{
+    char *piece = malloc(STREAM_CHUNK);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    enum err e = ERR_OK;
+    ssize_t n = 1;
+
+    if (fd < 0)
+        e = errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
+    if (!piece)
+        e = ERR_NO_MEMORY;
+    while (e == ERR_OK && (n = read(fd, piece, STREAM_CHUNK)) > 0)
+        e = import_file_add(f, piece, (size_t)n);
+    if (n < 0)
+        e = ERR_IO;
+    if (fd >= 0)
+        close(fd);
+    free(piece);
+    return e;
+}
+
+enum err import_file_end(struct import_file *f)
+{
+    enum err e = stream_finish(f->stream);
+
+    if (e == ERR_OK) {
+        e = outfile_commit(f->out);
+        f->out = NULL;
+    }
+    f->ended = e == ERR_OK;
+    return e;
+}
+
+void import_file_close(struct import_file *f)
+{
+    if (!f)
+        return;
+    stream_writer_close(f->stream);
+    if (f->out)
+        outfile_discard(f->out);
+    if (f->ended && f->path)
+        (void)unlink(f->path);
+    arena_free(&f->arena);
+    free(f);
+}
+
+static void hex(const uint8_t *bytes, size_t n, char *out)
+{
+    for (size_t i = 0; i < n; i++)
+        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+}
+
+enum err import_begin(struct db *db, const struct store *s,
+                      struct import_file *f, const struct import_new *n,
+                      int64_t now_ms, int64_t *id)
+{
+    uint8_t sum[HASH_BYTES];
+    char text[2 * HASH_BYTES + 1];
+    struct import m = { .kind = n->kind->name,
+                        .year = n->year,
+                        .unit = n->unit,
+                        .account_id = n->account_id,
+                        .complete = n->complete,
+                        .partial = n->partial,
+                        .size = f->size,
+                        .sha256 = text,
+                        .created_at = now_ms };
+    char *path;
+
+    (void)s;
+    if (f->size == 0)
+        return ERR_INVALID;
+    sha256_end(&f->hash, sum);
+    hex(sum, sizeof sum, text);
+    TRY(store_import_add(db, &m));
+    path = arena_printf(&f->arena, "%s/%lld", f->dir, (long long)m.id);
+    if (!path)
+        return ERR_NO_MEMORY;
+    if (rename(f->path, path) != 0)
+        return fault(errno);
+    f->ended = false; /* it has its import now */
+    *id = m.id;
+    return ERR_OK;
+}
+
+/* ---- as it was sent --------------------------------------------------------- */
+static enum err unseal(const struct store *s, int from, int to)
+{
+    struct stream_reader *r;
+    char *piece = malloc(STREAM_CHUNK);
+    size_t n = 1;
+    enum err e;
+
+    if (!piece)
+        return ERR_NO_MEMORY;
+    e = stream_reader_open(
+        s->kek, (struct stream_source) { .read = stream_read_fd, .ctx = &from },
+        &r);
+    if (e != ERR_OK) {
+        free(piece);
+        return e;
+    }
+    while (e == ERR_OK && n > 0) {
+        e = stream_read(r, piece, STREAM_CHUNK, &n);
+        for (size_t at = 0; e == ERR_OK && at < n;) {
+            ssize_t w = write(to, piece + at, n - at);
+
+            if (w <= 0)
+                e = ERR_NO_MEMORY;
+            at += w > 0 ? (size_t)w : 0;
+        }
+    }
+    stream_reader_close(r);
+    explicit_bzero(piece, STREAM_CHUNK);
+    free(piece);
+    return e;
+}
+
+enum err import_file_fd(const struct store *s, int64_t id, int *fd)
+{
+    struct arena a;
+    const char *path;
+    int from = -1, to = -1;
+    enum err e = ERR_NO_MEMORY;
+
+    arena_init(&a, 0);
+    path = arena_printf(&a, "%s.imports/%lld", s->path, (long long)id);
+    if (!path)
+        goto out;
+    from = open(path, O_RDONLY | O_CLOEXEC);
+    e = from >= 0 ? ERR_OK : errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
+    if (e != ERR_OK)
+        goto out;
+    /* Nothing unsealed on any disk. */
+    to = memfd_create("import", MFD_CLOEXEC);
+    e = to >= 0 ? unseal(s, from, to) : ERR_NO_MEMORY;
+    if (e == ERR_OK && lseek(to, 0, SEEK_SET) < 0)
+        e = ERR_IO;
+out:
+    if (from >= 0)
+        close(from);
+    if (e != ERR_OK && to >= 0)
+        close(to);
+    if (e == ERR_OK)
+        *fd = to;
+    arena_free(&a);
+    return e;
+}

@@ -1,0 +1,499 @@
+/* What a row of a roster does to the register. */
+#include "store/roster_apply_store.h"
+
+#include <string.h>
+
+#include "domain/household.h"
+#include "domain/patch.h"
+#include "roster_effect.h"
+#include "store/doubt_store.h"
+#include "store/household_store.h"
+#include "store/roster_store.h"
+#include "store/schooling_store.h"
+#include "store/student_store.h"
+#include "store/unit_store.h"
+#include "text/norm.h"
+
+#define CARRIED_OUT "the job carries out what its unit was allowed to begin"
+
+/* One row on its way. */
+struct way {
+    struct db *db;
+    struct arena *a;
+    const struct act *act;
+    struct import *m;
+    const struct roster_kind *k;
+    const struct roster_row *r;
+    struct roster_value v;
+};
+
+static bool is(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
+static enum err note(struct way *w, struct roster_effect e)
+{
+    return roster_effect_add(w->db, w->a, w->m->id, &e);
+}
+
+static enum err doubt(struct way *w, const char *kind, int64_t student_id,
+                      int64_t other_id, const char *detail)
+{
+    struct doubt_row d = { .kind = kind,
+                           .student_id = student_id,
+                           .other_id = other_id,
+                           .detail =
+                               arena_printf(w->a, "%lld年%s花名册第%lld行：%s",
+                                            (long long)w->m->year, w->k->title,
+                                            (long long)w->r->number, detail) };
+
+    if (!d.detail)
+        return ERR_NO_MEMORY;
+    TRY(store_doubt_add(w->db, w->act, &d));
+    return note(w, (struct roster_effect) { .entity = "doubt",
+                                            .entity_id = d.id,
+                                            .student_id = student_id,
+                                            .action = "made",
+                                            .version = 1 });
+}
+
+bool store_roster_brings(const struct roster_kind *k,
+                         const struct roster_value *v, int64_t year)
+{
+    bool child = roster_age(v->birth_date, year) < ROSTER_ADULT;
+
+    switch (k->use) {
+    case ROSTER_ENROLMENT:
+        return true;
+    case ROSTER_HUJI:
+        return child;
+    case ROSTER_CHANGE:
+        return child && v->id_no &&
+               (is(v->change_type, "birth") || is(v->change_type, "move_in"));
+    default:
+        return false;
+    }
+}
+
+/* ---- the household ------------------------------------------------------------- */
+SQL(q_household_of,
+    .text = "SELECT id FROM household WHERE register_no = ?1"
+            " AND division = ?2 ORDER BY id LIMIT 1",
+    .access = SQL_SYSTEM, .why = CARRIED_OUT);
+
+/* Of a 户号 in a division; made when there is none.  0 without a 户号. */
+static enum err household_for(struct way *w, int64_t *id)
+{
+    struct household_row h = { .division = w->v.division,
+                               .register_no = w->v.household_no,
+                               .head_name =
+                                   w->v.head_name ? w->v.head_name : w->v.name,
+                               .address = w->v.huji_address,
+                               .state = "resident" };
+    enum err e;
+
+    *id = 0;
+    if (!h.register_no || w->k->use != ROSTER_HUJI)
+        return ERR_OK;
+    e = db_int(w->db, &q_household_of, id,
+               VALS(TEXT(h.register_no), TEXT(h.division)));
+    if (e != ERR_NOT_FOUND)
+        return e;
+    TRY(store_household_create(w->db, w->a, w->act, &h));
+    *id = h.id;
+    return note(w, (struct roster_effect) { .entity = "household",
+                                            .entity_id = h.id,
+                                            .action = "made",
+                                            .version = 1 });
+}
+
+SQL(q_division_here, .text = "SELECT 1 FROM division WHERE code = ?1");
+
+/* The division if it is one of ours: a child from elsewhere has none. */
+static enum err known_division(struct way *w, const char **out)
+{
+    int64_t there;
+    enum err e;
+
+    *out = NULL;
+    if (!w->v.division)
+        return ERR_OK;
+    e = db_int(w->db, &q_division_here, &there, VALS(TEXT(w->v.division)));
+    if (e == ERR_OK)
+        *out = w->v.division;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* ---- a new child --------------------------------------------------------------- */
+static enum err number_doubts(struct way *w, struct student_row *s)
+{
+    struct student_row judged = { .id_kind = s->id_kind,
+                                  .id_no = s->id_no,
+                                  .birth_date = s->birth_date,
+                                  .sex = s->sex };
+    struct student_fault f;
+
+    if (!s->id_no)
+        return ERR_OK;
+    if (student_number_doubtful(s->id_no_state))
+        return doubt(w, "id_check", s->id, 0,
+                     is(s->id_no_state, "fifteen")
+                         ? "证件号是 15 位旧号，请对照户口簿核对。"
+                         : "证件号末位校验码不对，请对照户口簿核对。");
+    f = student_number(w->a, w->act->today, &judged);
+    return f.pointer ? doubt(w, "id_check", s->id, 0, f.detail) : ERR_OK;
+}
+
+static enum err first_guardian(struct way *w, int64_t student_id, bool noted)
+{
+    struct guardian_row g = { .student_id = student_id,
+                              .name = w->v.guardian_name,
+                              .phone = w->v.guardian_phone,
+                              .main = 1 };
+
+    if (!g.name)
+        return ERR_OK;
+    TRY(store_guardian_set(w->db, w->a, w->act, &g));
+    return noted ? note(w, (struct roster_effect) { .entity = "guardian",
+                                                    .entity_id = g.id,
+                                                    .student_id = student_id,
+                                                    .action = "made",
+                                                    .version = 1 })
+                 : ERR_OK;
+}
+
+static struct enrolment_row schooling_of(const struct way *w, int64_t id)
+{
+    return (struct enrolment_row) {
+        .student_id = id,
+        .school = w->v.school,
+        .grade = w->v.grade,
+        .class = w->v.class,
+        .student_no = w->v.student_no,
+        .state = w->v.enrolment_state ? w->v.enrolment_state : "enrolled",
+    };
+}
+
+static enum err new_child(struct way *w, int64_t *id)
+{
+    const struct roster_value *v = &w->v;
+    struct student_row s = { .name = v->name,
+                             .sex = v->sex,
+                             .birth_date = v->birth_date,
+                             .id_kind = v->id_kind,
+                             .id_no = v->id_no,
+                             .id_no_state = v->id_no_state,
+                             .nation = v->nation,
+                             .relation = v->relation,
+                             .huji_address = v->huji_address,
+                             .situation_at = INT_NONE };
+
+    if (w->m->next_child > w->m->last_child)
+        return ERR_INTERNAL;
+    s.id = w->m->next_child++;
+    TRY(known_division(w, &s.huji_division));
+    TRY(household_for(w, &s.household_id));
+    if (w->k->use == ROSTER_ENROLMENT || w->k->use == ROSTER_CHANGE)
+        s.residence_address = v->address;
+    TRY(store_student_create_bulk(w->db, w->a, w->act, &s));
+    TRY(number_doubts(w, &s));
+    if (w->k->use == ROSTER_ENROLMENT) {
+        struct enrolment_row e = schooling_of(w, s.id);
+
+        TRY(store_enrolment_first(w->db, w->act, &e));
+    }
+    *id = s.id;
+    return first_guardian(w, s.id, false);
+}
+
+/* ---- a child that is there ------------------------------------------------------ */
+/* What the register leaves open is taken from the list. */
+static void complete(const char **member, const char *from_list)
+{
+    if (!*member)
+        *member = from_list;
+}
+
+static bool same_name(struct way *w, const char *a, const char *b)
+{
+    char *x, *y;
+
+    return name_compare_form(a, w->a, &x) == ERR_OK &&
+           name_compare_form(b, w->a, &y) == ERR_OK && strcmp(x, y) == 0;
+}
+
+static enum err doubts_about(struct way *w, const struct student_row *s)
+{
+    const struct roster_value *v = &w->v;
+
+    if (!same_name(w, s->name, v->name))
+        TRY(doubt(w, "roster_conflict", s->id, 0,
+                  "证件号或学籍号相同，姓名与登记的不同，请核对。"));
+    if (s->birth_date && v->birth_date && !is(s->birth_date, v->birth_date))
+        TRY(doubt(w, "roster_conflict", s->id, 0,
+                  "出生日期与登记的不同，请核对。"));
+    if (s->sex && v->sex && !is(s->sex, v->sex))
+        TRY(doubt(w, "roster_conflict", s->id, 0,
+                  "性别与登记的不同，请核对。"));
+    return ERR_OK;
+}
+
+/* The police know where a child is registered (户籍). */
+static enum err take_huji(struct way *w, struct student_row *s)
+{
+    if (w->k->use != ROSTER_HUJI)
+        return ERR_OK;
+    TRY(known_division(w, &s->huji_division));
+    if (w->v.huji_address)
+        s->huji_address = w->v.huji_address;
+    complete(&s->relation, w->v.relation);
+    if (s->household_id == INT_NONE)
+        TRY(household_for(w, &s->household_id));
+    if (s->household_id == 0)
+        s->household_id = INT_NONE;
+    return ERR_OK;
+}
+
+static enum err complete_child(struct way *w, int64_t id)
+{
+    struct student_row old, s;
+
+    TRY(store_student_get(w->db, w->a, id, &old));
+    TRY(doubts_about(w, &old));
+    s = old;
+    complete(&s.sex, w->v.sex);
+    complete(&s.birth_date, w->v.birth_date);
+    complete(&s.nation, w->v.nation);
+    if (!s.id_no && w->v.id_no) { /* proved by its 学籍号 */
+        s.id_kind = w->v.id_kind ? w->v.id_kind : "1";
+        s.id_no = w->v.id_no;
+        s.id_no_state = w->v.id_no_state;
+    }
+    if (w->k->use == ROSTER_ENROLMENT)
+        complete(&s.residence_address, w->v.address);
+    TRY(take_huji(w, &s));
+    if (!s.huji_division)
+        TRY(known_division(w, &s.huji_division));
+    TRY(store_student_update(w->db, w->a, w->act, &old, &s));
+    if (s.version == old.version)
+        return ERR_OK;
+    return note(w, (struct roster_effect) { .entity = "student",
+                                            .entity_id = id,
+                                            .student_id = id,
+                                            .action = "changed",
+                                            .r = &student_row,
+                                            .before = &old,
+                                            .version = s.version });
+}
+
+static enum err open_schooling(struct way *w, struct enrolment_row *e)
+{
+    enum err err = store_enrolment_set(w->db, w->a, w->act, e);
+
+    /* The register has a later one: a person decides. */
+    if (err == ERR_RULE)
+        return doubt(w, "roster_conflict", e->student_id, 0,
+                     "登记的就学开始日期在今天之后，没有改动，请核对。");
+    TRY(err);
+    return note(w, (struct roster_effect) { .entity = "enrolment",
+                                            .entity_id = e->id,
+                                            .student_id = e->student_id,
+                                            .action = "made",
+                                            .version = 1 });
+}
+
+static enum err set_schooling(struct way *w, int64_t id)
+{
+    struct enrolment_row e = schooling_of(w, id), old, *now = &e;
+    enum err err = store_enrolment_now(w->db, w->a, id, &old);
+
+    if (err == ERR_NOT_FOUND)
+        return open_schooling(w, &e);
+    TRY(err);
+    if (!is(old.school, e.school)) {
+        TRY(note(w, (struct roster_effect) { .entity = "enrolment",
+                                             .entity_id = old.id,
+                                             .student_id = id,
+                                             .action = "ended",
+                                             .version = old.version + 1 }));
+        return open_schooling(w, &e);
+    }
+    now->id = old.id;
+    now->school_name = old.school_name;
+    now->boarding = old.boarding;
+    now->from_date = old.from_date;
+    complete(&now->class, old.class);
+    if (!w->v.enrolment_state && !is(old.state, "unregistered"))
+        now->state = old.state;
+    TRY(store_enrolment_update(w->db, w->a, w->act, &old, now));
+    if (now->version == old.version)
+        return ERR_OK;
+    return note(w, (struct roster_effect) { .entity = "enrolment",
+                                            .entity_id = old.id,
+                                            .student_id = id,
+                                            .action = "changed",
+                                            .r = &enrolment_row,
+                                            .before = &old,
+                                            .version = now->version });
+}
+
+SQL(q_guardian_any, .text = "SELECT 1 FROM guardian WHERE student_id = ?1",
+    .access = SQL_SYSTEM, .why = CARRIED_OUT);
+
+static enum err known_child(struct way *w, int64_t id)
+{
+    int64_t any;
+    enum err e;
+
+    TRY(complete_child(w, id));
+    if (w->k->use == ROSTER_ENROLMENT)
+        TRY(set_schooling(w, id));
+    e = db_int(w->db, &q_guardian_any, &any, VALS(INT(id)));
+    return e == ERR_NOT_FOUND ? first_guardian(w, id, true) : e;
+}
+
+/* ---- tags -------------------------------------------------------------- */
+SQL(q_tag_now,
+    .text = "SELECT id, student_id, tag, basis, from_date, to_date, version"
+            " FROM tag WHERE student_id = ?1 AND tag = ?2 AND to_date IS NULL",
+    .row = &tag_row, .access = SQL_SYSTEM, .why = CARRIED_OUT);
+
+static enum err give_tag(struct way *w, int64_t student_id)
+{
+    struct tag_row now, t = { .student_id = student_id,
+                              .tag = roster_tag(w->k, &w->v),
+                              .from_date = w->v.on_date };
+    enum err e = db_row(w->db, &q_tag_now, w->a, &now,
+                        VALS(INT(student_id), TEXT(t.tag)));
+
+    if (e != ERR_NOT_FOUND)
+        return e;
+    t.basis = arena_printf(w->a, "%lld年%s花名册", (long long)w->m->year,
+                           w->k->title);
+    if (!t.basis)
+        return ERR_NO_MEMORY;
+    TRY(store_tag_set(w->db, w->act, &t));
+    return note(w, (struct roster_effect) { .entity = "tag",
+                                            .entity_id = t.id,
+                                            .student_id = student_id,
+                                            .action = "made",
+                                            .version = 1 });
+}
+
+enum err store_roster_end(struct db *db, struct arena *a, const struct act *act,
+                          const struct import *m, const struct roster_row *old)
+{
+    struct import mine = *m;
+    struct way w = { .db = db,
+                     .a = a,
+                     .act = act,
+                     .m = &mine,
+                     .k = roster_kind_of(m->kind),
+                     .r = old };
+    struct tag_row t;
+    enum err e;
+
+    TRY(roster_row_value(old, a, &w.v));
+    if (w.k->use != ROSTER_TAGS || old->student_id == INT_NONE)
+        return ERR_OK;
+    e = db_row(db, &q_tag_now, a, &t,
+               VALS(INT(old->student_id), TEXT(roster_tag(w.k, &w.v))));
+    if (e == ERR_NOT_FOUND ||
+        (e == ERR_OK && strcmp(act->today, t.from_date) < 0))
+        return ERR_OK;
+    TRY(e);
+    TRY(store_tag_end(db, a, t.id, t.version, act->today));
+    return note(&w, (struct roster_effect) { .entity = "tag",
+                                             .entity_id = t.id,
+                                             .student_id = t.student_id,
+                                             .action = "ended",
+                                             .version = t.version + 1 });
+}
+
+/* ---- schools --------------------------------------------------------------- */
+static enum err put_school(struct way *w)
+{
+    struct school_row old, s = { .code = w->v.school,
+                                 .name = w->v.school_name,
+                                 .type = w->v.school_type,
+                                 .division = w->v.division,
+                                 .active = 1,
+                                 .version = 1 };
+    enum err e = store_school_get(w->db, w->a, s.code, &old);
+
+    if (e == ERR_NOT_FOUND)
+        return store_school_insert(w->db, &s);
+    TRY(e);
+    if (is(old.name, s.name) && is(old.type, s.type) &&
+        is(old.division, s.division) && old.active)
+        return ERR_OK;
+    s.address = old.address;
+    s.version = old.version;
+    return store_school_update(w->db, &s);
+}
+
+/* ---- one row ----------------------------------------------------------------- */
+static const char *change_doubt(const struct roster_value *v)
+{
+    return is(v->change_type, "birth") || is(v->change_type, "move_in") ||
+                   is(v->change_type, "correction")
+               ? NULL
+               : code_label(&change_types, v->change_type);
+}
+
+static enum err act_on(struct way *w, int64_t id)
+{
+    const char *change;
+
+    if (w->k->use == ROSTER_TAGS)
+        return give_tag(w, id);
+    if (w->k->use == ROSTER_ENROLMENT || w->k->use == ROSTER_HUJI)
+        return known_child(w, id);
+    if (w->k->use != ROSTER_CHANGE)
+        return ERR_OK;
+    change = change_doubt(&w->v);
+    if (!change)
+        return ERR_OK;
+    return doubt(w, "register_change", id, 0,
+                 arena_printf(w->a, "户籍%s（%s），请按公安结论办理。", change,
+                              w->v.on_date));
+}
+
+static const char *const conflicts[] = {
+    [PROOF_CONFLICT] = "证件号和学籍号分属两名学生，没有对应，请核对。",
+    [PROOF_MANY] = "证件号或学籍号登记在两名学生名下，没有对应，请核对。",
+    [PROOF_OTHER_ID] = "学籍号相同，证件号与登记的不同，没有对应，请核对。",
+};
+
+static enum err apply_person(struct way *w)
+{
+    struct roster_index x;
+    enum roster_proof proof;
+    int64_t id, other;
+
+    TRY(store_roster_index(w->db, w->a, w->k, &w->v, &x));
+    TRY(store_roster_prove(w->db, &x, &proof, &id, &other));
+    if (proof != PROOF_NONE && proof != PROOF_ONE)
+        return doubt(w, "roster_conflict", id, other, conflicts[proof]);
+    if (proof == PROOF_ONE)
+        TRY(act_on(w, id));
+    else if (store_roster_brings(w->k, &w->v, w->m->year))
+        TRY(new_child(w, &id));
+    return id ? store_roster_link(w->db, w->r->id, id) : ERR_OK;
+}
+
+enum err store_roster_apply(struct db *db, struct arena *a,
+                            const struct act *act, struct import *m,
+                            const struct roster_row *r)
+{
+    struct way w = { .db = db,
+                     .a = a,
+                     .act = act,
+                     .m = m,
+                     .k = roster_kind_of(m->kind),
+                     .r = r };
+
+    TRY(roster_row_value(r, a, &w.v));
+    return w.k->use == ROSTER_SCHOOLS ? put_school(&w) : apply_person(&w);
+}

@@ -1,0 +1,21 @@
+/* Records of what an import changed, for the files that carry one out. */
+#ifndef STORE_ROSTER_EFFECT_H
+#define STORE_ROSTER_EFFECT_H
+
+#include "db/db.h"
+#include "domain/import.h"
+
+/* "made", "ended", or "changed" from `before` of record `r`; `version` is the
+ * record's afterwards. */
+struct roster_effect {
+    const char *entity;
+    int64_t entity_id, student_id;
+    const char *action;
+    const struct record *r;
+    const void *before;
+    int64_t version;
+};
+enum err roster_effect_add(struct db *db, struct arena *a, int64_t import_id,
+                           const struct roster_effect *e);
+
+#endif
