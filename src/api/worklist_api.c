@@ -6,9 +6,8 @@
 #include "domain/actor.h"
 #include "domain/assignment.h"
 #include "domain/case.h"
-#include "domain/incident.h"
-#include "domain/observation.h"
 #include "store/worklist_store.h"
+#include "worklist_source.h"
 
 /* A check of the watch shows this long before it is due. */
 #define WATCH_AHEAD_MS (3 * CLOCK_DAY_MS)
@@ -22,19 +21,6 @@ static const struct field worklist_params_fields[] = { F_PAGE(worklist_params),
                                                        F_END };
 static const struct record worklist_params = RECORD(
     worklist_params, "WorklistQuery", "待办筛选", worklist_params_fields);
-
-/* Where a page begins: after (due, rank, id).  At one instant the sources come
- * in the order of their ranks. */
-enum rank {
-    RANK_ROUND,
-    RANK_CASE,
-    RANK_ASSIGNMENT,
-    RANK_INCIDENT,
-    RANK_OBSERVATION
-};
-struct place {
-    int64_t due, rank, id;
-};
 
 static int compare(struct place a, struct place b)
 {
@@ -66,8 +52,7 @@ static struct place place_of(const struct work_item *w)
     return p;
 }
 
-/* The id after which a source of this rank goes on at the page's instant. */
-static int64_t id_after(const struct place *after, enum rank rank)
+int64_t work_id_after(const struct place *after, enum rank rank)
 {
     if (after->rank == (int64_t)rank)
         return after->id;
@@ -114,9 +99,8 @@ static int64_t end_of(const char *day)
     return day && clock_date_ms(day, &ms) ? ms + CLOCK_DAY_MS - 1 : INT_NONE;
 }
 
-/* Every item has these. */
-static enum err begin_item(struct req *rq, const char *what, int64_t id,
-                           const char *page, struct work_item *w)
+enum err work_item_begin(struct req *rq, const char *what, int64_t id,
+                         const char *page, struct work_item *w)
 {
     record_clear(&work_item, w);
     w->id = arena_printf(rq->arena, "%s-%lld", what, (long long)id);
@@ -124,7 +108,7 @@ static enum err begin_item(struct req *rq, const char *what, int64_t id,
     return w->id && w->link ? ERR_OK : ERR_NO_MEMORY;
 }
 
-static void end_item(const struct req *rq, int64_t due, struct work_item *w)
+void work_item_end(const struct req *rq, int64_t due, struct work_item *w)
 {
     w->due_at = due;
     w->overdue = due != INT_NONE && due < rq->now_ms;
@@ -143,7 +127,7 @@ static struct worklist_query query_of(const struct req *rq,
         .approvals = role == ROLE_BUREAU_LEAD,
         .soon = rq->now_ms + WATCH_AHEAD_MS,
         .after_due = after->due,
-        .after_id = id_after(after, RANK_CASE),
+        .after_id = work_id_after(after, RANK_CASE),
         .rows = rows,
     };
 }
@@ -162,13 +146,13 @@ static enum err read_cases(struct req *rq, const struct place *after,
     if (!w)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < cases.n; i++) {
-        TRY(begin_item(rq, "case", c[i].id, "cases", &w[i]));
+        TRY(work_item_begin(rq, "case", c[i].id, "cases", &w[i]));
         w[i].kind = c[i].kind;
         w[i].title = code_label(&work_kinds, c[i].kind);
         w[i].subject = c[i].subject;
         w[i].case_id = c[i].id;
         w[i].student_id = c[i].student_id;
-        end_item(rq, c[i].due_at, &w[i]);
+        work_item_end(rq, c[i].due_at, &w[i]);
     }
     *out = (struct list) { w, cases.n };
     return ERR_OK;
@@ -210,13 +194,13 @@ static enum err read_rounds(struct req *rq, const struct place *after,
     for (size_t i = 0; i < rounds.n; i++) {
         if (r[i].left == 0)
             continue;
-        TRY(begin_item(rq, "round", r[i].id, "rounds", &w[n]));
+        TRY(work_item_begin(rq, "round", r[i].id, "rounds", &w[n]));
         w[n].kind = "survey";
         w[n].title = arena_printf(rq->arena, "入户摸排，还有 %lld 户",
                                   (long long)r[i].left);
         w[n].subject = r[i].name;
         w[n].round_id = r[i].id;
-        end_item(rq, end_of(r[i].ends_on), &w[n]);
+        work_item_end(rq, end_of(r[i].ends_on), &w[n]);
         if (!w[n].title)
             return ERR_NO_MEMORY;
         n += compare(place_of(&w[n]), *after) > 0;
@@ -264,7 +248,7 @@ static enum err assignment_item_of(struct req *rq,
                                    const struct work_assignment *g,
                                    struct work_item *w)
 {
-    TRY(begin_item(rq, "assignment", g->id, "assignments", w));
+    TRY(work_item_begin(rq, "assignment", g->id, "assignments", w));
     w->kind = kind_of(g->state);
     w->title =
         arena_printf(rq->arena, "%s：%s", code_label(&work_kinds, w->kind),
@@ -273,7 +257,7 @@ static enum err assignment_item_of(struct req *rq,
     w->assignment_id = g->id;
     w->case_id = g->case_id;
     w->student_id = g->student_id;
-    end_item(rq, end_of(g->due_on), w);
+    work_item_end(rq, end_of(g->due_on), w);
     return w->title ? ERR_OK : ERR_NO_MEMORY;
 }
 
@@ -294,7 +278,7 @@ static enum err read_assignments(struct req *rq, const struct place *after,
         clock_date_of(after->due, day);
         /* What is due that day is due at its end. */
         if (end_of(day) == after->due)
-            q.after_id = id_after(after, RANK_ASSIGNMENT);
+            q.after_id = work_id_after(after, RANK_ASSIGNMENT);
     }
     TRY(store_work_assignments(rq->db, rq->arena, &q, &found));
     g = found.items;
@@ -315,99 +299,6 @@ static enum err count_assignments(struct req *rq, int64_t *n)
                : ERR_OK;
 }
 
-/* ---- incidents: joint work of the units that handle them ---- */
-static struct work_place place_in(const struct req *rq,
-                                  const struct place *after, enum rank rank,
-                                  int64_t rows)
-{
-    return (struct work_place) { rq->actor->unit, after->due,
-                                 id_after(after, rank), rows };
-}
-
-static enum err read_incidents(struct req *rq, const struct place *after,
-                               int64_t rows, struct list *out)
-{
-    const struct work_place p = place_in(rq, after, RANK_INCIDENT, rows);
-    const struct work_incident *g;
-    struct work_item *w;
-    struct list found;
-
-    *out = (struct list) { NULL, 0 };
-    if (!role_may(rq->actor->role, RIGHT_INCIDENT_WRITE))
-        return ERR_OK;
-    TRY(store_work_incidents(rq->db, rq->arena, &p, &found));
-    g = found.items;
-    w = arena_array(rq->arena, found.n, sizeof *w);
-    if (!w)
-        return ERR_NO_MEMORY;
-    for (size_t i = 0; i < found.n; i++) {
-        TRY(begin_item(rq, "incident", g[i].id, "incidents", &w[i]));
-        w[i].kind = "incident";
-        w[i].title = arena_printf(rq->arena, "%s：%s",
-                                  code_label(&work_kinds, w[i].kind),
-                                  code_label(&incident_kinds, g[i].kind));
-        w[i].subject = g[i].subject;
-        w[i].incident_id = g[i].id;
-        end_item(rq, g[i].due_at, &w[i]);
-        if (!w[i].title)
-            return ERR_NO_MEMORY;
-    }
-    *out = (struct list) { w, found.n };
-    return ERR_OK;
-}
-
-static enum err count_incidents(struct req *rq, int64_t *n)
-{
-    *n = 0;
-    return role_may(rq->actor->role, RIGHT_INCIDENT_WRITE)
-               ? store_work_incident_count(rq->db, rq->actor->unit, n)
-               : ERR_OK;
-}
-
-/* ---- observations: the principal acts on the gravest ---- */
-static enum err read_observations(struct req *rq, const struct place *after,
-                                  int64_t rows, struct list *out)
-{
-    const struct work_place p = place_in(rq, after, RANK_OBSERVATION, rows);
-    const struct work_observation *o;
-    struct work_item *w;
-    struct list found;
-
-    *out = (struct list) { NULL, 0 };
-    if (rq->actor->role != ROLE_SCHOOL_HEAD)
-        return ERR_OK;
-    TRY(store_work_observations(rq->db, rq->arena, &p, &found));
-    o = found.items;
-    w = arena_array(rq->arena, found.n, sizeof *w);
-    if (!w)
-        return ERR_NO_MEMORY;
-    for (size_t i = 0; i < found.n; i++) {
-        TRY(begin_item(rq, "observation", o[i].id, "students", &w[i]));
-        w[i].kind = "observation";
-        w[i].title = arena_printf(rq->arena, "%s：%s",
-                                  code_label(&work_kinds, w[i].kind),
-                                  code_label(&observation_kinds, o[i].kind));
-        w[i].link = arena_printf(rq->arena, "/students/%lld",
-                                 (long long)o[i].student_id);
-        w[i].subject = o[i].subject;
-        w[i].observation_id = o[i].id;
-        w[i].student_id = o[i].student_id;
-        end_item(rq, o[i].due_at, &w[i]);
-        if (!w[i].title || !w[i].link)
-            return ERR_NO_MEMORY;
-    }
-    *out = (struct list) { w, found.n };
-    return ERR_OK;
-}
-
-static enum err count_observations(struct req *rq, int64_t *n)
-{
-    *n = 0;
-    return rq->actor->role == ROLE_SCHOOL_HEAD
-               ? store_work_observation_count(rq->db, n)
-               : ERR_OK;
-}
-
 /* ---- all of them ---- */
 static const struct source {
     /* struct work_item after the place, in its order, at most `rows`. */
@@ -418,8 +309,8 @@ static const struct source {
     [RANK_ROUND] = { read_rounds, count_rounds },
     [RANK_CASE] = { read_cases, count_cases },
     [RANK_ASSIGNMENT] = { read_assignments, count_assignments },
-    [RANK_INCIDENT] = { read_incidents, count_incidents },
-    [RANK_OBSERVATION] = { read_observations, count_observations },
+    [RANK_INCIDENT] = { work_read_incidents, work_count_incidents },
+    [RANK_OBSERVATION] = { work_read_observations, work_count_observations },
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

@@ -20,7 +20,7 @@ static const struct told emergencies[] = {
       "入户劝返时家长情绪激动，把工作人员关在门外。", 3,
       "派出所已到场劝解，家长同意坐下来谈。", "校长与家长约定明天再谈。",
       NULL },
-    { "emergency", "学生离家一夜未归", "孩子与家长争吵后离家，电话不通。", 12,
+    { "emergency", "学生傍晚离家未归", "孩子与家长争吵后离家，电话不通。", 1,
       "在邻镇车站找到，已送回家中。", "班主任当晚家访，孩子情绪平稳。",
       "孩子平安到家，学校安排专人陪伴。" },
 };
@@ -67,13 +67,13 @@ static enum err tell(struct demo *d, const struct told *t,
 
     if (!in.happened_on)
         return ERR_NO_MEMORY;
-    TRY(demo_as(d, by, demo_hour(d->today - t->ago, 9), &act));
+    TRY(demo_as(d, by, demo_hour(d->today - t->ago, 17), &act));
     TRY(store_incident_open(d->db, &d->scratch, &act, &in, &r, &why));
     if (t->police)
-        TRY(act_on(d, &d->police, r.id, t, 10, "step", &police));
+        TRY(act_on(d, &d->police, r.id, t, 18, "step", &police));
     if (t->school)
-        TRY(act_on(d, &s->head, r.id, t, 11, "step", &school));
-    return t->result ? act_on(d, &d->bureau, r.id, t, 16, "close", &close)
+        TRY(act_on(d, &s->head, r.id, t, 19, "step", &school));
+    return t->result ? act_on(d, &d->bureau, r.id, t, 22, "close", &close)
                      : ERR_OK;
 }
 
