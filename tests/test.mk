@@ -39,6 +39,10 @@ year-test: $(O)/tests/sim/year_test
 life-test: $(O)/tests/sim/life_test
 	TMPDIR=$(SIM_DIR) $< $(or $(SEQUENCES),3000)
 
+# ---- the rows of a spreadsheet file, for comparing and timing ---------------------
+$(O)/tests/rows: $(O)/tests/sheet/rows.o $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 # ---- crashes -----------------------------------------------------------------------
 POWER_OBJ := $(O)/tests/crash/power_test.o $(O)/tests/crash/power_vfs.o
 $(O)/tests/power_test: $(POWER_OBJ) $(WORLD) $(O)/gen/no_assets.o $(LIB)
@@ -89,7 +93,8 @@ browser-test: $(BIN)
 	cd static && node ../tests/browser/run.mjs
 lint:
 	@src/tools/lint.sh
-fuzz: $(F)/json_fuzz $(F)/query_fuzz $(F)/csv_fuzz $(F)/socket_fuzz
+fuzz: $(F)/json_fuzz $(F)/query_fuzz $(F)/csv_fuzz $(F)/xlsx_fuzz $(F)/xls_fuzz \
+      $(F)/socket_fuzz
 	@tests/fuzz/run.sh $(or $(SECONDS_EACH),60) $^
 
 # ---- figures ------------------------------------------------------------------------------
@@ -141,6 +146,8 @@ test-long: test-deps
 	$(MAKE) --no-print-directory $(F)/json_fuzz; \
 	$(MAKE) --no-print-directory fuzz SECONDS_EACH=60; \
 	python3 tests/api/libreoffice_test.py $(BIN); \
+	$(MAKE) --no-print-directory $(O)/tests/rows; \
+	/usr/bin/python3 tests/sheet/office_test.py $(O)/tests/rows; \
 	echo "make test-long: all passed"
 
 # clang-tidy over everything, two files at a time

@@ -2,8 +2,8 @@
  * The child's side: confines itself before it looks at the first byte, reads,
  * and writes frames.
  */
-#include "frame.h"
 #include "scratch.h"
+#include "sheet/frame.h"
 
 #include "base/buf.h"
 #include "sheet/confine.h"
@@ -19,40 +19,38 @@ struct writer {
     int sheet; /* last told; 0 none */
 };
 
-static enum err flush(struct writer *w)
+static void write_all(const char *bytes, size_t n)
 {
-    size_t done = 0;
-
-    if (w->out.failed)
-        return ERR_NO_MEMORY;
-    while (done < w->out.len) {
-        ssize_t put = write(CHILD_PIPE, w->out.data + done, w->out.len - done);
+    while (n > 0) {
+        ssize_t put = write(CHILD_PIPE, bytes, n);
 
         if (put < 0 && errno == EINTR)
             continue;
         if (put <= 0)
             _exit(CHILD_CUT); /* nobody listens */
-        done += (size_t)put;
+        bytes += put;
+        n -= (size_t)put;
     }
+}
+
+static enum err flush(struct writer *w)
+{
+    if (w->out.failed)
+        return ERR_NO_MEMORY;
+    write_all(w->out.data, w->out.len);
     buf_clear(&w->out);
     return ERR_OK;
 }
 
-static void put(struct writer *w, enum frame_type type, const void *fixed,
-                size_t n_fixed, const char *text, size_t n)
-{
-    struct frame f = { (uint32_t)(n_fixed + n), (uint32_t)type };
-
-    buf_add(&w->out, &f, sizeof f);
-    buf_add(&w->out, fixed, n_fixed);
-    buf_add(&w->out, text, n);
-}
-
 static void put_sheet(struct writer *w, const struct sheet_in_row *row)
 {
+    size_t n = strlen(row->sheet_name);
     struct frame_sheet s = { row->sheet, row->sheet_hidden };
+    struct frame f = { (uint32_t)(sizeof s + n), FRAME_SHEET };
 
-    put(w, FRAME_SHEET, &s, sizeof s, row->sheet_name, strlen(row->sheet_name));
+    buf_add(&w->out, &f, sizeof f);
+    buf_add(&w->out, &s, sizeof s);
+    buf_add(&w->out, row->sheet_name, n);
     w->sheet = row->sheet;
 }
 
@@ -84,14 +82,19 @@ static enum err put_row(void *ctx, const struct sheet_in_row *row)
     return w->out.len < FRAME_BATCH && !w->out.failed ? ERR_OK : flush(w);
 }
 
-static void put_end(struct writer *w, enum err e, const struct sheet_error *why)
+/* Needs no memory, for that may be what ran out. */
+static void put_end(enum err e, const struct sheet_error *why)
 {
-    struct frame_end end = { .row = why->row,
-                             .sheet = why->sheet,
-                             .column = why->column,
-                             .err = (uint32_t)e };
+    struct {
+        struct frame f;
+        struct frame_end end;
+    } last = { { 0, FRAME_END },
+               { why->row, why->sheet, why->column, (uint32_t)e, 0 } };
+    size_t n = strlen(why->reason);
 
-    put(w, FRAME_END, &end, sizeof end, why->reason, strlen(why->reason));
+    last.f.n = (uint32_t)(sizeof last.end + n);
+    write_all((const char *)&last, sizeof last);
+    write_all(why->reason, n);
 }
 
 /* The table of GB18030 comes from a file, so it is fetched while files can
@@ -111,10 +114,9 @@ static _Noreturn void run(int64_t memory, int cpu_s)
     if (!prepare(&keep) || !confine(memory, cpu_s, SHEET_SCRATCH_MAX))
         _exit(CHILD_UNCONFINED);
     e = sheet_read_fds(CHILD_FILE, CHILD_SCRATCH, put_row, &w, &why);
-    if (w.out.failed)
-        buf_free(&w.out); /* rows are lost, but the end is told */
-    put_end(&w, e, &why);
-    flush(&w);
+    if (flush(&w) != ERR_OK && e == ERR_OK)
+        e = ERR_NO_MEMORY;
+    put_end(e, &why);
     _exit(CHILD_DONE);
 }
 

@@ -2,8 +2,8 @@
  * The parent's side: starts the child, checks every frame as if an enemy had
  * written it, and sees to it that no child is left.
  */
-#include "frame.h"
 #include "scratch.h"
+#include "sheet/frame.h"
 
 #include "base/clock.h"
 #include "text/utf8.h"

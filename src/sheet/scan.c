@@ -56,25 +56,25 @@ void scan_sheet(struct scan *r, int sheet, const char *name, bool hidden)
                                      .sheet_name = name,
                                      .sheet_hidden = hidden,
                                      .cells = r->cells };
+    r->begun = 0;
     r->column = 0;
 }
 
 enum err scan_row(struct scan *r, int64_t number, bool hidden)
 {
-    int64_t before = r->row.number;
-
     r->row.number = number;
     r->row.hidden = hidden;
     r->row.n = 0;
     r->column = 0;
     buf_clear(&r->text);
-    if (number <= before)
+    if (number <= r->begun)
         return scan_fail(r, ERR_INVALID,
                          "行的次序颠倒，文件已损坏，读取到此停止。" AGAIN);
     if (number > SHEET_ROWS_MAX)
         return scan_fail(r, ERR_TOO_LARGE,
                          "超过 4000000 行，读取到此停止。"
                          "请拆成几个文件后分别上传。");
+    r->begun = number;
     return ERR_OK;
 }
 

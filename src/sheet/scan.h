@@ -16,7 +16,8 @@ struct scan {
     struct sheet_error *why;
 
     struct sheet_in_row row;
-    int column; /* of the cell being read, from 1; 0 none */
+    int64_t begun; /* number of the last row begun */
+    int column;    /* of the cell being read, from 1; 0 none */
     struct buf text;
     size_t at[SHEET_COLUMNS_MAX]; /* of each cell's text */
     struct sheet_cell cells[SHEET_COLUMNS_MAX];

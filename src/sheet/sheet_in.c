@@ -57,7 +57,9 @@ static const struct kind {
 } kinds[] = {
     { "PK\x03\x04", 4, xlsx_in },
     { "PK\x05\x06", 4, xlsx_in },
-    { "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, old_biff_in },
+    { "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, xls_in },
+    { "\x09\x08\x10\x00", 4, xls_in }, /* the stream without its file */
+    { "\x09\x08\x08\x00", 4, xls_in },
     { "\x09\x04\x06\x00", 4, old_biff_in },
     { "\x09\x02\x06\x00", 4, old_biff_in },
     { "\x09\x00\x04\x00", 4, old_biff_in },

@@ -62,6 +62,7 @@ long() {
     need_run libclang-rt-14-dev \
         sh -c 'ls /usr/lib/llvm-*/lib/clang/*/lib/linux/*fuzzer*'
     need_command soffice libreoffice-calc
+    need_command ssconvert gnumeric
 }
 
 for group in "$@"; do
