@@ -140,7 +140,7 @@ static void lay_out(const char *digits, int n, int exponent, char *out)
  * all it has. */
 static bool decimal(double v, char text[CELL_TEXT_MAX])
 {
-    char e[32], digits[DIGITS + 1];
+    char e[32], digits[DIGITS + 1] = "";
     int n = 0, exponent;
     const char *at = e;
 

@@ -150,7 +150,7 @@ static enum err read_table(struct ole *o, const unsigned char *head,
 static enum err read_chain(const struct ole *o, const struct chain *c,
                            unsigned char **out)
 {
-    *out = malloc(c->n * o->sector + 1);
+    *out = calloc(c->n + 1, o->sector);
     if (!*out)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < c->n; i++)
@@ -316,7 +316,7 @@ static enum err open_workbook(struct ole *o, struct ole_stream *out)
 
 static enum err read_ole(struct ole *o, struct ole_stream *out)
 {
-    unsigned char head[HEADER], *two;
+    unsigned char head[HEADER] = { 0 }, *two;
     size_t got;
     unsigned shift;
     enum err e;
@@ -330,7 +330,7 @@ static enum err read_ole(struct ole *o, struct ole_stream *out)
     o->cutoff = le32(head + AT_CUTOFF);
     o->n_sectors = (size_t)((o->file + o->sector - 1) / o->sector);
     o->n_sectors -= o->n_sectors > 0; /* the header's own */
-    two = malloc((size_t)2 * o->sector);
+    two = calloc(2, o->sector);
     if (!two)
         return ERR_NO_MEMORY;
     e = read_table(o, head, two, two + o->sector);
@@ -344,7 +344,7 @@ static enum err read_ole(struct ole *o, struct ole_stream *out)
 enum err ole_open(struct scan *r, struct ole_stream *out)
 {
     struct ole o = { .r = r, .file = lseek(r->fd, 0, SEEK_END) };
-    unsigned char head[sizeof magic];
+    unsigned char head[sizeof magic] = { 0 };
     size_t got;
     enum err e;
 

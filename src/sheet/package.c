@@ -140,7 +140,7 @@ static enum err list(struct package *p)
 {
     struct archive *a = NULL;
     struct walk *w = NULL;
-    const char *name;
+    const char *name = "";
     enum err e = walk_open(p, &w, &a);
 
     while (e == ERR_OK && (e = walk_next(p, w, a, &name)) == ERR_OK) {
@@ -230,7 +230,7 @@ enum err package_read(struct package *p, const char *name, package_fn fn,
 {
     struct archive *a = NULL;
     struct walk *w = NULL;
-    const char *found;
+    const char *found = "";
     enum err e;
 
     if (!package_has(p, name))

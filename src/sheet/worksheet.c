@@ -82,7 +82,7 @@ static enum err put_number(struct worksheet *s)
 {
     struct sheet_cell c = { .formula = s->formula };
     char text[CELL_TEXT_MAX], *end = NULL;
-    double v;
+    double v = 0;
 
     if (s->text.len == 0)
         return ERR_OK;
