@@ -101,8 +101,8 @@ fuzz: $(F)/json_fuzz $(F)/query_fuzz $(F)/csv_fuzz $(F)/xlsx_fuzz $(F)/xls_fuzz 
 $(B)/bare: tests/bench/bare.c | deps
 	$(CC) -std=c17 -D_GNU_SOURCE -Wall -Wextra -O2 $< -o $@ -pthread \
 	    $$(pkg-config --cflags --libs libmicrohttpd sqlite3 jansson)
-bench: test-deps $(BIN) $(B)/bare
-	@python3 tests/bench/bench.py $(BIN) $(B)/bare --big
+bench: test-deps $(BIN) $(B)/bare $(O)/tests/rows
+	@python3 tests/bench/bench.py $(BIN) $(B)/bare $(O)/tests/rows --big
 
 test: test-deps
 	@begun=$$SECONDS; set -e; \
