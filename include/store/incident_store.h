@@ -11,7 +11,7 @@ extern const struct sql find_incident;
 /* Registers it, of a child and case that the caller found in its scope, and
  * notes it on the child's open case unless it is restricted, which leaves no
  * trace there.  With no unit named, the bureau handles it, and the caller's own
- * unit where it can.  ERR_INVALID with *why for a unit that cannot. */
+ * unit where it can; a restricted one the bureau always.  ERR_INVALID with *why for a unit that cannot. */
 enum err store_incident_open(struct db *db, struct arena *a,
                              const struct act *act,
                              const struct incident_in *in,

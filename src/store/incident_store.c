@@ -144,7 +144,19 @@ static bool is_bureau(const struct act *act)
     return strcmp(act->unit, "bureau") == 0;
 }
 
-/* Those that were named; or the bureau, and one's own unit where it can. */
+static bool has_bureau(const struct list *units)
+{
+    const struct incident_share *u = units->items;
+
+    for (size_t i = 0; i < units->n; i++)
+        if (strcmp(u[i].unit, "bureau") == 0)
+            return true;
+    return false;
+}
+
+/* Those that were named; or the bureau, and one's own unit where it can.  What
+ * was done to a child never passes the bureau by: whoever reported it may not be
+ * able to look after it. */
 static enum err add_units(struct db *db, struct arena *a, const struct act *act,
                           const struct incident_row *g,
                           const struct list *units, struct refusal *why)
@@ -159,9 +171,11 @@ static enum err add_units(struct db *db, struct arena *a, const struct act *act,
             why->pointer = arena_printf(a, "units/%zu/unit", i);
         TRY(e);
     }
-    if (units->n > 0)
+    if (units->n > 0 && (!g->restricted || has_bureau(units)))
         return ERR_OK;
     TRY(insert_unit(db, act, g->id, "bureau"));
+    if (units->n > 0)
+        return ERR_OK;
     TRY(unit_fits(db, a, act->unit, g->kind, &fits));
     return fits && !is_bureau(act) ? insert_unit(db, act, g->id, act->unit)
                                    : ERR_OK;

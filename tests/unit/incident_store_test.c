@@ -326,6 +326,15 @@ static void harm_waits_for_none_but_its_readers(void **state)
     assert_int_equal(waiting(w, ROLE_TEACHER, NULL), 0);
 }
 
+static void harm_never_passes_the_bureau_by(void **state)
+{
+    struct world *w = *state;
+
+    incident(w, ROLE_TEACHER, "bullying", pupil(w), INT_NONE, "gongan");
+    assert_int_equal(waiting(w, ROLE_BUREAU_LEAD, NULL), 1);
+    assert_int_equal(waiting(w, ROLE_AGENCY, NULL), 1);
+}
+
 /* ---- observations -------------------------------------------------------- */
 static int64_t observe(struct world *w, int64_t student, const char *concern,
                        const char *day)
@@ -471,6 +480,7 @@ int main(void)
         T(harm_leaves_no_trace_in_the_case),
         T(it_waits_for_the_units_that_handle_it),
         T(harm_waits_for_none_but_its_readers),
+        T(harm_never_passes_the_bureau_by),
         T(none_outside_the_school_reads_an_observation),
         T(what_is_grave_waits_until_it_was_done),
         T(a_case_or_a_plan_is_an_answer),
