@@ -90,12 +90,15 @@ static enum err add_offices(struct demo *d)
         { ROLE_LEADER, "leader", "bureau", "市教育局" },
         { ROLE_INSPECTOR, "dudao", "dudao", "市政府教育督导室" },
         { ROLE_EXPERT, "expert", "bureau", "市教育局" },
+        { ROLE_EXPERT, "expert2", "bureau", "市教育局" },
+        { ROLE_EXPERT, "expert3", "bureau", "市教育局" },
         { ROLE_AGENCY, "gongan", "gongan", "市公安局" },
         { ROLE_AGENCY, "canlian", "canlian", "市残疾人联合会" },
         { ROLE_AGENCY, "minzheng", "minzheng", "市民政局" },
     };
     struct list counties;
     const struct division_row *county;
+    size_t experts = 0;
 
     TRY(store_division_list(d->db, d->a, NULL, COUNTY_LEVEL, "", 2, &counties));
     if (counties.n != 1)
@@ -113,7 +116,10 @@ static enum err add_offices(struct demo *d)
                                  : w.role == ROLE_BUREAU      ? &d->bureau
                                  : w.role == ROLE_BUREAU_LEAD ? &d->lead
                                  : w.role == ROLE_LEADER      ? &d->leader
-                                                              : NULL;
+                                 : w.role == ROLE_EXPERT
+                                     ? &d->experts[experts++]
+                                 : strcmp(w.unit, "canlian") == 0 ? &d->canlian
+                                                                  : NULL;
 
         TRY(add(d, &w, out));
     }

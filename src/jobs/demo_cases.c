@@ -63,6 +63,9 @@ static enum err actor_of(struct play *p, enum demo_by by,
     case BY_LEADER:
         *out = d->leader;
         return ERR_OK;
+    case BY_CANLIAN:
+        *out = d->canlian;
+        return ERR_OK;
     default:
         *out = v->actor;
         return ERR_OK;
@@ -133,16 +136,16 @@ static const unsigned char picture[] = {
     0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 };
 
-static enum err prove(struct play *p, const struct act *act, const char *kind,
-                      struct list *evidence)
+enum err demo_prove(struct demo *d, const struct act *act, const char *kind,
+                    struct list *evidence)
 {
-    struct evidence_in *e = arena_array(&p->d->scratch, 1, sizeof *e);
+    struct evidence_in *e = arena_array(&d->scratch, 1, sizeof *e);
     struct attachment_row row;
 
     if (!e)
         return ERR_NO_MEMORY;
-    TRY(store_attachment_add(p->d->db, &p->d->scratch, act, "image/png",
-                             picture, sizeof picture, &row));
+    TRY(store_attachment_add(d->db, &d->scratch, act, "image/png", picture,
+                             sizeof picture, &row));
     *e = (struct evidence_in) { kind, row.id };
     *evidence = (struct list) { e, 1 };
     return ERR_OK;
@@ -250,7 +253,7 @@ static enum err prove_all(struct play *p, const struct act *act,
     for (int i = 0; i < EVIDENCE_ASKS && a->evidence[i].kind; i++) {
         if (!a->evidence[i].required)
             continue;
-        TRY(prove(p, act, a->evidence[i].kind, &one));
+        TRY(demo_prove(p->d, act, a->evidence[i].kind, &one));
         all[n++] = *(const struct evidence_in *)one.items;
     }
     *evidence = (struct list) { all, n };
@@ -310,12 +313,16 @@ static enum err take(struct play *p, const struct demo_step *s, int order,
     union body in;
 
     TRY(actor_of(p, by, &who));
-    TRY(demo_as(p->d, &who, demo_hour(p->first + s->day, 10 + order), &act));
+    TRY(demo_as(p->d, &who,
+                demo_hour(p->first + s->day, order < 12 ? 10 + order : 22),
+                &act));
     if (strcmp(s->action, "enrol") == 0)
         return enrol(p, &act);
+    if (!a)
+        return demo_beside(p->d, &act, c, s, p->first + s->day);
     TRY(fill(p, &act, s, a, &in));
     if (kind)
-        TRY(prove(p, &act, kind, &in.evidence));
+        TRY(demo_prove(p->d, &act, kind, &in.evidence));
     else
         TRY(prove_all(p, &act, a, &in.evidence));
     return store_case_act(p->d->db, &p->d->scratch, &act, a, p->c->case_id, &in,

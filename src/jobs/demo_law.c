@@ -21,6 +21,11 @@ static const struct {
     { "facts", "多次劝返，至今没有送子女入学。" },
     { "basis", "义务教育法第五十八条" },
     { "guardian_opinion", "同意。" },
+    { "archive_no", "虎免〔2026〕1号" },
+    { "school_name", "县职业技术学校（演示）" },
+    { "major", "汽车维修" },
+    { "court", "虎林市人民法院" },
+    { "claim", "请求强制监护人送子女入学，接受义务教育。" },
     { "report_no", "虎教报〔2026〕1号" },
 };
 

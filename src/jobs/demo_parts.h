@@ -68,6 +68,8 @@ struct demo_teacher {
     struct demo_actor actor;
 };
 
+#define DEMO_EXPERTS 3
+
 /* A round of the survey. */
 struct demo_round {
     int64_t id;
@@ -97,7 +99,8 @@ struct demo {
     size_t schools_n, special;
     struct demo_teacher *teachers;
     size_t teachers_n, teachers_cap;
-    struct demo_actor bureau, lead, leader, police;
+    struct demo_actor bureau, lead, leader, police, canlian;
+    struct demo_actor experts[DEMO_EXPERTS]; /* of the committee */
     struct demo_round past, present;
 
     uint16_t (*births)[2]; /* numbers given out, by day and sex */

@@ -22,7 +22,8 @@ enum demo_by {
     BY_TOWN,
     BY_BUREAU,
     BY_LEAD,
-    BY_LEADER
+    BY_LEADER,
+    BY_CANLIAN
 };
 
 /* On day `day` of the case; `with` is what the action turns on: a persuasion's
@@ -34,7 +35,7 @@ struct demo_step {
     const char *with;
 };
 
-#define DEMO_STEPS 14
+#define DEMO_STEPS 18
 
 struct demo_script {
     enum demo_begin begin;
@@ -46,13 +47,25 @@ struct demo_script {
     struct demo_step steps[DEMO_STEPS]; /* ends with a NULL action */
 };
 
+struct act;
+struct case_row;
 struct demo;
+struct list;
 struct record;
 
 /* Fills the body of an action of the law (src/domain/case_action_law.c); codes
  * are `with` where their table has it. */
 enum err demo_fill_law(struct demo *d, int32_t today, const struct record *r,
                        const char *with, void *in);
+
+/* Uploads a picture as evidence of a kind: a list of one struct evidence_in. */
+enum err demo_prove(struct demo *d, const struct act *act, const char *kind,
+                    struct list *evidence);
+
+/* A step that is no action of the case; ERR_NOT_FOUND when it is none such. */
+enum err demo_beside(struct demo *d, const struct act *act,
+                     const struct case_row *c, const struct demo_step *s,
+                     int32_t day);
 
 extern const struct demo_script demo_scripts[];
 extern const size_t demo_scripts_n;

@@ -74,15 +74,15 @@ static enum err list_visits(struct dossier *d)
     return ERR_OK;
 }
 
-/* "核实情况：属实；离校日期：2026-08-17" */
+/* "核实情况：属实", "离校日期：2026年8月17日", each on its line. */
 static const char *told(struct arena *a, const struct case_event *e)
 {
     const struct case_fact *f = e->facts.items;
     const char *text = "";
 
     for (size_t i = 0; text && i < e->facts.n; i++)
-        text = arena_printf(a, "%s%s%s：%s", text, i ? "；" : "", f[i].label,
-                            f[i].value);
+        text = arena_printf(a, "%s%s%s：%s", text, i ? "\n" : "", f[i].label,
+                            paper_date(a, f[i].value));
     return text;
 }
 

@@ -44,16 +44,6 @@ static enum err masked(struct arena *a, const char *no, const char **out)
     return *out ? ERR_OK : ERR_NO_MEMORY;
 }
 
-/* A place and the address in it; NULL when there is neither. */
-static enum err address(struct arena *a, const char *place, const char *line,
-                        const char **out)
-{
-    *out = place && line ? arena_printf(a, "%s%s", place, line)
-           : place       ? place
-                         : line;
-    return place && line && !*out ? ERR_NO_MEMORY : ERR_OK;
-}
-
 enum err paper_child(struct db *db, struct arena *a, int64_t student_id,
                      bool full, struct paper_print *p, struct paper_places *to)
 {
@@ -81,8 +71,10 @@ enum err paper_child(struct db *db, struct arena *a, int64_t student_id,
     if (!full)
         TRY(masked(a, s.id_no, &to->student_id_no));
     TRY(masked(a, s.student_no, &to->student_no));
-    TRY(address(a, s.huji_name, s.huji_address, &to->huji));
-    return address(a, s.residence_name, s.residence_address, &to->residence);
+    to->huji = s.huji_address ? s.huji_address : s.huji_name;
+    to->residence =
+        s.residence_address ? s.residence_address : s.residence_name;
+    return ERR_OK;
 }
 
 static const char *day_of(struct arena *a, int64_t at)

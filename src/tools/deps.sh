@@ -53,6 +53,7 @@ tests() {
     need_command sqlite3 sqlite3
     need_command python3 python3
     need_command wrk wrk
+    need_command pdftotext poppler-utils
     need_run python3-openpyxl /usr/bin/python3 -c 'import openpyxl'
     need_run fonts-noto-cjk sh -c 'ls /usr/share/fonts/opentype/noto/*CJK*'
 }

@@ -276,6 +276,39 @@ const committee: Entry[] = [
   },
 ]
 
+const printPage = () => import('./pages/print/PrintPage.vue')
+
+const prints: Entry[] = [
+  {
+    name: 'print-document',
+    path: '/print/documents/:id(\\d+)',
+    title: '打印文书',
+    page: printPage,
+    right: 'document.read',
+  },
+  {
+    name: 'print-receipt',
+    path: '/print/receipts/:id(\\d+)',
+    title: '打印送达回证',
+    page: printPage,
+    right: 'document.read',
+  },
+  {
+    name: 'print-case',
+    path: '/print/cases/:id(\\d+)',
+    title: '打印卷宗',
+    page: printPage,
+    right: 'case.read',
+  },
+  {
+    name: 'print-teaching',
+    path: '/print/teaching-plans/:id(\\d+)',
+    title: '打印送教记录',
+    page: printPage,
+    right: 'teaching.read',
+  },
+]
+
 const base: Entry[] = [
   {
     name: 'base',
@@ -366,6 +399,7 @@ export const entries: Entry[] = [
   ...ledgers,
   ...doubts,
   ...committee,
+  ...prints,
   ...base,
   ...admin,
   {

@@ -9,6 +9,7 @@ import { launch } from './browser.mjs'
 import { startCounty } from './county.mjs'
 import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
+import { makePrint } from './print.mjs'
 import { makeRunner } from './runner.mjs'
 import { makeTour } from './tour.mjs'
 import { runWays } from './ways.mjs'
@@ -24,6 +25,7 @@ const groups = {
   ways: (test) => runWays(browser, test),
   ...tour.groups,
   guard: makeGuard(browser),
+  print: makePrint(browser, county),
 }
 const chosen = Object.keys(groups).filter((name) => name.startsWith(only))
 await runner.runGroups(chosen.map((name) => groups[name]))

@@ -57,6 +57,10 @@ const EXAMPLES = {
   visit: ['/surveys?limit=1', 'uuid'],
   ledger: ['/ledgers', 'name'],
   doubt: ['/doubts?limit=1', 'id'],
+  assessment: ['/assessments?limit=1', 'id'],
+  'print-document': ['/documents?limit=1', 'id'],
+  'print-receipt': ['/documents?limit=1', 'id'],
+  'print-case': ['/cases?limit=1', 'id'],
 }
 
 /* What a page shows only after a press of the first such button. */
@@ -74,8 +78,8 @@ const OPENS = {
   users: ['新建账号'],
 }
 
-/* The demo county has held no session of its committee yet. */
-const WITHOUT_RECORDS = ['assessment']
+/* Plans of home teaching are reached from their case alone. */
+const WITHOUT_RECORDS = ['print-teaching']
 
 async function addressOf(seat, entry) {
   if (!entry.path.includes(':')) return entry.path

@@ -1,0 +1,175 @@
+/*
+ * What is printed: every kind of document that the demo county has, its
+ * receipt, and whole cases, as PDF from Chromium's own printing.  Poppler reads
+ * them back: A4, as many pages as it should have, nothing cut, nothing lost.
+ */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { DESK, sitDown } from './browser.mjs'
+import { ROOT } from './county.mjs'
+import { signInDesk, visit } from './pages.mjs'
+
+const PAPERS = path.join(ROOT, 'build/papers')
+
+const run = (command, ...args) =>
+  execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
+
+/* Prints the page that is open, as its own style sheets say. */
+async function print(seat, name) {
+  const file = path.join(PAPERS, `${name}.pdf`)
+  mkdirSync(PAPERS, { recursive: true })
+  writeFileSync(file, await seat.page.pdf({ preferCSSPageSize: true }))
+  const about = run('pdfinfo', file)
+  return {
+    file,
+    pages: Number(/^Pages:\s+(\d+)/m.exec(about)[1]),
+    size: /^Page size:\s+(.*)$/m.exec(about)[1],
+    text: run('pdftotext', '-raw', file, '-'),
+    words: readWords(file),
+  }
+}
+
+/* Each word with its place, in points from the upper left corner. */
+function readWords(file) {
+  const html = run('pdftotext', '-bbox', file, '-')
+  const word = /xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</g
+  return [...html.matchAll(word)].map(([, left, top, right, bottom, text]) => ({
+    left: Number(left),
+    top: Number(top),
+    right: Number(right),
+    bottom: Number(bottom),
+    text,
+  }))
+}
+
+const MM = 72 / 25.4
+const A4 = { width: 210 * MM, height: 297 * MM }
+
+/* No ink outside the printing area but the page's number and its foot. */
+function assertInside({ words }, name) {
+  for (const { left, right, top, bottom, text } of words) {
+    const at = `${name}: "${text}" at ${left.toFixed()},${top.toFixed()}`
+    assert.ok(left >= 27 * MM && right <= A4.width - 25 * MM, `${at} is cut`)
+    assert.ok(top >= 25 * MM && bottom <= A4.height - 2 * MM, `${at} is cut`)
+  }
+}
+
+/* pdftotext breaks lines where the paper does, and 康熙部首 stand for some
+ * characters of a font; a page's number stands where a text goes on. */
+const plain = (text) =>
+  text.normalize('NFKC').replace(/\s/g, '').replace(/—\d+—/g, '')
+
+function assertHolds(pdf, wanted, name) {
+  const text = plain(pdf.text)
+  for (const part of wanted.filter(Boolean)) {
+    assert.ok(text.includes(plain(part)), `${name} lacks ${part}`)
+  }
+}
+
+/* Every text that the server put on it is on the paper. */
+const textsOf = (set) =>
+  set.papers.flatMap(({ blocks }) =>
+    blocks.flatMap(({ text, cells }) => [text, ...cells]),
+  )
+
+async function printAndRead(seat, where, title, route, name) {
+  await visit(seat, where, title)
+  const { status, body } = await seat.ask(route)
+  assert.equal(status, 200)
+  const pdf = await print(seat, name)
+  assert.match(pdf.size, /A4/, `${name} is ${pdf.size}`)
+  assertHolds(pdf, textsOf(body), name)
+  assertHolds(pdf, [`${body.printed_by}`], name)
+  assertInside(pdf, name)
+  return { pdf, set: body }
+}
+
+/* A form is one sheet, to be signed; a letter may go on with its seal. */
+const mostPages = (kind) => (kind.endsWith('_form') ? 1 : 2)
+
+async function printKind(seat, kind, one) {
+  const { pdf, set } = await printAndRead(
+    seat,
+    `/print/documents/${one.id}`,
+    '打印文书',
+    `/documents/${one.id}/paper`,
+    kind,
+  )
+  const { body: child } = await seat.ask(`/students/${one.student_id}`)
+  assertHolds(pdf, [one.number_text, set.papers[0].title], kind)
+  if (one.student_id) assertHolds(pdf, [child.name], kind)
+  assert.ok(pdf.pages <= mostPages(kind), `${kind} has ${pdf.pages} pages`)
+  return pdf.pages
+}
+
+/* One document of every kind; of all of them when one has none. */
+async function oneOfEach(seat) {
+  const kinds = await seat.list('/codes?table=document_kind&limit=200')
+  const found = []
+  for (const { code } of kinds) {
+    const [one] = await seat.list(`/documents?kind=${code}&limit=1`)
+    assert.ok(one, `the demo county has no ${code}`)
+    found.push([code, one])
+  }
+  return found
+}
+
+async function printCases(seat) {
+  const cases = await seat.list('/cases?limit=200')
+  const chosen = ['enforcing', 'watching', 'review']
+    .map((state) => cases.find((each) => each.state === state))
+    .filter(Boolean)
+  for (const { id, student_name } of chosen) {
+    const { pdf, set } = await printAndRead(
+      seat,
+      `/print/cases/${id}`,
+      '打印卷宗',
+      `/cases/${id}/dossier`,
+      `dossier-${id}`,
+    )
+    assertHolds(pdf, [student_name, '卷内目录', '劝返情况记录表'], `case ${id}`)
+    assert.ok(pdf.pages >= set.papers.length, 'every paper begins a page')
+  }
+  return chosen.length
+}
+
+export function makePrint(browser, county) {
+  return async (test) => {
+    const seat = await sitDown(browser, county, DESK)
+    await signInDesk(seat, 'lead')
+    await test('every kind of document is printed whole on A4', async () => {
+      const all = await oneOfEach(seat)
+      for (const [kind, one] of all) await printKind(seat, kind, one)
+      return `${all.length} kinds`
+    })
+    await test('a receipt of service is printed for the door', async () => {
+      const [one] = await seat.list('/documents?unserved=true&limit=1')
+      await printAndRead(
+        seat,
+        `/print/receipts/${one.id}`,
+        '打印送达回证',
+        `/documents/${one.id}/receipt`,
+        'receipt',
+      )
+    })
+    await test('a void paper says so across the page', async () => {
+      const [one] = await seat.list('/documents?state=void&limit=1')
+      const { pdf } = await printAndRead(
+        seat,
+        `/print/documents/${one.id}`,
+        '打印文书',
+        `/documents/${one.id}/paper`,
+        'void',
+      )
+      assertHolds(pdf, ['作废：日期写错'], 'void')
+    })
+    await test('a case is printed as one dossier', async () => {
+      return `${await printCases(seat)} cases`
+    })
+    await test('printing breaks no rule of the page', () =>
+      assert.deepEqual(seat.seen.take(), []))
+    await seat.leave()
+  }
+}
