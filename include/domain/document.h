@@ -36,13 +36,15 @@ struct document_row {
     const char *number_text; /* 虎保劝〔2026〕3号 */
     int64_t case_id, student_id, assignment_id, event_id;
     const char *issued_on, *deadline_on, *state, *served_on;
-    const char *content; /* sealed {"facts":[…]} */
+    const char *content; /* sealed {"facts":[…],"places":[…]} */
     const char *void_reason;
     int64_t account_id, created_at, version;
     /* made for the reply */
     int64_t to_serve;
     struct list facts;    /* struct case_fact */
     struct list services; /* struct service_row */
+    /* not replied */
+    struct list places; /* struct case_fact: as they stood when it was issued */
 };
 extern const struct record document_row;
 

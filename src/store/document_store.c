@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "paper_parts.h"
 #include "store/attachment_store.h"
 #include "store/case_store.h"
 #include "json/read.h"
@@ -27,19 +28,33 @@ SQL(q_document_insert,
             " ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     .access = SQL_SYSTEM, .why = "the caller found the case in its scope");
 
+/* What was filled in, and the places of its paper as they stand now. */
+static enum err content_of(struct db *db, struct arena *a,
+                           const struct act *act,
+                           const struct document_issue *d, const char **out)
+{
+    const char *facts = facts_text(a, d->in_record, d->in), *places;
+
+    TRY(paper_places_now(db, a, act, d->student_id, d->case_id, &places));
+    if (!facts)
+        return ERR_NO_MEMORY;
+    *out = arena_printf(a, "%.*s,\"places\":%s}", (int)strlen(facts) - 1, facts,
+                        places);
+    return *out ? ERR_OK : ERR_NO_MEMORY;
+}
+
 enum err store_document_issue(struct db *db, struct arena *a,
                               const struct act *act,
                               const struct document_issue *d, int64_t *id)
 {
     const char *unit = d->unit ? d->unit : act->unit;
     int64_t year = strtol(act->today, NULL, 10), number;
-    const char *content =
-        d->in_record ? facts_text(a, d->in_record, d->in) : NULL;
+    const char *content = NULL;
 
     if (!document_kind_of(d->kind))
         return ERR_INTERNAL;
-    if (d->in_record && !content)
-        return ERR_NO_MEMORY;
+    if (d->in_record)
+        TRY(content_of(db, a, act, d, &content));
     TRY(db_int(db, &q_document_number, &number,
                VALS(TEXT(d->kind), TEXT(unit), INT(year))));
     TRY(db_next_id(db, "document", id));
@@ -69,7 +84,7 @@ SQL(q_document_list,
     " AND (?3 IS NULL OR t.kind = ?3) AND (?4 IS NULL OR t.state = ?4)"
     " AND (?5 IS NOT 1 OR (t.state = 'issued' AND t.kind IN"
     "   ('persuasion_notice', 'return_notice', 'order', 'urging')))"
-    " ORDER BY t.id LIMIT ?6",
+    " AND (?7 IS NULL OR t.assignment_id = ?7) ORDER BY t.id LIMIT ?6",
     .row = &document_row);
 
 SQL(q_service_list,
@@ -80,10 +95,12 @@ SQL(q_service_list,
     .row = &service_row);
 
 struct document_facts {
-    struct list facts;
+    struct list facts, places;
 };
 static const struct field document_facts_fields[] = {
-    F_LIST(document_facts, facts, "内容", REQUIRED, 64, case_fact), F_END
+    F_LIST(document_facts, facts, "内容", REQUIRED, 64, case_fact),
+    F_LIST(document_facts, places, "制作时的栏目", OPTIONAL, 64, case_fact),
+    F_END
 };
 static const struct record document_facts =
     RECORD(document_facts, "DocumentFacts", "文书内容", document_facts_fields);
@@ -92,7 +109,7 @@ static enum err finish(struct db *db, struct arena *a, struct document_row *d)
 {
     const struct document_kind *k = document_kind_of(d->kind);
     struct bad_list bad = { .n = 0 };
-    struct document_facts f = { { NULL, 0 } };
+    struct document_facts f = { { NULL, 0 }, { NULL, 0 } };
 
     if (!k)
         return ERR_DAMAGED;
@@ -106,6 +123,7 @@ static enum err finish(struct db *db, struct arena *a, struct document_row *d)
                                 a, &f, &bad) != ERR_OK)
         return ERR_DAMAGED;
     d->facts = f.facts;
+    d->places = f.places;
     return db_list(db, &q_service_list, a, SERVICES_MOST, &d->services,
                    VALS(INT(d->id)));
 }
@@ -122,9 +140,10 @@ enum err store_document_list(struct db *db, struct arena *a,
 {
     struct document_row *d;
 
-    TRY(db_list(db, &q_document_list, a, (size_t)f->rows, out,
-                VALS(INT(f->after), INT(f->case_id), TEXT(f->kind),
-                     TEXT(f->state), INT(f->unserved), INT(f->rows))));
+    TRY(db_list(
+        db, &q_document_list, a, (size_t)f->rows, out,
+        VALS(INT(f->after), INT(f->case_id), TEXT(f->kind), TEXT(f->state),
+             INT(f->unserved), INT(f->rows), INT(f->assignment_id))));
     d = out->items;
     for (size_t i = 0; i < out->n; i++)
         TRY(finish(db, a, &d[i]));

@@ -184,6 +184,7 @@ static enum err evidence(struct dossier *d)
 static enum err documents(struct dossier *d)
 {
     const struct document_filter f = { .case_id = d->v.c.id,
+                                       .assignment_id = INT_NONE,
                                        .unserved = INT_NONE,
                                        .rows = DOCUMENTS_MOST };
     struct document_row *row;

@@ -18,6 +18,14 @@ enum err paper_child(struct db *db, struct arena *a, int64_t student_id,
 void paper_case(struct arena *a, const struct case_row *c,
                 struct paper_places *to);
 
+/* What stands of the child and its case on a paper that is issued now, as
+ * [{name,label,value}] in the arena: a paper printed later is the paper that
+ * was served, whoever became the guardian since.  No numbers, nor phones:
+ * those are read when it is printed, for they are masked by who prints. */
+enum err paper_places_now(struct db *db, struct arena *a, const struct act *act,
+                          int64_t student_id, int64_t case_id,
+                          const char **out);
+
 /* One document, and its receipts: appended to the set. */
 enum err paper_of_document(struct db *db, struct arena *a,
                            struct paper_print *p, const struct document_row *d,

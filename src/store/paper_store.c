@@ -13,6 +13,7 @@
 #include "store/student_store.h"
 #include "store/teaching_store.h"
 #include "store/unit_store.h"
+#include "json/write.h"
 
 #define LESSONS_MOST 2000
 
@@ -120,6 +121,78 @@ struct paper *paper_next(struct arena *a, struct paper_set *set)
                                                  : NULL;
 }
 
+/* ---- as it was when it was issued ---- */
+/* Is it kept with the document? */
+static bool is_kept(const struct field *f)
+{
+    static const char *const numbers[] = { "student_id_no", "student_no",
+                                           "guardian_phone" };
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (strcmp(f->name, numbers[i]) == 0)
+            return false;
+    return field_is_text(f);
+}
+
+static enum err child_and_case(struct db *db, struct arena *a,
+                               struct paper_print *p, int64_t student_id,
+                               int64_t case_id, bool full,
+                               struct paper_places *to)
+{
+    struct case_row c;
+    enum err e;
+
+    if (student_id != INT_NONE)
+        TRY(paper_child(db, a, student_id, full, p, to));
+    if (case_id == INT_NONE)
+        return ERR_OK;
+    e = store_case_get(db, a, case_id, &c);
+    if (e == ERR_OK)
+        paper_case(a, &c, to);
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err paper_places_now(struct db *db, struct arena *a, const struct act *act,
+                          int64_t student_id, int64_t case_id, const char **out)
+{
+    struct paper_print p = { .act = act, .child = INT_NONE };
+    struct paper_places places = { .county = NULL };
+    const char *comma = "";
+    struct buf b;
+
+    TRY(child_and_case(db, a, &p, student_id, case_id, false, &places));
+    buf_init(&b);
+    buf_char(&b, '[');
+    for (const struct field *f = paper_places.fields; f->type != FIELD_END;
+         f++) {
+        if (!is_kept(f) || !field_text(f, &places))
+            continue;
+        buf_str(&b, comma);
+        json_write(
+            &b, &case_fact,
+            &(struct case_fact) { f->name, f->label, field_text(f, &places) },
+            WRITE_ONE);
+        comma = ",";
+    }
+    buf_char(&b, ']');
+    *out = b.failed ? NULL : arena_strndup(a, b.data, b.len);
+    buf_free(&b);
+    return *out ? ERR_OK : ERR_NO_MEMORY;
+}
+
+/* What stood on it then, over what stands now. */
+static void put_kept(const struct list *kept, struct paper_places *to)
+{
+    const struct case_fact *k = kept->items;
+
+    for (size_t i = 0; i < kept->n; i++) {
+        const struct field *f = record_field(&paper_places, k[i].name, NULL);
+
+        if (f && is_kept(f))
+            *(const char **)field_at(f, to) = k[i].value;
+    }
+}
+
 /* ---- documents ---- */
 /* A department sees of the child what its assignment shows. */
 static enum err child_of_assignment(struct db *db, struct arena *a,
@@ -145,8 +218,6 @@ static enum err places_of(struct db *db, struct arena *a, struct paper_print *p,
     const struct document_kind *k = document_kind_of(d->kind);
     bool full =
         k && k->full_number && role_may(p->act->role, RIGHT_STUDENT_REVEAL);
-    struct case_row c;
-    enum err e;
 
     memset(to, 0, sizeof *to);
     to->document_title = d->title;
@@ -158,14 +229,10 @@ static enum err places_of(struct db *db, struct arena *a, struct paper_print *p,
         return d->assignment_id == INT_NONE
                    ? ERR_OK
                    : child_of_assignment(db, a, p, d->assignment_id, to);
-    if (d->student_id != INT_NONE)
-        TRY(paper_child(db, a, d->student_id, full, p, to));
-    if (d->case_id == INT_NONE)
-        return ERR_OK;
-    e = store_case_get(db, a, d->case_id, &c);
-    if (e == ERR_OK)
-        paper_case(a, &c, to);
-    return e == ERR_NOT_FOUND ? ERR_OK : e;
+    TRY(child_and_case(db, a, p, d->student_id, d->case_id, full, to));
+    if (p->child != INT_NONE) /* it is still in the reader's scope */
+        put_kept(&d->places, to);
+    return ERR_OK;
 }
 
 enum err paper_of_document(struct db *db, struct arena *a,

@@ -88,6 +88,24 @@ static void a_notice_is_printed_with_its_places_filled(void **state)
     assert_int_equal(strlen(reply_text("/printed_by")) > 0, 1);
 }
 
+/* What was served is what is printed later, whatever changed since. */
+static void a_paper_stays_as_it_was_issued(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "GET", PATH("/students/%lld/guardians", ID(child)),
+           NULL, 200);
+    expect_version(ROLE_TOWNSHIP, "PATCH",
+                   PATH("/guardians/%lld", ID(reply_int("/items/0/id"))),
+                   "{'name':'测新监护'}", reply_int("/items/0/version"), 200);
+    expect(ROLE_TOWNSHIP, "GET", PATH("/documents/%lld/paper", ID(notice)),
+           NULL, 200);
+    assert_true(shows("测印父："));
+    assert_false(shows("测新监护"));
+    expect(ROLE_TOWNSHIP, "GET", PATH("/cases/%lld/dossier", ID(case_id)), NULL,
+           200);
+    assert_true(shows("测新监护"));
+}
+
 static void printed(const char *detail)
 {
     expect(ROLE_AUDITOR, "GET", "/audit?limit=1", NULL, 200);
@@ -238,6 +256,9 @@ static void a_department_prints_its_own_orders_alone(void **state)
     expect(ROLE_AGENCY, "GET", PATH("/documents?case_id=%lld", ID(case_id)),
            NULL, 200);
     assert_int_equal(json_array_size(reply_at("/items")), 1);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/documents?assignment_id=%lld", ID(assigned)), NULL, 200);
+    assert_int_equal(reply_int("/items/0/id"), paper);
     expect_version(ROLE_BUREAU, "POST",
                    PATH("/assignments/%lld/actions/withdraw", ID(assigned)),
                    "{'note':'重复'}", version, 200);
@@ -268,6 +289,7 @@ int api_group_paper(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_notice_is_printed_with_its_places_filled),
+        cmocka_unit_test(a_paper_stays_as_it_was_issued),
         cmocka_unit_test(only_those_who_may_reveal_print_the_full_number),
         cmocka_unit_test(a_receipt_is_blank_before_service_and_filled_after),
         cmocka_unit_test(a_void_paper_says_so),
