@@ -47,6 +47,14 @@ function readWords(file) {
 const MM = 72 / 25.4
 const A4 = { width: 210 * MM, height: 297 * MM }
 
+/* A page that holds its number alone is a sheet of paper lost. */
+function assertNoneBlank({ text, pages }, name) {
+  const sheets = text.split('\f').slice(0, pages)
+  sheets.forEach((sheet, place) =>
+    assert.ok(plain(sheet) !== '', `page ${place + 1} of ${name} is blank`),
+  )
+}
+
 /* No ink outside the printing area but the page's number and its foot. */
 function assertInside({ words }, name) {
   for (const { left, right, top, bottom, text } of words) {
@@ -83,6 +91,7 @@ async function printAndRead(seat, where, title, route, name) {
   assertHolds(pdf, textsOf(body), name)
   assertHolds(pdf, [`${body.printed_by}`], name)
   assertInside(pdf, name)
+  assertNoneBlank(pdf, name)
   return { pdf, set: body }
 }
 
@@ -118,9 +127,9 @@ async function oneOfEach(seat) {
 
 async function printCases(seat) {
   const cases = await seat.list('/cases?limit=200')
-  const chosen = ['enforcing', 'watching', 'review']
-    .map((state) => cases.find((each) => each.state === state))
-    .filter(Boolean)
+  const chosen = ['enforcing', 'review', 'exempt', 'home_teaching'].map((word) =>
+    cases.find(({ state, outcome }) => state === word || outcome === word),
+  )
   for (const { id, student_name } of chosen) {
     const { pdf, set } = await printAndRead(
       seat,
