@@ -21,6 +21,9 @@ enum err policy_open(struct writer *w, const struct store *s,
  * that could not be written are counted in the log.  NULL is allowed. */
 void policy_close(struct policy *p);
 
+/* The store that it was opened with, for routes that keep files beside it. */
+const struct store *policy_store(const struct policy *p);
+
 /* Routes and rights alone, for documents and tests that serve nobody. */
 struct policy policy_tables(void);
 

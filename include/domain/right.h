@@ -109,6 +109,8 @@ enum role {
     X(LEDGER_FULL, "ledger.full", "导出含完整证件号的台账", OFFICE_)           \
     X(DOUBT_READ, "doubt.read", "查看疑点", OFFICE_)                           \
     X(DOUBT_DECIDE, "doubt.decide", "处理疑点", OFFICE_)                       \
+    X(IMPORT, "import", "导入花名册",                                          \
+      OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))                          \
     X(WORKLIST, "worklist", "查看待办", ALL_ROLES)                             \
     X(AUDIT_READ, "audit.read", "查看审计记录", ROLES_(AUDITOR))
 

@@ -37,15 +37,24 @@ enum err import_file_open(const struct store *s, struct import_file **out);
 enum err import_file_add(struct import_file *f, const void *data, size_t n);
 /* The whole of a file; ERR_NOT_FOUND, ERR_IO. */
 enum err import_file_copy(struct import_file *f, const char *path);
-/* Puts it on disk. */
-enum err import_file_end(struct import_file *f);
 void import_file_close(struct import_file *f); /* NULL is allowed */
 
-/* Begins an import of an ended file, on the writer; sets its id.  ERR_INVALID
- * for an empty file. */
-enum err import_begin(struct db *db, const struct store *s,
-                      struct import_file *f, const struct import_new *n,
-                      int64_t now_ms, int64_t *id);
+/* What was put on disk, with no import yet; texts in the arena.  One that
+ * never gets an import is removed by import_sweep. */
+struct import_sealed {
+    const char *dir, *path, *sha256;
+    int64_t size;
+};
+enum err import_file_end(struct import_file *f, struct arena *a,
+                         struct import_sealed *out);
+
+/* Begins an import of it, on the writer; sets its id.  ERR_INVALID for an
+ * empty file. */
+enum err import_begin(struct db *db, const struct import_sealed *f,
+                      const struct import_new *n, int64_t now_ms, int64_t *id);
+
+/* Removes files that no import has, at a start. */
+void import_sweep(const struct store *s);
 
 /* Whether it may be committed now, and begins that, on the writer.
  * ERR_CONFLICT: rows are refused and not partial; another of its kind is

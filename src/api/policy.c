@@ -32,6 +32,7 @@ struct access_row {
 struct keeper {
     struct policy p; /* first: handed out as this */
     struct writer *writer;
+    const struct store *store;
     pthread_mutex_t lock;
     struct {
         int64_t session, at;
@@ -382,6 +383,11 @@ static void accessed(const struct req *rq)
 }
 
 /* ---- open and close ---------------------------------------------------- */
+const struct store *policy_store(const struct policy *p)
+{
+    return ((const struct keeper *)p)->store;
+}
+
 struct policy policy_tables(void)
 {
     return (struct policy) { .tables = route_tables,
@@ -396,9 +402,9 @@ enum err policy_open(struct writer *w, const struct store *s,
 {
     struct keeper *k = calloc(1, sizeof *k);
 
-    (void)s;
     if (!k)
         return ERR_NO_MEMORY;
+    k->store = s;
     k->p = policy_tables();
     k->p.seen = seen;
     k->p.accessed = accessed;

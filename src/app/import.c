@@ -18,7 +18,7 @@ struct importing {
     bool partial, complete;
     struct import_work work;
     struct store *store;
-    struct import_file *file;
+    struct import_sealed file;
     int64_t id;
     struct import m;
 };
@@ -40,7 +40,7 @@ static enum err begin_run(struct write_job *job, struct db *db)
                                   .partial = i->partial };
     char detail[80];
 
-    TRY(import_begin(db, i->store, i->file, &n, clock_now_ms(), &i->id));
+    TRY(import_begin(db, &i->file, &n, clock_now_ms(), &i->id));
     snprintf(detail, sizeof detail, "%s %lld", i->kind->name,
              (long long)i->year);
     return cli_audit(db, "import", "import", i->id, detail);
@@ -168,12 +168,14 @@ static int say_file(const struct importing *i, enum err e)
 /* Sealed beside the store, then begun. */
 static int take_file(struct importing *i)
 {
-    enum err e = import_file_open(i->store, &i->file);
+    struct import_file *f = NULL;
+    enum err e = import_file_open(i->store, &f);
 
     if (e == ERR_OK)
-        e = import_file_copy(i->file, i->path);
+        e = import_file_copy(f, i->path);
     if (e == ERR_OK)
-        e = import_file_end(i->file);
+        e = import_file_end(f, &i->arena, &i->file);
+    import_file_close(f);
     if (e == ERR_OK)
         e = step(i, begin_run);
     return e == ERR_OK ? CLI_DONE : say_file(i, e);
@@ -219,6 +221,7 @@ static int work(struct importing *i)
     if (e == ERR_OK)
         e = store_reader(i->store, &i->work.reader);
     i->work.store = i->store;
+    import_sweep(i->store);
     if (e == ERR_OK)
         e = import_resume(&i->work);
     if (e != ERR_OK)
@@ -234,7 +237,6 @@ static int import_file(struct importing *i)
     if (code != CLI_DONE)
         return code;
     code = work(i);
-    import_file_close(i->file);
     db_close(i->work.reader);
     writer_close(i->work.writer);
     store_close(i->store);

@@ -22,6 +22,7 @@
 #include "http/dispatch.h"
 #include "http/metrics.h"
 #include "http/server.h"
+#include "jobs/importer.h"
 
 #define STOP_MS 30000
 #define UPLOAD_MAX ((size_t)8 * 1024 * 1024)
@@ -36,6 +37,7 @@ struct serving {
     struct dispatcher *dispatcher;
     struct server *server;
     struct metrics *metrics;
+    struct importer *importer;
 };
 
 /* "host:port" and "[::1]:port" apart. */
@@ -171,6 +173,10 @@ static int start(struct serving *s)
                             &s->dispatcher);
     if (e != ERR_OK)
         return cli_fail_err(e);
+    if (e == ERR_OK)
+        e = importer_open(s->store, s->writer, &s->importer);
+    if (e != ERR_OK)
+        return cli_fail_err(e);
     code = start_listening(s);
     return code == CLI_DONE ? start_metrics(s) : code;
 }
@@ -181,6 +187,7 @@ static void stop(struct serving *s)
     if (s->server)
         server_close(s->server, STOP_MS);
     dispatcher_close(s->dispatcher);
+    importer_close(s->importer);
     if (s->server)
         housekeeping_end(s->writer);
     writer_close(s->writer);

@@ -3,6 +3,7 @@
  * PATH.imports beside the store, so that what is wrong can be shown in the
  * user's own workbook.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -26,7 +27,6 @@ struct import_file {
     struct stream_writer *stream;
     struct sha256 hash;
     int64_t size;
-    bool ended;
 };
 
 static const char *dir_of(struct arena *a, const struct store *s)
@@ -106,16 +106,31 @@ enum err import_file_copy(struct import_file *f, const char *path)
     return e;
 }
 
-enum err import_file_end(struct import_file *f)
+static void hex(const uint8_t *bytes, size_t n, char *out)
 {
+    for (size_t i = 0; i < n; i++)
+        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+}
+
+enum err import_file_end(struct import_file *f, struct arena *a,
+                         struct import_sealed *out)
+{
+    uint8_t sum[HASH_BYTES];
+    char text[2 * HASH_BYTES + 1];
     enum err e = stream_finish(f->stream);
 
     if (e == ERR_OK) {
         e = outfile_commit(f->out);
         f->out = NULL;
     }
-    f->ended = e == ERR_OK;
-    return e;
+    TRY(e);
+    sha256_end(&f->hash, sum);
+    hex(sum, sizeof sum, text);
+    *out = (struct import_sealed) { .dir = arena_strdup(a, f->dir),
+                                    .path = arena_strdup(a, f->path),
+                                    .sha256 = arena_strdup(a, text),
+                                    .size = f->size };
+    return out->dir && out->path && out->sha256 ? ERR_OK : ERR_NO_MEMORY;
 }
 
 void import_file_close(struct import_file *f)
@@ -125,24 +140,13 @@ void import_file_close(struct import_file *f)
     stream_writer_close(f->stream);
     if (f->out)
         outfile_discard(f->out);
-    if (f->ended && f->path)
-        (void)unlink(f->path);
     arena_free(&f->arena);
     free(f);
 }
 
-static void hex(const uint8_t *bytes, size_t n, char *out)
+enum err import_begin(struct db *db, const struct import_sealed *f,
+                      const struct import_new *n, int64_t now_ms, int64_t *id)
 {
-    for (size_t i = 0; i < n; i++)
-        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
-}
-
-enum err import_begin(struct db *db, const struct store *s,
-                      struct import_file *f, const struct import_new *n,
-                      int64_t now_ms, int64_t *id)
-{
-    uint8_t sum[HASH_BYTES];
-    char text[2 * HASH_BYTES + 1];
     struct import m = { .kind = n->kind->name,
                         .year = n->year,
                         .unit = n->unit,
@@ -150,24 +154,35 @@ enum err import_begin(struct db *db, const struct store *s,
                         .complete = n->complete,
                         .partial = n->partial,
                         .size = f->size,
-                        .sha256 = text,
+                        .sha256 = f->sha256,
                         .created_at = now_ms };
-    char *path;
+    char path[4096];
 
-    (void)s;
     if (f->size == 0)
         return ERR_INVALID;
-    sha256_end(&f->hash, sum);
-    hex(sum, sizeof sum, text);
     TRY(store_import_add(db, &m));
-    path = arena_printf(&f->arena, "%s/%lld", f->dir, (long long)m.id);
-    if (!path)
-        return ERR_NO_MEMORY;
+    snprintf(path, sizeof path, "%s/%lld", f->dir, (long long)m.id);
     if (rename(f->path, path) != 0)
         return fault(errno);
-    f->ended = false; /* it has its import now */
     *id = m.id;
     return ERR_OK;
+}
+
+void import_sweep(const struct store *s)
+{
+    struct arena a;
+    const char *dir;
+    DIR *d;
+
+    arena_init(&a, 0);
+    dir = dir_of(&a, s);
+    d = dir ? opendir(dir) : NULL;
+    for (const struct dirent *e; d && (e = readdir(d));)
+        if (strncmp(e->d_name, "new-", 4) == 0)
+            (void)unlinkat(dirfd(d), e->d_name, 0);
+    if (d)
+        closedir(d);
+    arena_free(&a);
 }
 
 /* ---- as it was sent --------------------------------------------------------- */

@@ -55,6 +55,6 @@ typedef enum err (*source_fn)(void *ctx, const struct source_row *row);
  * and ERR_TOO_LARGE, or empty. */
 #define SOURCE_WHY 600
 enum err source_read(const struct store *s, int fd, source_fn fn, void *ctx,
-                     const char **format, char why[SOURCE_WHY]);
+                     char why[SOURCE_WHY]);
 
 #endif

@@ -308,7 +308,7 @@ static enum err read_rows(struct reading *r)
         return ERR_INVALID;
     }
     TRY(e);
-    e = source_read(r->w->store, fd, take_row, r, &r->m->format, why);
+    e = source_read(r->w->store, fd, take_row, r, why);
     close(fd);
     if (e == ERR_OK)
         e = flush(r);

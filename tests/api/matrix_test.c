@@ -9,6 +9,7 @@
 #include "api/routes.h"
 #include "api_groups.h"
 #include "api_world.h"
+#include "sheet/sheet_in.h"
 
 /* "/students/{id}/history" with parts filled in. */
 static void fill(const char *pattern, int64_t id, const char *key,
@@ -94,7 +95,8 @@ static struct care_planted care;
 static struct incident_planted around;
 
 static struct {
-    int64_t household, child, case_id, guardian, tag, enrolment, assignment;
+    int64_t household, child, case_id, guardian, tag, enrolment, assignment,
+        import_id;
     int64_t document;
 } there;
 
@@ -143,6 +145,11 @@ static void plant(void)
     there.document = reply_int("/items/0/id");
     care_plant(there.child, there.case_id, &care);
     incident_plant(there.child, &around);
+    assert_int_equal(api_upload(ROLE_BUREAU, "/imports?kind=assigned&year=2026",
+                                "姓名,身份证号\n" MARK ",\n",
+                                strlen("姓名,身份证号\n" MARK ",\n")),
+                     202);
+    there.import_id = reply_int("/id");
 }
 
 static int64_t planted_id(const char *path)
@@ -163,6 +170,7 @@ static int64_t planted_id(const char *path)
               { "/plans/{id}", &care.plan },
               { "/plan-items/{id}", &care.item },
               { "/enrolments/{id}", &there.enrolment },
+              { "/imports/{id}", &there.import_id },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
 
@@ -233,6 +241,8 @@ static const char *const lists[] = {
     "/doubts",
     "/surveys",
     "/audit",
+    "/imports",
+    "/imports?count=true",
     "/ledgers/children?year=2026",
     "/ledgers/suspected?year=2026",
     "/ledgers/dropout?year=2026",
@@ -316,9 +326,11 @@ static const struct CMUnitTest last[] = {
 };
 
 /* One world for all groups: what one has stored the next may see. */
-int main(void)
+int main(int argc, char **argv)
 {
     int failed = 0;
+
+    sheet_child(argc, argv);
 
     if (api_open(NULL) != 0)
         return 1;
@@ -334,6 +346,7 @@ int main(void)
     failed += api_group_part();
     failed += api_group_account();
     failed += api_group_ledger();
+    failed += api_group_import();
     failed += api_group_care();
     failed += api_group_incident();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "app/cli.h"
+#include "sheet/sheet_in.h"
 #include "store/account_store.h"
 #include "store/unit_store.h"
 #include "store_world.h"
@@ -343,7 +344,7 @@ static void verify_fails_on_an_emptied_trail(void **state)
     world_close(&w);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_usage_is_2_and_does_nothing),
@@ -359,5 +360,6 @@ int main(void)
         cmocka_unit_test(verify_fails_on_an_emptied_trail),
     };
 
+    sheet_child(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,98 @@
+/* The thread that carries imports out. */
+#include "jobs/importer.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define LOOK_MS 200
+#define AGAIN_MS 5000 /* after a fault of the machine */
+
+struct importer {
+    struct import_work work;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t end;
+    bool ending;
+};
+
+/* True until it is to end. */
+static bool rest(struct importer *i, int64_t ms)
+{
+    struct timespec until;
+    bool ending;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += ms % 1000 * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&i->lock);
+    while (!i->ending && pthread_cond_timedwait(&i->end, &i->lock, &until) == 0)
+        ;
+    ending = i->ending;
+    pthread_mutex_unlock(&i->lock);
+    return !ending;
+}
+
+static void *importer_main(void *arg)
+{
+    struct importer *i = arg;
+    enum err e;
+
+    do
+        e = import_resume(&i->work);
+    while (rest(i, e == ERR_OK ? LOOK_MS : AGAIN_MS));
+    return NULL;
+}
+
+enum err importer_open(const struct store *s, struct writer *w,
+                       struct importer **out)
+{
+    struct importer *i = calloc(1, sizeof *i);
+    pthread_condattr_t attr;
+    enum err e;
+
+    if (!i)
+        return ERR_NO_MEMORY;
+    i->work.store = s;
+    i->work.writer = w;
+    e = store_reader(s, &i->work.reader);
+    if (e != ERR_OK) {
+        free(i);
+        return e;
+    }
+    import_sweep(s);
+    pthread_mutex_init(&i->lock, NULL);
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(&i->end, &attr);
+    pthread_condattr_destroy(&attr);
+    if (pthread_create(&i->thread, NULL, importer_main, i) != 0) {
+        db_close(i->work.reader);
+        pthread_cond_destroy(&i->end);
+        pthread_mutex_destroy(&i->lock);
+        free(i);
+        return ERR_NO_MEMORY;
+    }
+    *out = i;
+    return ERR_OK;
+}
+
+void importer_close(struct importer *i)
+{
+    if (!i)
+        return;
+    atomic_store(&i->work.stop, true);
+    pthread_mutex_lock(&i->lock);
+    i->ending = true;
+    pthread_cond_signal(&i->end);
+    pthread_mutex_unlock(&i->lock);
+    pthread_join(i->thread, NULL);
+    db_close(i->work.reader);
+    pthread_cond_destroy(&i->end);
+    pthread_mutex_destroy(&i->lock);
+    free(i);
+}

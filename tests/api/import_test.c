@@ -1,0 +1,397 @@
+/* Rosters over HTTP, from the upload to the list and back. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api_groups.h"
+#include "api_world.h"
+#include "jobs/import_job.h"
+
+static char path[200];
+#define PATH(...) (snprintf(path, sizeof path, __VA_ARGS__), path)
+#define ID(x) ((long long)(x))
+
+#define HEADER "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+#define FIRST                                                                  \
+    "G230381201501019016,测甲,230381201501019016," WORLD_SCHOOL ",21,2\r\n"
+#define SECOND                                                                 \
+    "G23038120150102902X,测乙,23038120150102902X," WORLD_SCHOOL                \
+    ",七年级,2班\r\n"
+
+static struct import_work work;
+
+/* Does what the server's thread would. */
+static void carry_out(void)
+{
+    work.store = api.w.store;
+    work.writer = api.writer;
+    if (!work.reader)
+        assert_int_equal(store_reader(api.w.store, &work.reader), ERR_OK);
+    assert_int_equal(import_resume(&work), ERR_OK);
+}
+
+static int64_t upload(enum role role, const char *kind, const char *year,
+                      const char *text)
+{
+    assert_int_equal(
+        api_upload(role, PATH("/imports?kind=%s&year=%s", kind, year), text,
+                   strlen(text)),
+        202);
+    assert_string_equal(reply_text("/state"), "reading");
+    return reply_int("/id");
+}
+
+/* Uploads, reads, and leaves the import in the reply. */
+static int64_t read_in(enum role role, const char *kind, const char *year,
+                       const char *text)
+{
+    int64_t id = upload(role, kind, year, text);
+
+    carry_out();
+    expect(role, "GET", PATH("/imports/%lld", ID(id)), NULL, 200);
+    return id;
+}
+
+static void expect_counts(int64_t added, int64_t changed, int64_t unchanged,
+                          int64_t refused)
+{
+    if (reply_int("/added") != added || reply_int("/changed") != changed ||
+        reply_int("/unchanged") != unchanged ||
+        reply_int("/refused") != refused)
+        fail_msg("%.800s", api.raw.data);
+}
+
+static void commit(enum role role, int64_t id)
+{
+    expect(role, "POST", PATH("/imports/%lld/commit", ID(id)), "{}", 202);
+    carry_out();
+    expect(role, "GET", PATH("/imports/%lld", ID(id)), NULL, 200);
+    assert_string_equal(reply_text("/state"), "committed");
+}
+
+static size_t children_called(const char *name)
+{
+    expect(ROLE_BUREAU, "GET", PATH("/students?q=%s", name), NULL, 200);
+    return json_array_size(reply_at("/items"));
+}
+
+static void a_list_is_previewed_committed_and_taken_back(void **state)
+{
+    int64_t id = read_in(ROLE_BUREAU, "enrolment", "2031", HEADER FIRST SECOND);
+
+    (void)state;
+    assert_string_equal(reply_text("/state"), "checked");
+    expect_counts(2, 0, 0, 0);
+    assert_int_equal(reply_int("/children"), 2);
+    assert_int_equal(children_called("测甲"), 0);
+    commit(ROLE_BUREAU, id);
+    assert_int_equal(children_called("测甲"), 1);
+    assert_string_equal(reply_text("/items/0/grade"), "21");
+    assert_int_equal(children_called("测乙"), 1);
+    assert_string_equal(reply_text("/items/0/class"), "2");
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/rollback", ID(id)), NULL,
+           202);
+    assert_int_equal(children_called("测甲"), 0); /* at once */
+    carry_out();
+    assert_int_equal(children_called("测甲"), 0);
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld", ID(id)), NULL, 200);
+    assert_string_equal(reply_text("/state"), "rolled_back");
+}
+
+static void the_same_file_again_changes_nothing(void **state)
+{
+    int64_t id = read_in(ROLE_BUREAU, "enrolment", "2030", HEADER FIRST SECOND);
+
+    (void)state;
+    commit(ROLE_BUREAU, id);
+    (void)read_in(ROLE_BUREAU, "enrolment", "2030", HEADER FIRST SECOND);
+    expect_counts(0, 0, 2, 0);
+}
+
+static void a_change_shows_its_old_and_new_value(void **state)
+{
+    int64_t id;
+
+    (void)state;
+    id = read_in(ROLE_BUREAU, "enrolment", "2030",
+                 "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+                 "G230381201501019016,测甲,230381201501019016," WORLD_SCHOOL
+                 ",22,2\r\n");
+    expect_counts(0, 1, 0, 0);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/imports/%lld/rows?outcome=changed", ID(id)), NULL, 200);
+    assert_string_equal(reply_text("/items/0/changes/0/label"), "年级");
+    assert_string_equal(reply_text("/items/0/changes/0/old"), "初中一年级");
+    assert_string_equal(reply_text("/items/0/changes/0/new"), "初中二年级");
+    commit(ROLE_BUREAU, id);
+    (void)children_called("测甲");
+    assert_string_equal(reply_text("/items/0/grade"), "22");
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/rollback", ID(id)), NULL,
+           202);
+    carry_out();
+    (void)children_called("测甲");
+    assert_string_equal(reply_text("/items/0/grade"), "21");
+}
+
+/* Each planted fault is told in its own cell. */
+static void every_fault_is_told_in_its_cell(void **state)
+{
+    static const struct {
+        const char *kind, *text;
+        int column;
+        const char *code, *gravity;
+    } t[] = {
+        { "enrolment", HEADER ",测丙,," WORLD_SCHOOL ",21,2", 1, "required",
+          "refused" },
+        { "enrolment", HEADER "X1,测丙,," WORLD_SCHOOL ",21,2", 1, "format",
+          "refused" },
+        { "enrolment", HEADER "L230381201501011234,3丙,," WORLD_SCHOOL ",21,2",
+          2, "format", "refused" },
+        { "enrolment",
+          HEADER "L230381201501011234,测丙,2.30381E+17," WORLD_SCHOOL ",21,2",
+          3, "excel", "refused" },
+        { "enrolment",
+          HEADER "L230381201501011234,测丙,23038120150230901X," WORLD_SCHOOL
+                 ",21,2",
+          3, "id_no", "refused" },
+        { "enrolment",
+          HEADER "L230381201501011234,测丙,230381201501019011," WORLD_SCHOOL
+                 ",21,2",
+          3, "check_digit", "doubt" },
+        { "enrolment",
+          HEADER "L230381201501011234,测丙,230381150101901," WORLD_SCHOOL
+                 ",21,2",
+          3, "fifteen", "doubt" },
+        { "enrolment", HEADER "L230381201501011234,测丙,,9999999999,21,2", 4,
+          "unknown", "refused" },
+        { "enrolment",
+          HEADER "L230381201501011234,测丙,," WORLD_SCHOOL ",高一,2", 5, "code",
+          "refused" },
+        { "attendance",
+          "姓名,学校标识码,年级,出生日期\n测丙," WORLD_SCHOOL ",21,2015-02-30",
+          4, "date", "refused" },
+        { "attendance",
+          "姓名,学校标识码,年级,出生日期\n测丙," WORLD_SCHOOL ",21,2035-02-03",
+          4, "future", "refused" },
+        { "household_register",
+          "姓名,公民身份号码,户籍地区划代码\n测丙,,230382103000", 3, "unknown",
+          "refused" },
+        { "household_register",
+          "姓名,公民身份号码,户籍地区划代码,性别\n"
+          "测丙,230381201501019016,230381103000,女",
+          4, "id_no.sex", "doubt" },
+        { "poverty", "姓名,证件号码,困难类型\n测丙,,富裕", 3, "code",
+          "refused" },
+        { "disability", "姓名,身份证号,残疾类别\n测丙,,8", 3, "code",
+          "refused" },
+        { "register_change", "姓名,公民身份号码,变动类型,变动日期\n测丙,,死亡,",
+          4, "required", "refused" },
+        { "assigned", "姓名,身份证号\n测丙,2303812015", 2, "id_no", "doubt" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        int64_t id = read_in(ROLE_BUREAU, t[i].kind, "2032", t[i].text);
+
+        expect(ROLE_BUREAU, "GET", PATH("/imports/%lld/errors", ID(id)), NULL,
+               200);
+        if (json_array_size(reply_at("/items")) != 1 ||
+            reply_int("/items/0/row") != 2 ||
+            reply_int("/items/0/faults/0/column") != t[i].column ||
+            strcmp(reply_text("/items/0/faults/0/code"), t[i].code) != 0 ||
+            strcmp(reply_text("/items/0/faults/0/gravity"), t[i].gravity) != 0)
+            fail_msg("%zu: %.900s", i, api.raw.data);
+        expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/cancel", ID(id)), NULL,
+               202);
+        carry_out();
+    }
+}
+
+/* A file that cannot be read as its kind says why, and brings nothing. */
+static void a_bad_file_says_why(void **state)
+{
+    static const struct {
+        const char *kind, *text, *says;
+    } t[] = {
+        { "enrolment", "  ", "没有" },
+        { "enrolment", "标题\n\n", "缺少“学籍号”一列" },
+        { "enrolment", HEADER, "表头下面没有内容" },
+        { "enrolment", "学籍号,姓名,年级\nG1,测,21\n", "缺少“学校标识码”" },
+        { "enrolment", "姓名,身份证号,残疾类别\n测丙,,1\n",
+          "这像是“三类残疾”花名册" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        (void)read_in(ROLE_BUREAU, t[i].kind, "2033", t[i].text);
+        if (strcmp(reply_text("/state"), "failed") != 0 ||
+            !strstr(reply_text("/fault"), t[i].says))
+            fail_msg("%zu: %.600s", i, api.raw.data);
+    }
+    assert_int_equal(
+        api_upload(ROLE_BUREAU, "/imports?kind=enrolment&year=2033", "", 0),
+        422);
+    assert_int_equal(
+        api_upload(ROLE_BUREAU, "/imports?kind=pupils&year=2033", "x", 1), 422);
+}
+
+static void titles_above_and_a_second_header_are_no_rows(void **state)
+{
+    (void)state;
+    (void)read_in(
+        ROLE_BUREAU, "enrolment", "2034",
+        "2034年学籍库,,\n填报单位：测,,\n" HEADER FIRST HEADER SECOND);
+    assert_string_equal(reply_text("/state"), "checked");
+    assert_int_equal(reply_int("/header_row"), 3);
+    expect_counts(2, 0, 0, 0);
+}
+
+static void a_chosen_mapping_is_remembered(void **state)
+{
+    static const char text[] = "编码,姓名,学校标识码,年级\n"
+                               "L230381201501011234,测丙," WORLD_SCHOOL ",21\n";
+    int64_t id = read_in(ROLE_BUREAU, "enrolment", "2035", text);
+
+    (void)state;
+    assert_string_equal(reply_text("/state"), "failed");
+    expect(ROLE_BUREAU, "PATCH", PATH("/imports/%lld", ID(id)),
+           "{'mapping':[{'header':'编码','member':'nothing'}]}", 422);
+    expect(ROLE_BUREAU, "PATCH", PATH("/imports/%lld", ID(id)),
+           "{'mapping':[{'header':'编码','member':'student_no'}]}", 200);
+    carry_out();
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld", ID(id)), NULL, 200);
+    assert_string_equal(reply_text("/state"), "checked");
+    assert_string_equal(reply_text("/mapping/0/member"), "student_no");
+    (void)read_in(ROLE_BUREAU, "enrolment", "2035", text);
+    assert_string_equal(reply_text("/state"), "checked");
+    expect_counts(1, 0, 0, 0);
+}
+
+static void a_refused_row_holds_the_rest_back_unless_partial(void **state)
+{
+    int64_t id =
+        read_in(ROLE_BUREAU, "enrolment", "2036",
+                HEADER "L230381201501011111,测留,"
+                       "," WORLD_SCHOOL ",21,2\n"
+                       "L230381201501012222,,," WORLD_SCHOOL ",21,2\n");
+
+    (void)state;
+    expect_counts(1, 0, 0, 1);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/commit", ID(id)), "{}",
+           409);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/commit", ID(id)),
+           "{'partial':true}", 202);
+    carry_out();
+    assert_int_equal(children_called("测留"), 1);
+}
+
+static void a_list_read_before_another_was_committed_is_read_again(void **state)
+{
+    int64_t one = read_in(ROLE_BUREAU, "attendance", "2037",
+                          "姓名,学校标识码,年级\n测先," WORLD_SCHOOL ",21\n");
+    int64_t two = read_in(ROLE_BUREAU, "attendance", "2037",
+                          "姓名,学校标识码,年级\n测先," WORLD_SCHOOL ",21\n");
+
+    (void)state;
+    commit(ROLE_BUREAU, one);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/commit", ID(two)), "{}",
+           409);
+    carry_out();
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld", ID(two)), NULL, 200);
+    expect_counts(0, 0, 1, 0);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/rollback", ID(two)), NULL,
+           409);
+}
+
+static void a_complete_list_ends_the_tags_of_those_it_no_longer_has(
+    void **state)
+{
+    int64_t child, id;
+
+    (void)state;
+    id = read_in(ROLE_BUREAU, "enrolment", "2038",
+                 HEADER
+                 "L230381201501013333,测贫,230381201501039025," WORLD_SCHOOL
+                 ",21,2\n");
+    commit(ROLE_BUREAU, id);
+    assert_int_equal(children_called("测贫"), 1);
+    child = reply_int("/items/0/id");
+    id = read_in(ROLE_BUREAU, "poverty", "2038",
+                 "姓名,证件号码,困难类型\n测贫,230381201501039025,低保户\n");
+    commit(ROLE_BUREAU, id);
+    expect(ROLE_BUREAU, "GET", PATH("/students/%lld", ID(child)), NULL, 200);
+    assert_string_equal(reply_text("/tags/0"), "low_income");
+    assert_int_equal(
+        api_upload(ROLE_BUREAU, "/imports?kind=poverty&year=2038&complete=true",
+                   "姓名,证件号码,困难类型\n测富,,特困\n",
+                   strlen("姓名,证件号码,困难类型\n测富,,特困\n")),
+        202);
+    id = reply_int("/id");
+    carry_out();
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld", ID(id)), NULL, 200);
+    assert_int_equal(reply_int("/ended"), 1);
+    commit(ROLE_BUREAU, id);
+    expect(ROLE_BUREAU, "GET", PATH("/students/%lld", ID(child)), NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/tags")), 0);
+}
+
+/* R91: a child leaves the register by a conclusion of the police alone. */
+static void a_death_on_a_list_is_a_doubt_and_no_more(void **state)
+{
+    int64_t id = read_in(ROLE_BUREAU, "register_change", "2038",
+                         "姓名,公民身份号码,变动类型,变动日期\n"
+                         "测贫,230381201501039025,死亡,2026-05-01\n");
+
+    (void)state;
+    commit(ROLE_BUREAU, id);
+    (void)children_called("测贫");
+    assert_string_equal(reply_text("/items/0/status"), "active");
+    expect(ROLE_BUREAU, "GET", "/doubts?kind=register_change", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+}
+
+static void a_school_hands_in_its_own_pupils_alone(void **state)
+{
+    (void)state;
+    (void)read_in(ROLE_SCHOOL_HEAD, "attendance", "2039",
+                  "姓名,学校标识码,年级\n测本," WORLD_SCHOOL
+                  ",21\n测外," WORLD_OTHER_SCHOOL ",21\n");
+    expect_counts(1, 0, 0, 1);
+    assert_int_equal(
+        api_upload(ROLE_SCHOOL_HEAD, "/imports?kind=poverty&year=2039", "x", 1),
+        403);
+}
+
+static void everything_of_an_import_needs_one(void **state)
+{
+    (void)state;
+    expect(ROLE_BUREAU, "GET", "/imports/999999", NULL, 404);
+    expect(ROLE_BUREAU, "GET", "/imports/999999/rows", NULL, 404);
+    expect(ROLE_BUREAU, "GET", "/imports/999999/errors", NULL, 404);
+    expect(ROLE_BUREAU, "POST", "/imports/999999/rollback", NULL, 404);
+    expect(ROLE_BUREAU, "GET", "/imports?state=gone", NULL, 422);
+    expect(ROLE_BUREAU, "GET", "/imports?count=true&limit=1", NULL, 200);
+    if (work.reader)
+        db_close(work.reader);
+    work.reader = NULL;
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(a_list_is_previewed_committed_and_taken_back),
+    cmocka_unit_test(the_same_file_again_changes_nothing),
+    cmocka_unit_test(a_change_shows_its_old_and_new_value),
+    cmocka_unit_test(every_fault_is_told_in_its_cell),
+    cmocka_unit_test(a_bad_file_says_why),
+    cmocka_unit_test(titles_above_and_a_second_header_are_no_rows),
+    cmocka_unit_test(a_chosen_mapping_is_remembered),
+    cmocka_unit_test(a_refused_row_holds_the_rest_back_unless_partial),
+    cmocka_unit_test(a_list_read_before_another_was_committed_is_read_again),
+    cmocka_unit_test(a_complete_list_ends_the_tags_of_those_it_no_longer_has),
+    cmocka_unit_test(a_death_on_a_list_is_a_doubt_and_no_more),
+    cmocka_unit_test(a_school_hands_in_its_own_pupils_alone),
+    cmocka_unit_test(everything_of_an_import_needs_one),
+};
+
+int api_group_import(void)
+{
+    return cmocka_run_group_tests_name("import", tests, NULL, NULL);
+}
