@@ -14,7 +14,8 @@ struct work_item {
     int64_t case_id, student_id, round_id, assignment_id, incident_id;
     int64_t observation_id;
     int64_t due_at, overdue;
-    const char *link; /* page of the console */
+    const char *link;      /* page of the console */
+    int64_t rank, rank_id; /* its source and its place in that; not shown */
 };
 extern const struct record work_item;
 extern const struct code_table work_kinds;
@@ -56,5 +57,15 @@ struct work_observation {
     int64_t due_at;
 };
 extern const struct record work_observation;
+
+/* A session of the committee that waits for its signature or its convening, or
+ * a paper that waits for its service. */
+struct work_matter {
+    int64_t id, case_id, student_id;
+    const char *paper; /* kind of the document, or NULL */
+    const char *subject;
+    int64_t due_at;
+};
+extern const struct record work_matter;
 
 #endif

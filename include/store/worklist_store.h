@@ -49,9 +49,11 @@ enum err store_work_assignment_count(struct db *db, const char *unit,
 /* Whose incidents and observations wait, and from where on: after (after_due,
  * after_id), where never is INT64_MAX. */
 struct work_place {
-    const char *unit; /* of incidents */
+    const char *unit; /* of incidents and papers */
     int64_t after_due, after_id;
     int64_t rows;
+    int64_t account_id; /* of seats */
+    int64_t days;       /* in which a paper is to be served */
 };
 
 /* struct work_incident: the open ones that the unit handles, as the caller sees
@@ -64,5 +66,19 @@ enum err store_work_incident_count(struct db *db, const char *unit, int64_t *n);
 enum err store_work_observations(struct db *db, struct arena *a,
                                  const struct work_place *p, struct list *out);
 enum err store_work_observation_count(struct db *db, int64_t *n);
+
+/* struct work_matter, each by due date and id: the account's seats that have
+ * not signed, due on the day of the session; cases whose child was appraised and
+ * whose session is still to be convened; papers of the unit that are to be
+ * served, due `days` after their issue. */
+enum err store_work_seats(struct db *db, struct arena *a,
+                          const struct work_place *p, struct list *out);
+enum err store_work_convening(struct db *db, struct arena *a,
+                              const struct work_place *p, struct list *out);
+enum err store_work_papers(struct db *db, struct arena *a,
+                           const struct work_place *p, struct list *out);
+enum err store_work_seat_count(struct db *db, int64_t account_id, int64_t *n);
+enum err store_work_convening_count(struct db *db, int64_t *n);
+enum err store_work_paper_count(struct db *db, const char *unit, int64_t *n);
 
 #endif

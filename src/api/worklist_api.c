@@ -4,15 +4,13 @@
 #include "api/act.h"
 #include "api/routes.h"
 #include "domain/actor.h"
-#include "domain/assignment.h"
 #include "domain/case.h"
 #include "store/worklist_store.h"
-#include "worklist_source.h"
+#include "worklist.h"
 
 /* A check of the watch shows this long before it is due. */
 #define WATCH_AHEAD_MS (3 * CLOCK_DAY_MS)
 #define NEVER INT64_MAX
-#define FAR_MS INT64_C(253370764800000) /* the year 9999 */
 
 struct worklist_params {
     struct page page;
@@ -33,23 +31,8 @@ static int compare(struct place a, struct place b)
 
 static struct place place_of(const struct work_item *w)
 {
-    struct place p = { w->due_at == INT_NONE ? NEVER : w->due_at, RANK_CASE,
-                       w->case_id };
-
-    if (w->round_id != INT_NONE) {
-        p.rank = RANK_ROUND;
-        p.id = w->round_id;
-    } else if (w->assignment_id != INT_NONE) {
-        p.rank = RANK_ASSIGNMENT;
-        p.id = w->assignment_id;
-    } else if (w->incident_id != INT_NONE) {
-        p.rank = RANK_INCIDENT;
-        p.id = w->incident_id;
-    } else if (w->observation_id != INT_NONE) {
-        p.rank = RANK_OBSERVATION;
-        p.id = w->observation_id;
-    }
-    return p;
+    return (struct place) { w->due_at == INT_NONE ? NEVER : w->due_at, w->rank,
+                            w->rank_id };
 }
 
 int64_t work_id_after(const struct place *after, enum rank rank)
@@ -91,24 +74,36 @@ static enum err read_cursor(struct req *rq, const struct page *page,
     return ERR_OK;
 }
 
-/* The last instant of a day; INT_NONE of none. */
-static int64_t end_of(const char *day)
+int64_t work_day_end(const char *day)
 {
     int64_t ms;
 
     return day && clock_date_ms(day, &ms) ? ms + CLOCK_DAY_MS - 1 : INT_NONE;
 }
 
-enum err work_item_begin(struct req *rq, const char *what, int64_t id,
-                         const char *page, struct work_item *w)
+enum err work_begin(struct req *rq, enum rank rank, int64_t id,
+                    const char *page, int64_t page_id, struct work_item *w)
 {
+    static const char *const names[] = {
+        [RANK_ROUND] = "round",
+        [RANK_CASE] = "case",
+        [RANK_ASSIGNMENT] = "assignment",
+        [RANK_INCIDENT] = "incident",
+        [RANK_OBSERVATION] = "observation",
+        [RANK_SEAT] = "seat",
+        [RANK_CONVENING] = "convening",
+        [RANK_PAPER] = "paper",
+    };
+
     record_clear(&work_item, w);
-    w->id = arena_printf(rq->arena, "%s-%lld", what, (long long)id);
-    w->link = arena_printf(rq->arena, "/%s/%lld", page, (long long)id);
+    w->rank = (int64_t)rank;
+    w->rank_id = id;
+    w->id = arena_printf(rq->arena, "%s-%lld", names[rank], (long long)id);
+    w->link = arena_printf(rq->arena, "/%s/%lld", page, (long long)page_id);
     return w->id && w->link ? ERR_OK : ERR_NO_MEMORY;
 }
 
-void work_item_end(const struct req *rq, int64_t due, struct work_item *w)
+void work_end(const struct req *rq, int64_t due, struct work_item *w)
 {
     w->due_at = due;
     w->overdue = due != INT_NONE && due < rq->now_ms;
@@ -146,13 +141,13 @@ static enum err read_cases(struct req *rq, const struct place *after,
     if (!w)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < cases.n; i++) {
-        TRY(work_item_begin(rq, "case", c[i].id, "cases", &w[i]));
+        TRY(work_begin(rq, RANK_CASE, c[i].id, "cases", c[i].id, &w[i]));
         w[i].kind = c[i].kind;
         w[i].title = code_label(&work_kinds, c[i].kind);
         w[i].subject = c[i].subject;
         w[i].case_id = c[i].id;
         w[i].student_id = c[i].student_id;
-        work_item_end(rq, c[i].due_at, &w[i]);
+        work_end(rq, c[i].due_at, &w[i]);
     }
     *out = (struct list) { w, cases.n };
     return ERR_OK;
@@ -194,13 +189,13 @@ static enum err read_rounds(struct req *rq, const struct place *after,
     for (size_t i = 0; i < rounds.n; i++) {
         if (r[i].left == 0)
             continue;
-        TRY(work_item_begin(rq, "round", r[i].id, "rounds", &w[n]));
+        TRY(work_begin(rq, RANK_ROUND, r[i].id, "rounds", r[i].id, &w[n]));
         w[n].kind = "survey";
         w[n].title = arena_printf(rq->arena, "入户摸排，还有 %lld 户",
                                   (long long)r[i].left);
         w[n].subject = r[i].name;
         w[n].round_id = r[i].id;
-        work_item_end(rq, end_of(r[i].ends_on), &w[n]);
+        work_end(rq, work_day_end(r[i].ends_on), &w[n]);
         if (!w[n].title)
             return ERR_NO_MEMORY;
         n += compare(place_of(&w[n]), *after) > 0;
@@ -222,95 +217,16 @@ static enum err count_rounds(struct req *rq, int64_t *n)
     return ERR_OK;
 }
 
-/* ---- assignments ---- */
-/* Departments do them; those who give them look at what was reported. */
-static bool has_assignments(const struct req *rq)
-{
-    return role_may(rq->actor->role, RIGHT_ASSIGNMENT_DO) ||
-           role_may(rq->actor->role, RIGHT_ASSIGNMENT_GIVE);
-}
-
-static const char *kind_of(const char *state)
-{
-    switch (assignment_state_of(state)) {
-    case TASK_ASSIGNED:
-        return "task_accept";
-    case TASK_ACCEPTED:
-        return "task_report";
-    case TASK_REPORTED:
-        return "task_review";
-    default:
-        return "task_again";
-    }
-}
-
-static enum err assignment_item_of(struct req *rq,
-                                   const struct work_assignment *g,
-                                   struct work_item *w)
-{
-    TRY(work_item_begin(rq, "assignment", g->id, "assignments", w));
-    w->kind = kind_of(g->state);
-    w->title =
-        arena_printf(rq->arena, "%s：%s", code_label(&work_kinds, w->kind),
-                     code_label(&assignment_tasks, g->task));
-    w->subject = g->student_name ? g->student_name : g->unit_name;
-    w->assignment_id = g->id;
-    w->case_id = g->case_id;
-    w->student_id = g->student_id;
-    work_item_end(rq, end_of(g->due_on), w);
-    return w->title ? ERR_OK : ERR_NO_MEMORY;
-}
-
-static enum err read_assignments(struct req *rq, const struct place *after,
-                                 int64_t rows, struct list *out)
-{
-    char day[CLOCK_DATE_MAX] = "9999-12-31"; /* after what is never due */
-    const struct act act = req_act(rq);
-    struct work_assignment_query q = { rq->actor->unit, &act, day, 0, rows };
-    const struct work_assignment *g;
-    struct work_item *w;
-    struct list found;
-
-    *out = (struct list) { NULL, 0 };
-    if (!has_assignments(rq))
-        return ERR_OK;
-    if (after->due < FAR_MS) {
-        clock_date_of(after->due, day);
-        /* What is due that day is due at its end. */
-        if (end_of(day) == after->due)
-            q.after_id = work_id_after(after, RANK_ASSIGNMENT);
-    }
-    TRY(store_work_assignments(rq->db, rq->arena, &q, &found));
-    g = found.items;
-    w = arena_array(rq->arena, found.n, sizeof *w);
-    if (!w)
-        return ERR_NO_MEMORY;
-    for (size_t i = 0; i < found.n; i++)
-        TRY(assignment_item_of(rq, &g[i], &w[i]));
-    *out = (struct list) { w, found.n };
-    return ERR_OK;
-}
-
-static enum err count_assignments(struct req *rq, int64_t *n)
-{
-    *n = 0;
-    return has_assignments(rq)
-               ? store_work_assignment_count(rq->db, rq->actor->unit, n)
-               : ERR_OK;
-}
-
 /* ---- all of them ---- */
-static const struct source {
-    /* struct work_item after the place, in its order, at most `rows`. */
-    enum err (*read)(struct req *rq, const struct place *after, int64_t rows,
-                     struct list *out);
-    enum err (*count)(struct req *rq, int64_t *n);
-} sources[] = {
-    [RANK_ROUND] = { read_rounds, count_rounds },
-    [RANK_CASE] = { read_cases, count_cases },
-    [RANK_ASSIGNMENT] = { read_assignments, count_assignments },
-    [RANK_INCIDENT] = { work_read_incidents, work_count_incidents },
-    [RANK_OBSERVATION] = { work_read_observations, work_count_observations },
+static const struct work_source *const sources[] = {
+    [RANK_ROUND] = &(const struct work_source) { read_rounds, count_rounds },
+    [RANK_CASE] = &(const struct work_source) { read_cases, count_cases },
+    [RANK_ASSIGNMENT] = &work_assignments,
+    [RANK_INCIDENT] = &work_incidents,
+    [RANK_OBSERVATION] = &work_observations,
+    [RANK_SEAT] = &work_seats,
+    [RANK_CONVENING] = &work_convening,
+    [RANK_PAPER] = &work_papers,
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 
@@ -344,7 +260,7 @@ static enum err count_all(struct req *rq)
 
     rq->total = 0;
     for (size_t i = 0; i < SOURCES; i++) {
-        TRY(sources[i].count(rq, &n));
+        TRY(sources[i]->count(rq, &n));
         rq->total += n;
     }
     return ERR_OK;
@@ -359,7 +275,7 @@ static enum err worklist(struct req *rq, const void *in, void *out)
     (void)in;
     TRY(read_cursor(rq, &p->page, &after));
     for (size_t i = 0; i < SOURCES; i++)
-        TRY(sources[i].read(rq, &after, page_rows(&p->page), &parts[i]));
+        TRY(sources[i]->read(rq, &after, page_rows(&p->page), &parts[i]));
     if (p->page.count == 1)
         TRY(count_all(rq));
     TRY(merge(rq, parts, items));

@@ -57,6 +57,8 @@ const struct setting settings[] = {
     { SETTING_PLAIN_DAYS,
       "时限一律按自然日计算（否：班主任、校长按教学日，其他按工作日）",
       SETTING_BOOL, "0", NULL, 0, 1, NULL },
+    { SETTING_SERVICE_DAYS, "文书开具后送达时限（行政处罚法第六十一条为七日）",
+      SETTING_INT, "7", "天", 1, 60, NULL },
     { SETTING_ENROLMENT_CUTOFF, "入学年龄计算到", SETTING_DAY, "08-31", NULL, 0,
       0, NULL },
     { SETTING_WATCH_DAYS "1", "复学后第一次回访", SETTING_INT, "7", "天", 1,

@@ -2,6 +2,7 @@
 #include "domain/worklist.h"
 
 #include "domain/assignment.h"
+#include "domain/document.h"
 #include "domain/incident.h"
 #include "domain/observation.h"
 
@@ -20,6 +21,9 @@ static const struct code work_kind_rows[] = {
     { "task_again", "交办被退回，重新交办" },
     { "incident", "处置突发情况" },
     { "observation", "处理学生思想动态" },
+    { "sign", "签署残疾评估意见" },
+    { "convene", "召集专家委员会评估" },
+    { "serve", "送达文书" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -98,3 +102,15 @@ static const struct field work_observation_fields[] = {
 const struct record work_observation =
     RECORD(work_observation, "WorkObservation", "待办思想动态",
            work_observation_fields);
+
+static const struct field work_matter_fields[] = {
+    F_ID(work_matter, id, "编号", REQUIRED),
+    F_ID(work_matter, case_id, "个案编号", OPTIONAL),
+    F_ID(work_matter, student_id, "学生编号", OPTIONAL),
+    F_CODE(work_matter, paper, "文书类别", OPTIONAL, document_kind_codes),
+    F_TEXT(work_matter, subject, "对象", REQUIRED, 1, 100),
+    F_TIME(work_matter, due_at, "期限", OPTIONAL),
+    F_END
+};
+const struct record work_matter =
+    RECORD(work_matter, "WorkMatter", "待办文书和评估", work_matter_fields);

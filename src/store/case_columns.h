@@ -10,6 +10,12 @@
     " c.conclusion, c.archive_no, c.report_no, c.reported_on,"                 \
     " c.reminded_for, c.alerted_for, c.clock_used, c.version"
 
+/* When the present absence, or the present look at it, began. */
+#define CASE_BEGAN(id)                                                         \
+    "(SELECT coalesce(max(b.at), 0) FROM my_case_event b"                      \
+    " WHERE b.case_id = " id " AND b.from_state IN ('watching', 'closed')"     \
+    " AND b.to_state IN ('persuading', 'arranging'))"
+
 /* A child's present schooling in the county or outside, and its village: by
  * residence, else household, else 户籍; a grid's village is its parent. */
 #define CHILD_SCHOOL_AND_VILLAGE                                               \

@@ -49,11 +49,7 @@ enum err store_case_child(struct db *db, struct arena *a, int64_t student_id,
     return db_row(db, &q_case_child, a, out, VALS(INT(student_id)));
 }
 
-/* When the present absence, or the present look at it, began. */
-#define BEGAN                                                                  \
-    "(SELECT coalesce(max(b.at), 0) FROM my_case_event b"                      \
-    " WHERE b.case_id = ?1 AND b.from_state IN ('watching', 'closed')"         \
-    " AND b.to_state IN ('persuading', 'arranging'))"
+#define BEGAN CASE_BEGAN("?1")
 #define ASKED(task)                                                            \
     "EXISTS (SELECT 1 FROM my_assignment t WHERE t.case_id = ?1"               \
     " AND t.task = '" task "' AND t.state IN ('assigned', 'accepted',"         \

@@ -3,6 +3,7 @@
 #include "store/worklist_store.h"
 
 #include "assignment_columns.h"
+#include "case_columns.h"
 #include "domain/assignment.h"
 #include "domain/incident.h"
 #include "domain/observation.h"
@@ -187,4 +188,108 @@ SQL(q_work_observation_count, .text = "SELECT count(*) FROM my_observation o"
 enum err store_work_observation_count(struct db *db, int64_t *n)
 {
     return db_int(db, &q_work_observation_count, n, NO_VALS);
+}
+
+/* ---- sessions and papers ---- */
+/* The last instant of a day of the county. */
+#define DAY_END(day)                                                           \
+    "(CAST(strftime('%s', " day ") AS INTEGER) * 1000 + 57599999)"
+#define IN_ORDER(select)                                                       \
+    "SELECT * FROM (" select ") w WHERE coalesce(w.due_at, " NO_DUE ") > ?1"   \
+    " OR (coalesce(w.due_at, " NO_DUE ") = ?1 AND w.id > ?2)"                  \
+    " ORDER BY coalesce(w.due_at, " NO_DUE "), w.id LIMIT ?3"
+
+#define SEAT_WAITS(account)                                                    \
+    " FROM my_assessment g JOIN my_assessment_seat q"                          \
+    "   ON q.assessment_id = g.id AND q.account_id = " account                 \
+    "   AND q.signed_at IS NULL"
+
+SQL(q_work_seats,
+    .text = IN_ORDER("SELECT g.id, NULL AS case_id, NULL AS student_id,"
+                     " NULL AS paper, s.name AS subject,"
+                     " " DAY_END("g.session_on") " AS due_at" SEAT_WAITS(
+                         "?4") " JOIN student s ON s.id = g.student_id"
+                               " WHERE g.state = 'convened'"),
+    .row = &work_matter, .access = SQL_SYSTEM,
+    .why = "sessions through the caller's own seats, which are told the name");
+
+enum err store_work_seats(struct db *db, struct arena *a,
+                          const struct work_place *p, struct list *out)
+{
+    return db_list(db, &q_work_seats, a, (size_t)p->rows, out,
+                   VALS(INT(p->after_due), INT(p->after_id), INT(p->rows),
+                        INT(p->account_id)));
+}
+
+SQL(q_work_seat_count,
+    .text = "SELECT count(*)" SEAT_WAITS("?1") " WHERE g.state = 'convened'");
+
+enum err store_work_seat_count(struct db *db, int64_t account_id, int64_t *n)
+{
+    return db_int(db, &q_work_seat_count, n, VALS(INT(account_id)));
+}
+
+/* Appraised in the present absence, and no session since. */
+#define CONVENING_WAITS                                                        \
+    " WHERE c.state = 'arranging' AND c.disposition = 'illness_disability'"    \
+    " AND EXISTS (SELECT 1 FROM my_assignment t WHERE t.case_id = c.id"        \
+    "   AND t.task = 'medical_appraisal' AND t.result IS NOT NULL"             \
+    "   AND t.state IN ('reported', 'completed')"                              \
+    "   AND t.assigned_at >= " CASE_BEGAN(                                     \
+        "c.id") ")"                                                            \
+                " AND NOT EXISTS (SELECT 1 FROM my_assessment g WHERE "        \
+                "g.case_id = c.id"                                             \
+                "   AND g.state IN ('convened', 'assessed')"                   \
+                "   AND g.convened_at >= " CASE_BEGAN("c.id") ")"
+
+SQL(q_work_convening,
+    .text = IN_ORDER("SELECT c.id, c.id AS case_id, c.student_id,"
+                     " NULL AS paper, s.name AS subject, c.due_at"
+                     " FROM my_case c JOIN my_student s ON s.id ="
+                     "   c.student_id" CONVENING_WAITS),
+    .row = &work_matter);
+
+enum err store_work_convening(struct db *db, struct arena *a,
+                              const struct work_place *p, struct list *out)
+{
+    return db_list(db, &q_work_convening, a, (size_t)p->rows, out,
+                   VALS(INT(p->after_due), INT(p->after_id), INT(p->rows)));
+}
+
+SQL(q_work_convening_count,
+    .text = "SELECT count(*) FROM my_case c" CONVENING_WAITS);
+
+enum err store_work_convening_count(struct db *db, int64_t *n)
+{
+    return db_int(db, &q_work_convening_count, n, NO_VALS);
+}
+
+/* A case that is over needs no more service. */
+#define PAPER_WAITS(unit)                                                      \
+    " FROM my_document t JOIN my_case c ON c.id = t.case_id"                   \
+    "   AND c.state NOT IN ('watching', 'closed', 'dismissed')"                \
+    " JOIN my_student s ON s.id = t.student_id WHERE t.unit = " unit           \
+    " AND t.state = 'issued' AND t.kind IN ('persuasion_notice',"              \
+    "   'return_notice', 'order', 'urging')"
+
+SQL(q_work_papers,
+    .text = IN_ORDER(
+        "SELECT t.id, t.case_id, t.student_id, t.kind AS paper,"
+        " s.name AS subject, " DAY_END(
+            "t.issued_on") "   + ?5 * 86400000 AS due_at" PAPER_WAITS("?4")),
+    .row = &work_matter);
+
+enum err store_work_papers(struct db *db, struct arena *a,
+                           const struct work_place *p, struct list *out)
+{
+    return db_list(db, &q_work_papers, a, (size_t)p->rows, out,
+                   VALS(INT(p->after_due), INT(p->after_id), INT(p->rows),
+                        TEXT(p->unit), INT(p->days)));
+}
+
+SQL(q_work_paper_count, .text = "SELECT count(*)" PAPER_WAITS("?1"));
+
+enum err store_work_paper_count(struct db *db, const char *unit, int64_t *n)
+{
+    return db_int(db, &q_work_paper_count, n, VALS(TEXT(unit)));
 }

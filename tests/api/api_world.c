@@ -355,6 +355,18 @@ const char *reply_text(const char *pointer)
     return json_string_value(j);
 }
 
+bool reply_waits(const char *kind)
+{
+    json_t *items = reply_at("/items");
+
+    for (size_t i = 0; i < json_array_size(items); i++)
+        if (strcmp(json_string_value(
+                       json_object_get(json_array_get(items, i), "kind")),
+                   kind) == 0)
+            return true;
+    return false;
+}
+
 void take_csrf(const char *pointer)
 {
     snprintf(api.csrf, sizeof api.csrf, "%s", reply_text(pointer));

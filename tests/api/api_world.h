@@ -68,6 +68,10 @@ int64_t reply_int(const char *pointer);
 const char *reply_text(const char *pointer);
 json_t *reply_at(const char *pointer);
 
+/* Does something of this kind wait for the role in the last reply, a list of
+ * what is due? */
+bool reply_waits(const char *kind);
+
 /* Notes a password's or a second factor's page token for SIGNED_IN. */
 void take_csrf(const char *pointer);
 

@@ -218,6 +218,9 @@ static void a_session_has_its_grounds(void **state)
     RUN(q_care_test_appraise, INT(id), INT(case_id), INT(student),
         INT(api.w.account[ROLE_BUREAU]), INT(WORLD_NOW));
     plant_end();
+    expect(ROLE_BUREAU, "GET", "/worklist?limit=200", NULL, 200);
+    assert_true(reply_waits("convene"));
+    PATH("/cases/%lld/assessments", ID(case_id));
     expect(ROLE_BUREAU, "POST", path, convening(2), 422);
     expect(ROLE_TEACHER, "POST", path, convening(3), 403);
     expect(ROLE_BUREAU, "POST", path, convening(3), 201);
@@ -226,6 +229,8 @@ static void a_session_has_its_grounds(void **state)
     assert_int_equal(json_array_size(reply_at("/seats")), 3);
     assert_string_equal(reply_text("/allowed_actions/0/action"), "cancel");
     expect(ROLE_BUREAU, "POST", path, convening(3), 409);
+    expect(ROLE_BUREAU, "GET", "/worklist?limit=200", NULL, 200);
+    assert_false(reply_waits("convene"));
 }
 
 static bool holds(const char *text)
@@ -259,6 +264,13 @@ static void experts_see_the_child_but_not_where_it_is(void **state)
     assert_int_equal(reply_int("/total"), 1);
     as_expert(0, "GET", PATH("/students/%lld", ID(student)), NULL, 0, 403);
     as_expert(0, "GET", PATH("/cases/%lld", ID(case_id)), NULL, 0, 403);
+    as_expert(0, "GET", "/worklist?count=true", NULL, 0, 200);
+    nothing_hidden_is_told();
+    assert_true(reply_waits("sign"));
+    assert_int_equal(reply_int("/total"), 1);
+    assert_true(json_is_null(reply_at("/items/0/student_id")));
+    expect(ROLE_EXPERT, "GET", "/worklist?count=true", NULL, 200);
+    assert_int_equal(reply_int("/total"), 0);
     /* Not on this session. */
     expect(ROLE_EXPERT, "GET", PATH("/assessments/%lld", ID(assessment)), NULL,
            404);
@@ -280,6 +292,9 @@ static void the_last_seat_makes_the_advice(void **state)
     as_expert(0, "POST", path, "{'advice':'home_teaching'}", 1, 422);
     as_expert(0, "POST", path, OPINION, 1, 200);
     as_expert(0, "POST", path, OPINION, 1, 422);
+    as_expert(0, "GET", "/worklist", NULL, 0, 200);
+    assert_false(reply_waits("sign"));
+    PATH("/assessments/%lld/actions/opinion", ID(assessment));
     expect_version(ROLE_BUREAU, "POST", path, OPINION, 1, 403);
     as_expert(1, "GET", PATH("/assessments/%lld", ID(assessment)), NULL, 0,
               200);

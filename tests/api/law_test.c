@@ -55,6 +55,12 @@ static void a_notice_is_issued_and_served(void **state)
     notice = reply_int("/items/0/id");
     assert_string_equal(reply_text("/items/0/number_text"),
                         "虎保劝〔2026〕1号");
+    expect(ROLE_TOWNSHIP, "GET", "/worklist?limit=200", NULL, 200);
+    assert_true(reply_waits("serve"));
+    expect(ROLE_TOWNSHIP, "GET", "/worklist?count=true&limit=200", NULL, 200);
+    assert_int_equal(reply_int("/total"), json_array_size(reply_at("/items")));
+    expect(ROLE_VILLAGE, "GET", "/worklist?limit=200", NULL, 200);
+    assert_false(reply_waits("serve"));
     expect(ROLE_TOWNSHIP, "POST", PATH("/documents/%lld/service", ID(notice)),
            "{'method':'lien','served_on':'2026-08-20','servers':'甲'}", 422);
     expect(ROLE_TOWNSHIP, "POST", path,
@@ -69,9 +75,38 @@ static void a_notice_is_issued_and_served(void **state)
     expect_version(ROLE_TOWNSHIP, "POST",
                    PATH("/documents/%lld/void", ID(notice)),
                    "{'reason':'写错'}", reply_int("/version"), 422);
+    expect(ROLE_TOWNSHIP, "GET", "/worklist?limit=200", NULL, 200);
+    assert_false(reply_waits("serve"));
     expect(ROLE_SCHOOL_HEAD, "GET", PATH("/documents/%lld", ID(notice)), NULL,
            404);
     expect(ROLE_TOWNSHIP, "GET", path, NULL, 200);
+}
+
+/* Page by page of one row: each that waits, once, whatever its source. */
+static void the_worklist_is_paged_through_all_its_sources(void **state)
+{
+    static const enum role roles[] = { ROLE_BUREAU, ROLE_TOWNSHIP,
+                                       ROLE_TEACHER };
+
+    (void)state;
+    act(ROLE_TOWNSHIP, "notify", "{'note':'再请送孩子到校。'}", 200);
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        const char *cursor = "";
+        int64_t total, n = 0;
+
+        expect(roles[i], "GET", "/worklist?count=true&limit=1", NULL, 200);
+        total = reply_int("/total");
+        for (; cursor && n <= total; n++) {
+            PATH("/worklist?limit=1%s%s", *cursor ? "&cursor=" : "", cursor);
+            expect(roles[i], "GET", path, NULL, 200);
+            if (json_array_size(reply_at("/items")) == 0)
+                break;
+            cursor = json_is_string(reply_at("/next_cursor"))
+                         ? BODY("%s", reply_text("/next_cursor"))
+                         : NULL;
+        }
+        assert_int_equal(n, total);
+    }
 }
 
 static void a_wrong_notice_is_void_and_keeps_its_number(void **state)
@@ -296,6 +331,7 @@ int api_group_law(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_notice_is_issued_and_served),
+        cmocka_unit_test(the_worklist_is_paged_through_all_its_sources),
         cmocka_unit_test(a_wrong_notice_is_void_and_keeps_its_number),
         cmocka_unit_test(the_pressure_keeps_its_order),
         cmocka_unit_test(a_deferral_is_applied_for_granted_and_watched),

@@ -1,0 +1,46 @@
+/* The sources of 待办: each reads its own part of the list, in one order. */
+#ifndef API_WORKLIST_H
+#define API_WORKLIST_H
+
+#include "domain/worklist.h"
+#include "http/request.h"
+#include "store/worklist_store.h"
+
+/* Where a page begins: after (due, rank, id).  At one instant the sources come
+ * in the order of their ranks. */
+enum rank {
+    RANK_ROUND,
+    RANK_CASE,
+    RANK_ASSIGNMENT,
+    RANK_INCIDENT,
+    RANK_OBSERVATION,
+    RANK_SEAT,
+    RANK_CONVENING,
+    RANK_PAPER,
+};
+struct place {
+    int64_t due, rank, id;
+};
+
+struct work_source {
+    /* struct work_item after the place, in its order, at most `rows`. */
+    enum err (*read)(struct req *rq, const struct place *after, int64_t rows,
+                     struct list *out);
+    enum err (*count)(struct req *rq, int64_t *n);
+};
+extern const struct work_source work_assignments, work_incidents,
+    work_observations, work_seats, work_convening, work_papers;
+
+/* What every item has: its name in the list, and the page that it opens. */
+enum err work_begin(struct req *rq, enum rank rank, int64_t id,
+                    const char *page, int64_t page_id, struct work_item *w);
+/* Its due date, INT_NONE for none. */
+void work_end(const struct req *rq, int64_t due, struct work_item *w);
+
+/* The last instant of a day; INT_NONE of none. */
+int64_t work_day_end(const char *day);
+
+/* The id after which a source of this rank goes on at the page's instant. */
+int64_t work_id_after(const struct place *after, enum rank rank);
+
+#endif
