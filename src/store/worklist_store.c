@@ -266,17 +266,18 @@ enum err store_work_convening_count(struct db *db, int64_t *n)
 
 /* A case that is over needs no more service. */
 #define PAPER_WAITS(unit)                                                      \
-    " FROM my_document t JOIN my_case c ON c.id = t.case_id"                   \
-    "   AND c.state NOT IN ('watching', 'closed', 'dismissed')"                \
-    " JOIN my_student s ON s.id = t.student_id WHERE t.unit = " unit           \
-    " AND t.state = 'issued' AND t.kind IN ('persuasion_notice',"              \
-    "   'return_notice', 'order', 'urging')"
+    " WHERE t.unit = " unit " AND t.state = 'issued' AND t.kind IN"            \
+    " ('persuasion_notice', 'return_notice', 'order', 'urging')"               \
+    " AND EXISTS (SELECT 1 FROM my_case c WHERE c.id = t.case_id"              \
+    "   AND c.state NOT IN ('watching', 'closed', 'dismissed'))"
 
 SQL(q_work_papers,
     .text = IN_ORDER(
         "SELECT t.id, t.case_id, t.student_id, t.kind AS paper,"
         " s.name AS subject, " DAY_END(
-            "t.issued_on") "   + ?5 * 86400000 AS due_at" PAPER_WAITS("?4")),
+            "t.issued_on") "   + ?5 * 86400000 AS due_at FROM my_document t"
+                           " JOIN my_student s ON s.id = "
+                           "t.student_id" PAPER_WAITS("?4")),
     .row = &work_matter);
 
 enum err store_work_papers(struct db *db, struct arena *a,
@@ -287,7 +288,8 @@ enum err store_work_papers(struct db *db, struct arena *a,
                         TEXT(p->unit), INT(p->days)));
 }
 
-SQL(q_work_paper_count, .text = "SELECT count(*)" PAPER_WAITS("?1"));
+SQL(q_work_paper_count,
+    .text = "SELECT count(*) FROM my_document t" PAPER_WAITS("?1"));
 
 enum err store_work_paper_count(struct db *db, const char *unit, int64_t *n)
 {
