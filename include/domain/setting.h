@@ -36,7 +36,7 @@ struct setting {
 #define SETTING_SUSPECTED_DAYS "suspected_days"
 #define SETTING_REVIEW_DAYS "review_days"
 #define SETTING_WATCH_GRACE "watch_grace_days"
-#define SETTING_PLAIN_DAYS "plain_days" /* all limits by the calendar */
+#define SETTING_PLAIN_DAYS "plain_days"     /* all limits by the calendar */
 #define SETTING_SERVICE_DAYS "service_days" /* of a paper, after its issue */
 #define SETTING_ENROLMENT_CUTOFF "enrolment_cutoff" /* "08-31" */
 #define SETTING_WATCH_DAYS "watch_days_"            /* and the step, 1 to 4 */
