@@ -278,7 +278,9 @@ static void harm_leaves_no_trace_in_the_case(void **state)
 static int64_t waiting(struct world *w, enum role role, int64_t *due)
 {
     struct act act = as(w, role);
-    const struct work_place start = { act.unit, -1, 0, 50 };
+    const struct work_place start = { .unit = act.unit,
+                                      .after_due = -1,
+                                      .rows = 50 };
     const struct work_incident *g;
     struct list rows;
     int64_t n;
