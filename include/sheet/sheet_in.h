@@ -80,7 +80,7 @@ struct sheet_error {
 typedef enum err (*sheet_row_fn)(void *ctx, const struct sheet_in_row *row);
 
 /* Reads the file behind `fd`, which must be seekable, from its beginning;
- * leaves `fd` open.  Shared strings beyond 16 MiB lie in a nameless file in
+ * leaves `fd` open, its place moved.  Shared strings beyond 16 MiB lie in a nameless file in
  * the directory `scratch`.
  *
  * ERR_INVALID: no spreadsheet, damaged, protected, or of a form that must be
@@ -102,7 +102,8 @@ struct sheet_limits {
  * SHEET_CHILD.  `limits` NULL means all defaults.  Also ERR_TOO_LARGE when
  * the child came to a limit, ERR_INVALID when it died of the file or said
  * what cannot be, ERR_BUSY when no child could be started.  No child outlives
- * the call.  Calls on several threads do not disturb each other. */
+ * the call.  Calls on several threads do not disturb each other, if each has
+ * opened its file by itself. */
 enum err sheet_read_confined(int fd, const char *scratch,
                              const struct sheet_limits *limits, sheet_row_fn fn,
                              void *ctx, struct sheet_error *why);

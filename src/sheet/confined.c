@@ -235,7 +235,7 @@ static enum err more(struct parent *p, size_t *got)
 
 static enum err listen_to(struct parent *p)
 {
-    size_t got;
+    size_t got = 0;
 
     do {
         TRY(more(p, &got));
