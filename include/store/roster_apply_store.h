@@ -12,17 +12,20 @@
 #include "db/db.h"
 #include "domain/act.h"
 #include "domain/import.h"
+#include "store/roster_store.h"
 
 /* Would this row bring a child that is not there? */
 bool store_roster_brings(const struct roster_kind *k,
                          const struct roster_value *v, int64_t year);
 
 /* Carries out one row: its child made or completed, its school, its tag; the
- * row is linked.  m->next_child moves on.  On the writer, under
+ * row joins `links`, whose last run the caller links (store_roster_link).
+ * m->next_child moves on.  On the writer, under
  * db_principal_all of the county. */
 enum err store_roster_apply(struct db *db, struct arena *a,
                             const struct act *act, struct import *m,
-                            const struct roster_row *r);
+                            const struct roster_row *r,
+                            struct roster_links *links);
 
 /* A row that a complete list no longer has: the tag that it gave ends. */
 enum err store_roster_end(struct db *db, struct arena *a, const struct act *act,

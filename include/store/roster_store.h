@@ -56,8 +56,13 @@ enum err store_roster_rows(struct db *db, struct arena *a, int64_t import_id,
 enum err store_roster_get(struct db *db, struct arena *a, int64_t id,
                           struct roster_row *out);
 
-/* Links a row to its child; says which import took the place of a row. */
-enum err store_roster_link(struct db *db, int64_t id, int64_t student_id);
+/* n rows from id `row` on, and as many children from `student` on. */
+struct roster_links {
+    int64_t row, student, n;
+};
+
+/* Links rows to their children; says which import took the place of a row. */
+enum err store_roster_link(struct db *db, const struct roster_links *l);
 enum err store_roster_replace(struct db *db, int64_t id, int64_t import_id);
 
 /* A row that stands. */

@@ -42,8 +42,8 @@ enum err store_enrolment_set(struct db *db, struct arena *a,
                              const struct act *act, struct enrolment_row *e);
 
 /* The first schooling of a child that was made a moment before. */
-enum err store_enrolment_first(struct db *db, const struct act *act,
-                               struct enrolment_row *e);
+enum err store_enrolment_first(struct db *db, struct arena *a,
+                               const struct act *act, struct enrolment_row *e);
 
 /* Stores e over `old` with history; the places follow.  ERR_STALE. */
 enum err store_enrolment_update(struct db *db, struct arena *a,

@@ -111,6 +111,7 @@ enum err store_places_refresh(struct db *db, int64_t student_id);
 /* The same for its S place alone, after its schooling changed; and for a child
  * that has none yet. */
 enum err store_school_place_refresh(struct db *db, int64_t student_id);
-enum err store_school_place_first(struct db *db, int64_t student_id);
+enum err store_school_place_first(struct db *db, struct arena *a,
+                                  const struct enrolment_row *e);
 
 #endif

@@ -96,8 +96,8 @@ static enum err set_pragmas(struct db *db)
                                  "PRAGMA synchronous=FULL;"
                                  "PRAGMA secure_delete=ON;"
                                  "PRAGMA journal_size_limit=67108864;"
-                                 "PRAGMA wal_autocheckpoint=2000;"
-                                 "PRAGMA cache_size=-16000;";
+                                 "PRAGMA wal_autocheckpoint=8000;"
+                                 "PRAGMA cache_size=-64000;";
     static const char reader[] = "PRAGMA wal_autocheckpoint=0;"
                                  "PRAGMA cache_size=-8000;";
 

@@ -31,15 +31,17 @@ static enum err apply_slice(void *ctx, struct db *db, struct arena *a,
 {
     struct applying *p = ctx;
     struct import m = *p->m; /* the slice may be undone */
+    struct roster_links links = { .n = 0 };
     struct import_act act;
 
     import_act_now(&act, &m);
     TRY(import_scope(db, a, p->w->store));
     for (size_t i = from; i < to; i++) {
-        TRY(store_roster_apply(db, a, &act.act, &m, &p->rows[i]));
+        TRY(store_roster_apply(db, a, &act.act, &m, &p->rows[i], &links));
         m.cursor = p->rows[i].id;
         m.rows_done++;
     }
+    TRY(store_roster_link(db, &links));
     TRY(store_import_progress(db, &m));
     *p->m = m;
     return ERR_OK;

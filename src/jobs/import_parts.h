@@ -9,7 +9,7 @@
 typedef enum err (*slice_fn)(void *ctx, struct db *db, struct arena *a,
                              size_t from, size_t to);
 
-/* Does n things in slices of some 8 ms each.  Anything but ERR_OK ends it; the
+/* Does n things in slices of some 14 ms each.  Anything but ERR_OK ends it; the
  * slices before stand.  ERR_BUSY when the work is stopped. */
 enum err import_slices(struct import_work *w, size_t n, slice_fn fn, void *ctx);
 

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "import_parts.h"
 
-#define SLICE_US 8000 /* aimed at; 20,000 is the most */
+#define SLICE_US 14000 /* aimed at; 20,000 is the most */
 #define SLICE_FIRST 64
 #define SLICE_MOST 20000
 

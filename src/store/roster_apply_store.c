@@ -25,6 +25,7 @@ struct way {
     const struct roster_kind *k;
     const struct roster_row *r;
     struct roster_value v;
+    struct roster_links *links;
 };
 
 static bool is(const char *a, const char *b)
@@ -201,7 +202,7 @@ static enum err new_child(struct way *w, int64_t *id)
     if (w->k->use == ROSTER_ENROLMENT) {
         struct enrolment_row e = schooling_of(w, s.id);
 
-        TRY(store_enrolment_first(w->db, w->act, &e));
+        TRY(store_enrolment_first(w->db, w->a, w->act, &e));
     }
     *id = s.id;
     return first_guardian(w, s.id, false);
@@ -466,6 +467,21 @@ static const char *const conflicts[] = {
     [PROOF_OTHER_ID] = "学籍号相同，证件号与登记的不同，没有对应，请核对。",
 };
 
+/* Rows and the children that they bring mostly follow one another alike: such
+ * a run is linked by one statement. */
+static enum err link_to(struct way *w, int64_t student_id)
+{
+    struct roster_links *l = w->links;
+
+    if (l->n && w->r->id == l->row + l->n && student_id == l->student + l->n) {
+        l->n++;
+        return ERR_OK;
+    }
+    TRY(store_roster_link(w->db, l));
+    *l = (struct roster_links) { w->r->id, student_id, 1 };
+    return ERR_OK;
+}
+
 static enum err apply_person(struct way *w)
 {
     struct roster_index x;
@@ -480,19 +496,21 @@ static enum err apply_person(struct way *w)
         TRY(act_on(w, id));
     else if (store_roster_brings(w->k, &w->v, w->m->year))
         TRY(new_child(w, &id));
-    return id ? store_roster_link(w->db, w->r->id, id) : ERR_OK;
+    return id ? link_to(w, id) : ERR_OK;
 }
 
 enum err store_roster_apply(struct db *db, struct arena *a,
                             const struct act *act, struct import *m,
-                            const struct roster_row *r)
+                            const struct roster_row *r,
+                            struct roster_links *links)
 {
     struct way w = { .db = db,
                      .a = a,
                      .act = act,
                      .m = m,
                      .k = roster_kind_of(m->kind),
-                     .r = r };
+                     .r = r,
+                     .links = links };
 
     TRY(roster_row_value(r, a, &w.v));
     return w.k->use == ROSTER_SCHOOLS ? put_school(&w) : apply_person(&w);

@@ -147,12 +147,17 @@ enum err store_roster_get(struct db *db, struct arena *a, int64_t id,
 }
 
 SQL(q_roster_link,
-    .text = "UPDATE roster_row SET student_id = ?2 WHERE id = ?1",
+    .text = "UPDATE roster_row SET student_id = id + ?3"
+            " WHERE id BETWEEN ?1 AND ?2",
     .access = SQL_SYSTEM, .why = CARRIED_OUT);
 
-enum err store_roster_link(struct db *db, int64_t id, int64_t student_id)
+enum err store_roster_link(struct db *db, const struct roster_links *l)
 {
-    return db_run(db, &q_roster_link, VALS(INT(id), INT(student_id)));
+    if (l->n == 0)
+        return ERR_OK;
+    return db_run(
+        db, &q_roster_link,
+        VALS(INT(l->row), INT(l->row + l->n - 1), INT(l->student - l->row)));
 }
 
 SQL(q_roster_replace,

@@ -212,15 +212,15 @@ enum err store_enrolment_set(struct db *db, struct arena *a,
     return store_school_place_refresh(db, e->student_id);
 }
 
-enum err store_enrolment_first(struct db *db, const struct act *act,
-                               struct enrolment_row *e)
+enum err store_enrolment_first(struct db *db, struct arena *a,
+                               const struct act *act, struct enrolment_row *e)
 {
     if (!e->from_date)
         e->from_date = act->today;
     TRY(db_next_id(db, "enrolment", &e->id));
     e->version = 1;
     TRY(enrolment_run(db, &q_enrolment_insert, e));
-    return store_school_place_first(db, e->student_id);
+    return store_school_place_first(db, a, e);
 }
 
 enum err store_enrolment_update(struct db *db, struct arena *a,

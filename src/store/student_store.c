@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "crypto/blind.h"
+#include "domain/actor.h"
 #include "domain/patch.h"
 #include "store/change_store.h"
 #include "store/doubt_store.h"
@@ -136,6 +137,48 @@ SQL(q_division_places,
     .access = SQL_SYSTEM,
     .why = "places follow from the child's own record; nothing is shown");
 
+SQL(q_place_add,
+    .text = "INSERT INTO child_place (student_id, place, door, home)"
+            " VALUES (?1, ?2, ?3, ?4)",
+    .access = SQL_SYSTEM,
+    .why = "places follow from the child's own record; nothing is shown");
+SQL(q_division_path, .text = "SELECT path FROM division WHERE code = ?1");
+SQL(q_county_path,
+    .text = "SELECT path FROM division WHERE level = 'county' LIMIT 1");
+SQL(q_household_division,
+    .text = "SELECT division FROM household WHERE id = ?1",
+    .access = SQL_SYSTEM,
+    .why = "places follow from the child's own record; nothing is shown");
+
+#define NO_DOOR INT64_C(9223372036854775806)
+
+/* The same for a child that has none yet, one row a statement: a statement of
+ * many rows keeps a journal of its own, which bulk would feel. */
+static enum err places_first(struct db *db, struct arena *a,
+                             const struct student_row *s)
+{
+    bool housed = s->household_id != INT_NONE;
+    const char *home = s->residence_division, *lives = NULL, *huji = NULL;
+    int64_t door = housed ? s->household_id : NO_DOOR;
+
+    if (!home && housed)
+        TRY(db_text(db, &q_household_division, a, &home,
+                    VALS(INT(s->household_id))));
+    if (home)
+        TRY(db_text(db, &q_division_path, a, &lives, VALS(TEXT(home))));
+    if (s->huji_division && !(home && strcmp(home, s->huji_division) == 0))
+        TRY(db_text(db, &q_division_path, a, &huji,
+                    VALS(TEXT(s->huji_division))));
+    if (lives)
+        TRY(db_run(db, &q_place_add,
+                   VALS(INT(s->id), TEXT(lives), INT(door), INT(1))));
+    if (!lives && !huji)
+        TRY(db_text(db, &q_county_path, a, &huji, NO_VALS));
+    return huji ? db_run(db, &q_place_add,
+                         VALS(INT(s->id), TEXT(huji), INT(door), INT(0)))
+                : ERR_OK;
+}
+
 SQL(q_school_place,
     .text = "INSERT INTO child_place (student_id, place)"
             " SELECT ?1, 'S' || school || '/' || coalesce(grade, '') || '/'"
@@ -153,9 +196,19 @@ enum err store_places_refresh(struct db *db, int64_t student_id)
     return db_run(db, &q_school_place, VALS(INT(student_id)));
 }
 
-enum err store_school_place_first(struct db *db, int64_t student_id)
+enum err store_school_place_first(struct db *db, struct arena *a,
+                                  const struct enrolment_row *e)
 {
-    return db_run(db, &q_school_place, VALS(INT(student_id)));
+    const char *place;
+
+    if (!e->school || (strcmp(e->state, "enrolled") != 0 &&
+                       strcmp(e->state, "unregistered") != 0 &&
+                       strcmp(e->state, "suspended") != 0))
+        return ERR_OK;
+    place = place_of_class(a, e->school, e->grade, e->class);
+    return place ? db_run(db, &q_place_add,
+                          VALS(INT(e->student_id), TEXT(place), INT(0), INT(0)))
+                 : ERR_NO_MEMORY;
 }
 
 enum err store_school_place_refresh(struct db *db, int64_t student_id)
@@ -366,7 +419,7 @@ enum err store_student_create_bulk(struct db *db, struct arena *a,
     s->version = 1;
     s->created_at = s->updated_at = act->now_ms;
     TRY(student_run(db, a, &q_student_insert, s));
-    return db_run(db, &q_division_places, VALS(INT(s->id)));
+    return places_first(db, a, s);
 }
 
 enum err store_student_create(struct db *db, struct arena *a,
