@@ -402,20 +402,24 @@ static enum err import_do_rollback(struct req *rq, const void *in, void *out)
 {
     struct import m;
     const char *why;
+    enum err e;
 
     (void)in;
     TRY(store_import_get(rq->db, rq->arena, rq->id, &m));
-    return stepped(rq, import_rollback(rq->db, rq->arena, &m, &why), why, out);
+    e = import_rollback(rq->db, rq->arena, &m, &why);
+    return stepped(rq, e, why, out);
 }
 
 static enum err import_do_cancel(struct req *rq, const void *in, void *out)
 {
     struct import m;
     const char *why;
+    enum err e;
 
     (void)in;
     TRY(store_import_get(rq->db, rq->arena, rq->id, &m));
-    return stepped(rq, import_cancel(rq->db, &m, &why), why, out);
+    e = import_cancel(rq->db, &m, &why);
+    return stepped(rq, e, why, out);
 }
 
 const struct route import_routes[] = {

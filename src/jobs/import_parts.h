@@ -46,6 +46,7 @@ enum err import_drop_lines(struct import_work *w, const struct import *m);
 struct source_row {
     int64_t number;
     int sheet;
+    const char *sheet_name;
     size_t n;
     const struct roster_cell *cells;
 };

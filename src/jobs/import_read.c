@@ -147,7 +147,8 @@ static enum err flush(struct reading *r)
     for (size_t i = 0; i < c->n; i++)
         if (stands_in_list(&c->rows[i]))
             c->keys[c->keys_n++] = &c->rows[i];
-    qsort(c->keys, c->keys_n, sizeof *c->keys, by_index);
+    if (c->keys_n)
+        qsort(c->keys, c->keys_n, sizeof *c->keys, by_index);
     if (c->keys_n)
         TRY(import_once(r->w, take_ids, r));
     TRY(import_slices(r->w, c->n, put_slice, r));
@@ -220,7 +221,8 @@ static enum err find_leaving(struct reading *r)
 
     if (!m->complete || m->refused || r->k->use == ROSTER_SCHOOLS)
         return ERR_OK;
-    qsort(r->matched, r->matched_n, sizeof *r->matched, by_number);
+    if (r->matched_n)
+        qsort(r->matched, r->matched_n, sizeof *r->matched, by_number);
     while (e == ERR_OK && n > 0) {
         struct arena a;
         struct list l;
@@ -233,8 +235,8 @@ static enum err find_leaving(struct reading *r)
         out.rows = n ? l.items : NULL;
         for (size_t i = 0; i < n; i++) {
             after = out.rows[i].id;
-            if (!bsearch(&after, r->matched, r->matched_n, sizeof after,
-                         by_number))
+            if (!r->matched_n || !bsearch(&after, r->matched, r->matched_n,
+                                          sizeof after, by_number))
                 out.rows[out.n++].id = after;
         }
         if (e == ERR_OK)

@@ -11,7 +11,6 @@
 #include "store/roster_store.h"
 #include "store/schooling_store.h"
 #include "store/student_store.h"
-#include "store/unit_store.h"
 #include "text/norm.h"
 
 #define CARRIED_OUT "the job carries out what its unit was allowed to begin"
@@ -412,28 +411,6 @@ enum err store_roster_end(struct db *db, struct arena *a, const struct act *act,
                                              .version = t.version + 1 });
 }
 
-/* ---- schools --------------------------------------------------------------- */
-static enum err put_school(struct way *w)
-{
-    struct school_row old, s = { .code = w->v.school,
-                                 .name = w->v.school_name,
-                                 .type = w->v.school_type,
-                                 .division = w->v.division,
-                                 .active = 1,
-                                 .version = 1 };
-    enum err e = store_school_get(w->db, w->a, s.code, &old);
-
-    if (e == ERR_NOT_FOUND)
-        return store_school_insert(w->db, &s);
-    TRY(e);
-    if (is(old.name, s.name) && is(old.type, s.type) &&
-        is(old.division, s.division) && old.active)
-        return ERR_OK;
-    s.address = old.address;
-    s.version = old.version;
-    return store_school_update(w->db, &s);
-}
-
 /* ---- one row ----------------------------------------------------------------- */
 static const char *change_doubt(const struct roster_value *v)
 {
@@ -513,5 +490,6 @@ enum err store_roster_apply(struct db *db, struct arena *a,
                      .links = links };
 
     TRY(roster_row_value(r, a, &w.v));
-    return w.k->use == ROSTER_SCHOOLS ? put_school(&w) : apply_person(&w);
+    return w.k->use == ROSTER_SCHOOLS ? roster_school_put(db, a, &w.v)
+                                      : apply_person(&w);
 }

@@ -18,4 +18,8 @@ struct roster_effect {
 enum err roster_effect_add(struct db *db, struct arena *a, int64_t import_id,
                            const struct roster_effect *e);
 
+/* Makes or changes the school of a row of the list of schools. */
+enum err roster_school_put(struct db *db, struct arena *a,
+                           const struct roster_value *v);
+
 #endif

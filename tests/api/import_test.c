@@ -361,6 +361,47 @@ static void a_school_hands_in_its_own_pupils_alone(void **state)
         403);
 }
 
+/* The annotated workbook, sent again as it is, brings what was good and is
+ * refused in the same rows; every kind has its form, which reads as empty. */
+static void the_annotated_workbook_reads_as_the_file_did(void **state)
+{
+    struct buf sent;
+    int64_t id = read_in(ROLE_BUREAU, "enrolment", "2040",
+                         "学籍库,\n" HEADER FIRST
+                         "L230381201501012222,,," WORLD_SCHOOL ",21,2\n");
+
+    (void)state;
+    expect_counts(1, 0, 0, 1);
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld/annotated.xlsx", ID(id)),
+           NULL, 200);
+    buf_init(&sent);
+    buf_add(&sent, api.raw.data, api.raw.len);
+    assert_int_equal(
+        api_upload(ROLE_BUREAU, "/imports?kind=enrolment&year=2040", sent.data,
+                   sent.len),
+        202);
+    id = reply_int("/id");
+    carry_out();
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld", ID(id)), NULL, 200);
+    expect_counts(1, 0, 0, 1);
+    assert_int_equal(reply_int("/header_row"), 2);
+    buf_free(&sent);
+    for (const struct roster_kind *k = roster_kinds; k->name; k++) {
+        expect(ROLE_BUREAU, "GET", PATH("/import-templates/%s", k->name), NULL,
+               200);
+        assert_int_equal(
+            api_upload(ROLE_BUREAU, PATH("/imports?kind=%s&year=2041", k->name),
+                       api.raw.data, api.raw.len),
+            202);
+        id = reply_int("/id");
+        carry_out();
+        expect(ROLE_BUREAU, "GET", PATH("/imports/%lld", ID(id)), NULL, 200);
+        assert_non_null(strstr(reply_text("/fault"), "表头下面没有内容"));
+    }
+    expect(ROLE_BUREAU, "GET", "/import-templates/pupils", NULL, 404);
+    expect(ROLE_BUREAU, "GET", "/imports/999999/annotated.xlsx", NULL, 404);
+}
+
 static void everything_of_an_import_needs_one(void **state)
 {
     (void)state;
@@ -388,6 +429,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_complete_list_ends_the_tags_of_those_it_no_longer_has),
     cmocka_unit_test(a_death_on_a_list_is_a_doubt_and_no_more),
     cmocka_unit_test(a_school_hands_in_its_own_pupils_alone),
+    cmocka_unit_test(the_annotated_workbook_reads_as_the_file_did),
     cmocka_unit_test(everything_of_an_import_needs_one),
 };
 
