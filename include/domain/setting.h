@@ -25,6 +25,7 @@ struct setting {
     const char *unit;  /* 分钟, 天 …; NULL */
     int64_t min, max;
     const struct code_table *codes;
+    const char *source; /* the law that sets it; NULL: the county's own */
 };
 
 /* Names, so that a slip does not compile. */
@@ -45,6 +46,14 @@ struct setting {
 #define SETTING_HOME_TEACHING_PERIODS "home_teaching_periods" /* of a visit */
 #define SETTING_HOME_TEACHING_YEAR "home_teaching_year"       /* periods */
 
+/* 禁止使用童工规定: fines in 元, and how often they count without licence. */
+#define SETTING_LABOUR_MONTH "child_labour_fine_month"
+#define SETTING_LABOUR_LATE "child_labour_fine_late_month"
+#define SETTING_LABOUR_CHILD "child_labour_fine_introduced"
+#define SETTING_LABOUR_TIMES "child_labour_unlicensed_times"
+#define SETTING_LEAD_MATCH_DAYS "lead_match_days"
+#define SETTING_LEAD_HANDLE_DAYS "lead_handle_days"
+
 extern const struct setting settings[]; /* ends with a NULL name */
 extern const struct code_table grade_systems;
 extern const struct code_table setting_kinds;
@@ -60,7 +69,7 @@ struct setting_row {
     const char *name, *value;
     int64_t version, updated_at, updated_by;
     /* from the table above */
-    const char *label, *kind, *default_value, *unit;
+    const char *label, *kind, *default_value, *unit, *source;
     int64_t min, max;
     struct list options; /* of struct setting_option */
 };

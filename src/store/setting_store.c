@@ -81,6 +81,7 @@ static enum err add_table(struct arena *a, const struct setting *s,
     row->kind = setting_kinds.rows[s->kind].code;
     row->default_value = s->value;
     row->unit = s->unit;
+    row->source = s->source;
     if (s->kind == SETTING_INT) {
         row->min = s->min;
         row->max = s->max;
