@@ -40,6 +40,8 @@ extern const struct route incident_routes[];
 extern const struct route observation_routes[];
 extern const struct route import_routes[];
 extern const struct route import_book_routes[];
+
+extern const struct route lead_routes[];
 extern const struct route openapi_routes[];
 
 /* All of them, NULL at the end. */

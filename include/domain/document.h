@@ -34,7 +34,7 @@ struct document_row {
     const char *unit, *unit_name;
     int64_t year, number;
     const char *number_text; /* 虎保劝〔2026〕3号 */
-    int64_t case_id, student_id, assignment_id, event_id;
+    int64_t case_id, student_id, assignment_id, event_id, lead_id;
     const char *issued_on, *deadline_on, *state, *served_on;
     const char *content; /* sealed {"facts":[…],"places":[…]} */
     const char *void_reason;

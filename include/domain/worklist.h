@@ -12,7 +12,7 @@ struct work_item {
     const char *title;
     const char *subject; /* the child, the round, or whose work it is */
     int64_t case_id, student_id, round_id, assignment_id, incident_id;
-    int64_t observation_id;
+    int64_t observation_id, lead_id;
     int64_t due_at, overdue;
     const char *link;      /* page of the console */
     int64_t rank, rank_id; /* its source and its place in that; not shown */
@@ -67,5 +67,12 @@ struct work_matter {
     int64_t due_at;
 };
 extern const struct record work_matter;
+
+/* A lead that waits for the unit that handles it, or for the bureau. */
+struct work_lead {
+    int64_t id;
+    const char *kind, *lead_kind, *place_name, *due_on;
+};
+extern const struct record work_lead;
 
 #endif

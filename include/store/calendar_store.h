@@ -15,6 +15,9 @@ enum err store_day_list(struct db *db, struct arena *a, int64_t year,
 /* Marks a day, or marks it anew. */
 enum err store_day_put(struct db *db, const struct calendar_day_row *d);
 
+/* How many holidays the calendar has of the year of `day`. */
+enum err store_holidays_of(struct db *db, const char *day, int64_t *n);
+
 /* Forgets a mark; ERR_NOT_FOUND. */
 enum err store_day_remove(struct db *db, const char *day);
 enum err store_day_get(struct db *db, struct arena *a, const char *day,

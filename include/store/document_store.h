@@ -31,7 +31,7 @@ enum err store_document_get(struct db *db, struct arena *a, int64_t id,
 
 /* NULL and INT_NONE mean any. */
 struct document_filter {
-    int64_t case_id, assignment_id;
+    int64_t case_id, assignment_id, lead_id;
     const char *kind, *state;
     int64_t unserved; /* 1: must be served and is not */
     int64_t after, rows;

@@ -81,4 +81,21 @@ enum err store_work_seat_count(struct db *db, int64_t account_id, int64_t *n);
 enum err store_work_convening_count(struct db *db, int64_t *n);
 enum err store_work_paper_count(struct db *db, const char *unit, int64_t *n);
 
+/* Whose leads wait, and from where on.  With `match`, those that have children
+ * whom the bureau has not settled yet, due `days` after they were registered;
+ * else what `unit` handles or was referred to it (due by the order, or `days`
+ * after it came), and for the `office` every order that has passed. */
+struct work_lead_query {
+    const char *unit, *today;
+    int64_t office, match, days;
+    const char *after_day; /* "" at the start */
+    int64_t after_id, rows;
+};
+
+/* struct work_lead, by due date and id. */
+enum err store_work_leads(struct db *db, struct arena *a,
+                          const struct work_lead_query *q, struct list *out);
+enum err store_work_lead_count(struct db *db, const struct work_lead_query *q,
+                               int64_t *n);
+
 #endif

@@ -7,7 +7,7 @@
 
 struct document_query {
     struct page page;
-    int64_t case_id, assignment_id;
+    int64_t case_id, assignment_id, lead_id;
     const char *kind, *state;
     int64_t unserved;
 };
@@ -15,6 +15,7 @@ static const struct field document_query_fields[] = {
     F_PAGE(document_query),
     F_ID(document_query, case_id, "个案编号", OPTIONAL),
     F_ID(document_query, assignment_id, "交办编号", OPTIONAL),
+    F_ID(document_query, lead_id, "线索编号", OPTIONAL),
     F_CODE(document_query, kind, "文书种类", OPTIONAL, document_kind_codes),
     F_CODE(document_query, state, "状态", OPTIONAL, document_states),
     F_BOOL(document_query, unserved, "待送达", OPTIONAL),
@@ -28,6 +29,7 @@ static enum err document_list(struct req *rq, const void *in, void *out)
     const struct document_query *q = rq->query;
     struct document_filter f = { .case_id = q->case_id,
                                  .assignment_id = q->assignment_id,
+                                 .lead_id = q->lead_id,
                                  .kind = q->kind,
                                  .state = q->state,
                                  .unserved = q->unserved,

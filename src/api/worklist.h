@@ -2,6 +2,7 @@
 #ifndef API_WORKLIST_H
 #define API_WORKLIST_H
 
+#include "base/clock.h"
 #include "domain/worklist.h"
 #include "http/request.h"
 #include "store/worklist_store.h"
@@ -17,6 +18,8 @@ enum rank {
     RANK_SEAT,
     RANK_CONVENING,
     RANK_PAPER,
+    RANK_LEAD,
+    RANK_LEAD_MATCH,
 };
 struct place {
     int64_t due, rank, id;
@@ -29,7 +32,8 @@ struct work_source {
     enum err (*count)(struct req *rq, int64_t *n);
 };
 extern const struct work_source work_assignments, work_incidents,
-    work_observations, work_seats, work_convening, work_papers;
+    work_observations, work_seats, work_convening, work_papers, work_leads,
+    work_lead_matches;
 
 /* What every item has: its name in the list, and the page that it opens. */
 enum err work_begin(struct req *rq, enum rank rank, int64_t id,
@@ -39,6 +43,11 @@ void work_end(const struct req *rq, int64_t due, struct work_item *w);
 
 /* The last instant of a day; INT_NONE of none. */
 int64_t work_day_end(const char *day);
+
+/* After which day, and which id of it (the value), a source goes on whose items
+ * are due at the end of a day. */
+int64_t work_day_after(const struct place *after, enum rank rank,
+                       char day[CLOCK_DATE_MAX]);
 
 /* The id after which a source of this rank goes on at the page's instant. */
 int64_t work_id_after(const struct place *after, enum rank rank);

@@ -1,5 +1,6 @@
 /* 待办 over HTTP: what is due for me, overdue first. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/act.h"
 #include "api/routes.h"
@@ -11,6 +12,7 @@
 /* A check of the watch shows this long before it is due. */
 #define WATCH_AHEAD_MS (3 * CLOCK_DAY_MS)
 #define NEVER INT64_MAX
+#define FAR_MS INT64_C(253370764800000) /* the year 9999 */
 
 struct worklist_params {
     struct page page;
@@ -81,6 +83,17 @@ int64_t work_day_end(const char *day)
     return day && clock_date_ms(day, &ms) ? ms + CLOCK_DAY_MS - 1 : INT_NONE;
 }
 
+int64_t work_day_after(const struct place *after, enum rank rank,
+                       char day[CLOCK_DATE_MAX])
+{
+    if (after->due >= FAR_MS) {
+        memcpy(day, "9999-12-31", CLOCK_DATE_MAX); /* after what is never due */
+        return 0;
+    }
+    clock_date_of(after->due, day);
+    return work_day_end(day) == after->due ? work_id_after(after, rank) : 0;
+}
+
 enum err work_begin(struct req *rq, enum rank rank, int64_t id,
                     const char *page, int64_t page_id, struct work_item *w)
 {
@@ -93,6 +106,8 @@ enum err work_begin(struct req *rq, enum rank rank, int64_t id,
         [RANK_SEAT] = "seat",
         [RANK_CONVENING] = "convening",
         [RANK_PAPER] = "paper",
+        [RANK_LEAD] = "lead",
+        [RANK_LEAD_MATCH] = "lead-match",
     };
 
     record_clear(&work_item, w);
@@ -227,6 +242,8 @@ static const struct work_source *const sources[] = {
     [RANK_SEAT] = &work_seats,
     [RANK_CONVENING] = &work_convening,
     [RANK_PAPER] = &work_papers,
+    [RANK_LEAD] = &work_leads,
+    [RANK_LEAD_MATCH] = &work_lead_matches,
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

@@ -8,8 +8,6 @@
 #include "domain/right.h"
 #include "worklist.h"
 
-#define FAR_MS INT64_C(253370764800000) /* the year 9999 */
-
 /* ---- assignments ---- */
 /* Departments do them; those who give them look at what was reported. */
 static bool has_assignments(const struct req *rq)
@@ -52,9 +50,12 @@ static enum err assignment_item_of(struct req *rq,
 static enum err read_assignments(struct req *rq, const struct place *after,
                                  int64_t rows, struct list *out)
 {
-    char day[CLOCK_DATE_MAX] = "9999-12-31"; /* after what is never due */
+    char day[CLOCK_DATE_MAX];
     const struct act act = req_act(rq);
-    struct work_assignment_query q = { rq->actor->unit, &act, day, 0, rows };
+    struct work_assignment_query q = {
+        rq->actor->unit, &act, day, work_day_after(after, RANK_ASSIGNMENT, day),
+        rows
+    };
     const struct work_assignment *g;
     struct work_item *w;
     struct list found;
@@ -62,12 +63,6 @@ static enum err read_assignments(struct req *rq, const struct place *after,
     *out = (struct list) { NULL, 0 };
     if (!has_assignments(rq))
         return ERR_OK;
-    if (after->due < FAR_MS) {
-        clock_date_of(after->due, day);
-        /* What is due that day is due at its end. */
-        if (work_day_end(day) == after->due)
-            q.after_id = work_id_after(after, RANK_ASSIGNMENT);
-    }
     TRY(store_work_assignments(rq->db, rq->arena, &q, &found));
     g = found.items;
     w = arena_array(rq->arena, found.n, sizeof *w);

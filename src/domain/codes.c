@@ -12,6 +12,7 @@
 #include "domain/assessment.h"
 #include "domain/care.h"
 #include "domain/incident.h"
+#include "domain/lead.h"
 #include "domain/observation.h"
 #include "domain/plan.h"
 #include "domain/roster.h"
@@ -309,6 +310,12 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &hardships,
                                                  &disabilities,
                                                  &severities,
+                                                 &lead_kind_codes,
+                                                 &lead_states,
+                                                 &lead_handlers,
+                                                 &lead_places,
+                                                 &referrals,
+                                                 &match_rules,
                                                  NULL };
 
 const char *grade_stage(const char *grade)

@@ -25,7 +25,10 @@
     X("vocational_form", "职业学校就读申请审批表", "虎保职", false, false)     \
     X("city_exemption_form", "特殊情况免除报批表", "虎保免", false, false)     \
     X("assignment_order", "交办单", "虎保交", false, false)                    \
-    X("supervision_order", "督办单", "虎保督", false, false)
+    X("supervision_order", "督办单", "虎保督", false, false)                   \
+    X("employer_order", "责令改正通知书（用人单位、场所）", "虎保工", false,   \
+      false)                                                                   \
+    X("referral_letter", "提请吊销、移交函", "虎保移", false, false)
 
 const struct document_kind document_kinds[] = {
 #define KIND_ROW(code, title, prefix, serve, full)                             \
@@ -127,6 +130,7 @@ static const struct field document_fields[] = {
     F_ID(document_row, student_id, "学生编号", OPTIONAL),
     F_ID(document_row, assignment_id, "交办编号", OPTIONAL),
     F_ID(document_row, event_id, "经过编号", OPTIONAL),
+    F_ID(document_row, lead_id, "线索编号", OPTIONAL),
     F_DATE(document_row, issued_on, "制作日期", REQUIRED),
     F_DATE(document_row, deadline_on, "期限", OPTIONAL),
     F_CODE(document_row, state, "状态", REQUIRED, document_states),

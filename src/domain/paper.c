@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "domain/assignment.h"
+#include "domain/lead.h"
 #include "domain/transition.h"
 
 /* Made at build time of src/papers/: each file after a line "= name". */
@@ -32,6 +33,10 @@ const struct record *paper_facts_of(const char *kind)
     if (strcmp(kind, "assignment_order") == 0 ||
         strcmp(kind, "supervision_order") == 0)
         return &assignment_noted;
+    if (strcmp(kind, "employer_order") == 0)
+        return &lead_order_paper;
+    if (strcmp(kind, "referral_letter") == 0)
+        return &lead_referral_paper;
     return NULL;
 }
 

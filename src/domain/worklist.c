@@ -4,6 +4,7 @@
 #include "domain/assignment.h"
 #include "domain/document.h"
 #include "domain/incident.h"
+#include "domain/lead.h"
 #include "domain/observation.h"
 
 static const struct code work_kind_rows[] = {
@@ -24,6 +25,10 @@ static const struct code work_kind_rows[] = {
     { "sign", "签署残疾评估意见" },
     { "convene", "召集专家委员会评估" },
     { "serve", "送达文书" },
+    { "lead_handle", "办理线索" },
+    { "lead_return", "督促送回线索中的儿童" },
+    { "lead_answer", "处理移交的线索" },
+    { "lead_match", "核对线索中的儿童" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -40,6 +45,7 @@ static const struct field work_item_fields[] = {
     F_ID(work_item, assignment_id, "交办编号", OPTIONAL),
     F_ID(work_item, incident_id, "突发情况编号", OPTIONAL),
     F_ID(work_item, observation_id, "思想动态编号", OPTIONAL),
+    F_ID(work_item, lead_id, "线索编号", OPTIONAL),
     F_TIME(work_item, due_at, "期限", OPTIONAL),
     F_BOOL(work_item, overdue, "已超期", REQUIRED),
     F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),
@@ -114,3 +120,14 @@ static const struct field work_matter_fields[] = {
 };
 const struct record work_matter =
     RECORD(work_matter, "WorkMatter", "待办文书和评估", work_matter_fields);
+
+static const struct field work_lead_fields[] = {
+    F_ID(work_lead, id, "线索编号", REQUIRED),
+    F_CODE(work_lead, kind, "类别", REQUIRED, work_kinds),
+    F_CODE(work_lead, lead_kind, "线索类别", REQUIRED, lead_kind_codes),
+    F_TEXT(work_lead, place_name, "用人单位或场所", OPTIONAL, 0, 100),
+    F_DATE(work_lead, due_on, "期限", REQUIRED),
+    F_END
+};
+const struct record work_lead =
+    RECORD(work_lead, "WorkLead", "待办线索", work_lead_fields);

@@ -29,6 +29,7 @@ static enum err serve(struct beside *b)
 {
     const struct document_filter f = { .case_id = b->c->id,
                                        .assignment_id = INT_NONE,
+                                       .lead_id = INT_NONE,
                                        .unserved = 1,
                                        .rows = MOST };
     const struct service_in in = { .method = "direct",
@@ -55,6 +56,7 @@ static enum err spoil(struct beside *b)
 {
     const struct document_filter f = { .case_id = b->c->id,
                                        .assignment_id = INT_NONE,
+                                       .lead_id = INT_NONE,
                                        .state = "issued",
                                        .unserved = INT_NONE,
                                        .rows = MOST };

@@ -18,6 +18,9 @@ SQL(q_day_list,
 SQL(q_day_get,
     .text = "SELECT day, kind, name, version FROM calendar_day WHERE day = ?1",
     .row = &calendar_day_row);
+SQL(q_holidays_of,
+    .text = "SELECT count(*) FROM calendar_day WHERE kind = 'holiday'"
+            " AND substr(day, 1, 4) = substr(?1, 1, 4)");
 SQL(q_day_put,
     .text = "INSERT INTO calendar_day (day, kind, name) VALUES (:day, :kind,"
             " :name) ON CONFLICT (day) DO UPDATE SET kind = excluded.kind,"
@@ -100,6 +103,11 @@ enum err store_day_get(struct db *db, struct arena *a, const char *day,
                        struct calendar_day_row *out)
 {
     return db_row(db, &q_day_get, a, out, VALS(TEXT(day)));
+}
+
+enum err store_holidays_of(struct db *db, const char *day, int64_t *n)
+{
+    return db_int(db, &q_holidays_of, n, VALS(TEXT(day)));
 }
 
 enum err store_day_put(struct db *db, const struct calendar_day_row *d)

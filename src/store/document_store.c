@@ -70,8 +70,9 @@ enum err store_document_issue(struct db *db, struct arena *a,
 /* ---- reading ---- */
 #define DOCUMENT_SELECT                                                        \
     "SELECT t.id, t.kind, t.unit, u.name AS unit_name, t.year, t.number,"      \
-    " t.case_id, t.student_id, t.assignment_id, t.event_id, t.issued_on,"      \
-    " t.deadline_on, t.state, t.served_on, t.content, t.void_reason,"          \
+    " t.case_id, t.student_id, t.assignment_id, t.event_id, t.lead_id,"        \
+    " t.issued_on, t.deadline_on, t.state, t.served_on, t.content, "           \
+    "t.void_reason,"                                                           \
     " t.account_id, t.created_at, t.version FROM my_document t"                \
     " JOIN unit u ON u.code = t.unit"
 
@@ -84,7 +85,8 @@ SQL(q_document_list,
     " AND (?3 IS NULL OR t.kind = ?3) AND (?4 IS NULL OR t.state = ?4)"
     " AND (?5 IS NOT 1 OR (t.state = 'issued' AND t.kind IN"
     "   ('persuasion_notice', 'return_notice', 'order', 'urging')))"
-    " AND (?7 IS NULL OR t.assignment_id = ?7) ORDER BY t.id LIMIT ?6",
+    " AND (?7 IS NULL OR t.assignment_id = ?7)"
+    " AND (?8 IS NULL OR t.lead_id = ?8) ORDER BY t.id LIMIT ?6",
     .row = &document_row);
 
 SQL(q_service_list,
@@ -140,10 +142,10 @@ enum err store_document_list(struct db *db, struct arena *a,
 {
     struct document_row *d;
 
-    TRY(db_list(
-        db, &q_document_list, a, (size_t)f->rows, out,
-        VALS(INT(f->after), INT(f->case_id), TEXT(f->kind), TEXT(f->state),
-             INT(f->unserved), INT(f->rows), INT(f->assignment_id))));
+    TRY(db_list(db, &q_document_list, a, (size_t)f->rows, out,
+                VALS(INT(f->after), INT(f->case_id), TEXT(f->kind),
+                     TEXT(f->state), INT(f->unserved), INT(f->rows),
+                     INT(f->assignment_id), INT(f->lead_id))));
     d = out->items;
     for (size_t i = 0; i < out->n; i++)
         TRY(finish(db, a, &d[i]));

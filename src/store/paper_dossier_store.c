@@ -185,6 +185,7 @@ static enum err documents(struct dossier *d)
 {
     const struct document_filter f = { .case_id = d->v.c.id,
                                        .assignment_id = INT_NONE,
+                                       .lead_id = INT_NONE,
                                        .unserved = INT_NONE,
                                        .rows = DOCUMENTS_MOST };
     struct document_row *row;

@@ -82,13 +82,22 @@ const char *const db_hidden =
     "EXISTS (SELECT 1 FROM main.assessment g WHERE g.id = " id                 \
     " AND " ASSESSMENT("g") ")"
 
-/* Found by my unit, or of the county; a child that a lead led to is its
- * people's too. */
+/* Found by my unit, or handled by it, or of the county. */
+#define LEAD_OF_MINE(t)                                                        \
+    "(" t ".unit = " MY_UNIT " OR " t ".handler = " MY_UNIT " OR " COUNTY ")"
+
+/* What was referred to my unit is in sight too, and what led to a child of
+ * mine; but of its children then none but that one. */
 #define LEAD(t)                                                                \
-    "(" t ".unit = " MY_UNIT " OR " COUNTY                                     \
-    " OR EXISTS (SELECT 1 FROM main.lead_child y CROSS JOIN"                   \
-    " main.child_place c WHERE y.lead_id = " t ".id"                           \
-    " AND c.student_id = y.student_id AND " CHILD_IN_RANGE "))"
+    "(" LEAD_OF_MINE(                                                          \
+        t) " OR " t ".referred_unit = " MY_UNIT                                \
+           " OR EXISTS (SELECT 1 FROM main.lead_child y CROSS JOIN"            \
+           " main.child_place c WHERE y.lead_id = " t ".id"                    \
+           " AND c.student_id = y.student_id AND " CHILD_IN_RANGE "))"
+#define LEAD_CHILD(t)                                                          \
+    "(EXISTS (SELECT 1 FROM main.lead g WHERE g.id = " t                       \
+    ".lead_id AND " LEAD_OF_MINE("g") ") OR " CHILD_IF_ANY(t                   \
+                                                           ".student_id") ")"
 #define OF_LEAD(id)                                                            \
     "EXISTS (SELECT 1 FROM main.lead g WHERE g.id = " id " AND " LEAD("g") ")"
 
@@ -191,7 +200,8 @@ const struct db_guard db_guards[] = {
     { "counselling", "my_counselling", CHILD("t.student_id") },
     { "help", "my_help", CHILD("t.student_id") },
     { "lead", "my_lead", LEAD("t") },
-    { "lead_child", "my_lead_child", OF_LEAD("t.lead_id") },
+    { "lead_child", "my_lead_child", LEAD_CHILD("t") },
+    { "lead_event", "my_lead_event", OF_LEAD("t.lead_id") },
     { "incident", "my_incident", INCIDENT("t") },
     { "incident_unit", "my_incident_unit", OF_INCIDENT("t.incident_id") },
     { "incident_step", "my_incident_step", OF_INCIDENT("t.incident_id") },

@@ -1,5 +1,5 @@
-/* 待办: what waits for somebody, from cases, open survey rounds and assignments.
- */
+/* 待办: what waits for somebody, from cases, open survey rounds, assignments and
+ * leads. */
 #include "store/worklist_store.h"
 
 #include "assignment_columns.h"
@@ -7,6 +7,7 @@
 #include "domain/assignment.h"
 #include "domain/incident.h"
 #include "domain/observation.h"
+#include "lead_columns.h"
 #include "observation_columns.h"
 
 #define ROUNDS_MOST 20
@@ -294,4 +295,66 @@ SQL(q_work_paper_count,
 enum err store_work_paper_count(struct db *db, const char *unit, int64_t *n)
 {
     return db_int(db, &q_work_paper_count, n, VALS(TEXT(unit)));
+}
+
+/* ---- leads ---- */
+#define CHILD_OF_LEAD(which)                                                   \
+    "EXISTS (SELECT 1 FROM my_lead_child y WHERE y.lead_id = l.id AND " which  \
+    ")"
+/* The day in the county on which it was registered, ?3 days on. */
+#define REGISTERED "date((l.at + 28800000) / 1000, 'unixepoch', ?3 || ' days')"
+#define ASKED_OF_MINE                                                          \
+    "(l.referred_unit = ?1 AND l.handler <> ?1 AND l.answered_on IS NULL)"
+#define ORDERED_AWAY                                                           \
+    "(l.order_until IS NOT NULL AND " CHILD_OF_LEAD(LEAD_AWAY) ")"
+
+#define LEAD_DUE                                                               \
+    "CASE WHEN " ASKED_OF_MINE " THEN date(l.referred_on, ?3 || ' days')"      \
+    " WHEN " ORDERED_AWAY " THEN l.order_until ELSE " REGISTERED " END"
+#define LEAD_WAITS                                                             \
+    " WHERE ((l.handler = ?1 AND l.state = 'open') OR " ASKED_OF_MINE          \
+    "   OR (?2 = 1 AND l.state = 'open' AND l.order_until < ?4"                \
+    "     AND " ORDERED_AWAY "))"
+#define AFTER_DUE(due)                                                         \
+    " AND (" due " > ?5 OR (" due " = ?5 AND l.id > ?6)) ORDER BY " due        \
+    ", l.id LIMIT ?7"
+
+SQL(q_work_leads,
+    .text = "SELECT l.id, CASE WHEN " ASKED_OF_MINE " THEN 'lead_answer'"
+            "   WHEN " ORDERED_AWAY " THEN 'lead_return'"
+            "   ELSE 'lead_handle' END AS kind, l.kind AS lead_kind,"
+            " l.place_name, " LEAD_DUE
+            " AS due_on FROM my_lead l" LEAD_WAITS AFTER_DUE(LEAD_DUE),
+    .row = &work_lead);
+SQL(q_work_lead_count,
+    .text = "SELECT count(*) FROM my_lead l" LEAD_WAITS " AND ?3 IS NOT NULL");
+
+SQL(q_work_lead_matches,
+    .text = "SELECT l.id, 'lead_match' AS kind, l.kind AS lead_kind,"
+            " l.place_name, " REGISTERED " AS due_on FROM my_lead l"
+            " WHERE ?1 IS NOT NULL AND ?2 = 1 AND ?4 IS NOT NULL"
+            " AND " CHILD_OF_LEAD(LEAD_UNCHECKED) AFTER_DUE(REGISTERED),
+    .row = &work_lead);
+SQL(q_work_lead_match_count,
+    .text = "SELECT count(*) FROM my_lead l WHERE ?2 = 1 AND ?1 IS NOT NULL"
+            " AND ?3 IS NOT NULL AND ?4 IS NOT NULL"
+            " AND " CHILD_OF_LEAD(LEAD_UNCHECKED));
+
+#define LEAD_VALS(q)                                                           \
+    TEXT((q)->unit), INT((q)->office), INT((q)->days), TEXT((q)->today)
+
+enum err store_work_leads(struct db *db, struct arena *a,
+                          const struct work_lead_query *q, struct list *out)
+{
+    return db_list(
+        db, q->match ? &q_work_lead_matches : &q_work_leads, a, (size_t)q->rows,
+        out,
+        VALS(LEAD_VALS(q), TEXT(q->after_day), INT(q->after_id), INT(q->rows)));
+}
+
+enum err store_work_lead_count(struct db *db, const struct work_lead_query *q,
+                               int64_t *n)
+{
+    return db_int(db, q->match ? &q_work_lead_match_count : &q_work_lead_count,
+                  n, VALS(LEAD_VALS(q)));
 }

@@ -19,6 +19,8 @@ int api_group_import(void);
 int api_group_care(void); /* committee, teaching, plans, counselling, help */
 int api_group_incident(void); /* incidents, observations, who sees none */
 
+int api_group_lead(void); /* leads and the child-labour file */
+
 /* Records of a child elsewhere, for the matrix of scopes. */
 struct care_planted {
     int64_t assessment, teaching, plan, item;
@@ -29,5 +31,11 @@ struct incident_planted {
     int64_t incident, observation;
 };
 void incident_plant(int64_t child, struct incident_planted *out);
+
+/* A lead of another department, whose child is that one. */
+struct lead_planted {
+    int64_t lead, child;
+};
+void lead_plant(int64_t of_child, struct lead_planted *out);
 
 #endif

@@ -93,6 +93,7 @@ static void every_route_is_declared_whole(void **state)
 
 static struct care_planted care;
 static struct incident_planted around;
+static struct lead_planted lead;
 
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
@@ -150,6 +151,7 @@ static void plant(void)
                                 strlen("姓名,身份证号\n" MARK ",\n")),
                      202);
     there.import_id = reply_int("/id");
+    lead_plant(there.child, &lead);
 }
 
 static int64_t planted_id(const char *path)
@@ -168,6 +170,8 @@ static int64_t planted_id(const char *path)
               { "/assessments/{id}", &care.assessment },
               { "/teaching-plans/{id}", &care.teaching },
               { "/plans/{id}", &care.plan },
+              { "/leads/{id}", &lead.lead },
+              { "/lead-children/{id}", &lead.child },
               { "/plan-items/{id}", &care.item },
               { "/enrolments/{id}", &there.enrolment },
               { "/imports/{id}", &there.import_id },
@@ -236,6 +240,8 @@ static const char *const lists[] = {
     "/incidents?count=true",
     "/incidents?kind=emergency",
     "/observations?count=true",
+    "/leads",
+    "/leads?count=true",
     "/assessments",
     "/assessments?mine=true",
     "/doubts",
@@ -349,6 +355,7 @@ int main(int argc, char **argv)
     failed += api_group_import();
     failed += api_group_care();
     failed += api_group_incident();
+    failed += api_group_lead();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;
