@@ -332,6 +332,18 @@ enum err demo_accounts(struct demo *d)
     return add_shown_teachers(d);
 }
 
+enum err demo_agency(struct demo *d, const char *username, const char *unit,
+                     const char *unit_name, struct demo_actor *out)
+{
+    const struct who w = { .role = ROLE_AGENCY,
+                           .username = username,
+                           .unit = unit,
+                           .unit_name = unit_name,
+                           .shown = true };
+
+    return add(d, &w, out);
+}
+
 /* ---- acting ------------------------------------------------------------ */
 const char *demo_date(struct arena *a, int32_t day)
 {

@@ -196,6 +196,10 @@ enum err demo_accounts(struct demo *d);
 enum err demo_teacher(struct demo *d, size_t school, int grade, int64_t class,
                       struct demo_actor *out);
 
+/* One of a department, whose name is shown; after all others are made. */
+enum err demo_agency(struct demo *d, const char *username, const char *unit,
+                     const char *unit_name, struct demo_actor *out);
+
 /* An act of `who` at an instant; its day is kept in the scratch arena. */
 struct act demo_act(struct demo *d, const struct demo_actor *who, int64_t at);
 /* The same, with the connection's scope set. */
@@ -246,5 +250,8 @@ enum err demo_case_play(struct demo *d, const struct demo_family *f,
 
 /* ---- demo_around.c: incidents and observations, after the cases --------- */
 enum err demo_around(struct demo *d);
+
+/* ---- demo_leads.c ------------------------------------------------------- */
+enum err demo_leads(struct demo *d);
 
 #endif

@@ -14,6 +14,7 @@ import {
   Notebook,
   OfficeBuilding,
   Promotion,
+  Search,
   Setting,
   Stamp,
   Tickets,
@@ -186,6 +187,31 @@ const incidents: Entry[] = [
     title: '突发情况详情',
     page: () => import('./pages/incidents/IncidentPage.vue'),
     right: 'incident.read',
+  },
+]
+
+const leads: Entry[] = [
+  {
+    name: 'leads',
+    path: '/leads',
+    title: '线索',
+    page: () => import('./pages/leads/LeadsPage.vue'),
+    right: 'lead.read',
+    icon: Search,
+  },
+  {
+    name: 'lead-new',
+    path: '/leads/new',
+    title: '登记线索',
+    page: () => import('./pages/leads/LeadNewPage.vue'),
+    right: 'lead.write',
+  },
+  {
+    name: 'lead',
+    path: '/leads/:id(\\d+)',
+    title: '线索详情',
+    page: () => import('./pages/leads/LeadPage.vue'),
+    right: 'lead.read',
   },
 ]
 
@@ -392,6 +418,7 @@ export const entries: Entry[] = [
   },
   ...cases,
   ...assignments,
+  ...leads,
   ...incidents,
   ...students,
   ...households,

@@ -18,6 +18,7 @@ export const ROLES = {
   teacher: 'teacher71',
   admin: 'admin',
   auditor: 'auditor',
+  agency: 'renshe',
 }
 
 /* Who knocked at doors of the demo county. */
@@ -53,6 +54,7 @@ const EXAMPLES = {
   case: ['/cases?limit=1', 'id'],
   assignment: ['/assignments?limit=1', 'id'],
   incident: ['/incidents?limit=1', 'id'],
+  lead: ['/leads?kind=child_labour&state=open', 'id'],
   round: ['/survey-rounds', 'id'],
   visit: ['/surveys?limit=1', 'uuid'],
   ledger: ['/ledgers', 'name'],
@@ -69,6 +71,7 @@ const OPENS = {
   student: ['显示完整证件号', '添加监护人'],
   incident: ['增加处置单位'],
   'incident-new': ['选择学生'],
+  lead: ['核对', '登记送回'],
   rounds: ['新建轮次'],
   ledger: ['含完整证件号…'],
   schools: ['新增学校'],
