@@ -253,6 +253,9 @@ extern const struct code_table match_rules;
  * others. */
 bool lead_whole(const struct lead_row *l, const struct act *act);
 
+/* Was it referred to the unit of whoever asks? */
+bool lead_asked(const struct lead_row *l, const struct act *act);
+
 /* May whoever asks correct what was typed?  Who found it, who handles it and
  * the bureau, while it is open. */
 bool lead_writes(const struct lead_row *l, const struct act *act);

@@ -466,6 +466,11 @@ bool lead_whole(const struct lead_row *l, const struct act *act)
            is_mine(l->handler, act);
 }
 
+bool lead_asked(const struct lead_row *l, const struct act *act)
+{
+    return is_mine(l->referred_unit, act);
+}
+
 bool lead_writes(const struct lead_row *l, const struct act *act)
 {
     return strcmp(l->state, "open") == 0 &&

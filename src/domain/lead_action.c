@@ -121,9 +121,9 @@ const struct lead_action lead_actions[] = {
     { "reopen", "重新办理", OF_LEAD, CLOSED, BY_HANDLER, &lead_reopen, NULL },
     { "match", "核对", OF_CHILD, ALWAYS, BY_OFFICE, &lead_match, NULL },
     { "open_case", "立案", OF_CHILD, ALWAYS, BY_OFFICE, &lead_open_case, NULL },
-    { "no_case", "不立案", OF_CHILD, ALWAYS, BY_OFFICE, &lead_no_case, NULL },
     { "return", "登记送回", OF_CHILD, OPEN, BY_FINDER, &lead_return, NULL },
     { "keep", "说明未送回", OF_CHILD, OPEN, BY_FINDER, &lead_keep, NULL },
+    { "no_case", "不立案", OF_CHILD, ALWAYS, BY_OFFICE, &lead_no_case, NULL },
 };
 const size_t lead_actions_n = sizeof lead_actions / sizeof *lead_actions;
 

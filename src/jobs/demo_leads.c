@@ -13,8 +13,9 @@ static enum err typed(struct demo *d, const char *id_no, const char *name,
                       int worked_ago, struct lead_child_row *c)
 {
     record_clear(&lead_child_row, c);
-    c->name =
-        name ? name : demo_child_name(d->a, &d->rng, NULL, "01", true, false);
+    c->name = name ? name
+                   : demo_child_name(d->a, &d->rng, demo_surname(&d->rng, "01"),
+                                     "01", true, false);
     c->id_no = id_no;
     c->sex = "1";
     c->home = "村委会东侧第三户";

@@ -100,9 +100,19 @@ static const struct field event_facts_fields[] = {
 static const struct record event_facts =
     RECORD(event_facts, "LeadEventFacts", "经过内容", event_facts_fields);
 
+/* May whoever asks read what was filled in?  A unit that it was referred to
+ * reads why, and what it answered. */
+static bool is_told(const struct lead_event *e, const struct lead_row *l,
+                    const struct act *act)
+{
+    return lead_whole(l, act) ||
+           (lead_asked(l, act) && (strcmp(e->action, "refer") == 0 ||
+                                   strcmp(e->action, "answer") == 0));
+}
+
 /* What the bureau did with the children is the register's business. */
 static enum err read_events(struct db *db, struct arena *a,
-                            const struct act *act, bool whole, int64_t id,
+                            const struct act *act, const struct lead_row *l,
                             struct list *out)
 {
     struct bad_list bad = { .n = 0 };
@@ -110,7 +120,7 @@ static enum err read_events(struct db *db, struct arena *a,
     struct event_facts f;
     size_t n = 0;
 
-    TRY(db_list(db, &q_lead_events, a, EVENTS_MOST, out, VALS(INT(id))));
+    TRY(db_list(db, &q_lead_events, a, EVENTS_MOST, out, VALS(INT(l->id))));
     e = out->items;
     for (size_t i = 0; i < out->n; i++) {
         if (lead_event_of_office(e[i].action) && !lead_sees_match(act->role))
@@ -118,7 +128,7 @@ static enum err read_events(struct db *db, struct arena *a,
         e[n] = e[i];
         e[n].title = lead_event_title(e[n].action);
         e[n].facts = (struct list) { NULL, 0 };
-        if (whole && e[n].detail) {
+        if (e[n].detail && is_told(&e[n], l, act)) {
             if (json_read(&event_facts, e[n].detail, strlen(e[n].detail), a, &f,
                           &bad) != ERR_OK)
                 return ERR_DAMAGED;
@@ -184,10 +194,11 @@ static enum err sum_up(struct db *db, struct arena *a, const struct act *act,
 }
 
 /* Words that may name other children go to those who see all of it. */
-static void hide_words(struct lead_row *l)
+static void hide_words(struct lead_row *l, const struct act *act)
 {
-    l->address = l->finding = l->measure = NULL;
-    l->no_penalty = l->closing = NULL;
+    l->finding = l->measure = l->no_penalty = l->closing = NULL;
+    if (!lead_asked(l, act))
+        l->referral_answer = NULL;
 }
 
 enum err store_lead_view(struct db *db, struct arena *a, const struct act *act,
@@ -206,10 +217,10 @@ enum err store_lead_view(struct db *db, struct arena *a, const struct act *act,
     TRY(db_list(db, &q_lead_child_views, a, CHILDREN_MOST, &out->children,
                 VALS(INT(id))));
     TRY(sum_up(db, a, act, out));
-    TRY(read_events(db, a, act, out->whole == 1, id, &out->events));
+    TRY(read_events(db, a, act, &out->l, &out->events));
     TRY(lead_allowed(&out->l, NULL, act, a, &out->allowed_actions));
     if (!out->whole)
-        hide_words(&out->l);
+        hide_words(&out->l, act);
     return ERR_OK;
 }
 

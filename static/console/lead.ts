@@ -134,6 +134,11 @@ export function leadFacts(lead: Lead) {
   ]
 }
 
+const until = (child: LeadChild) => {
+  const last = child.worked_until ?? child.returned_on
+  return last ? `至 ${date(last)}` : '至今'
+}
+
 export function childFacts(child: LeadChild) {
   const some = (text: string, value: string | null | undefined) =>
     value ? [{ label: text, value }] : []
@@ -146,7 +151,7 @@ export function childFacts(child: LeadChild) {
     ...some(
       '务工',
       child.worked_from &&
-        `${date(child.worked_from)} 至 ${child.worked_until ? date(child.worked_until) : '今'}${months}`,
+        `${date(child.worked_from)} ${until(child)}${months}`,
     ),
     ...some(
       '送回',

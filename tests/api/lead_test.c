@@ -597,6 +597,50 @@ static void a_referral_goes_to_its_department_and_comes_back(void **state)
     assert_false(waits("lead_answer", lead));
 }
 
+static bool fact_shown(const char *action, const char *value)
+{
+    for (size_t i = 0; i < json_array_size(reply_at("/events")); i++) {
+        json_t *e = json_array_get(reply_at("/events"), i);
+        json_t *facts = json_object_get(e, "facts");
+
+        if (strcmp(json_string_value(json_object_get(e, "action")), action) !=
+            0)
+            continue;
+        for (size_t k = 0; k < json_array_size(facts); k++)
+            if (strcmp(json_string_value(
+                           json_object_get(json_array_get(facts, k), "value")),
+                       value) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* To whom it was referred is told why, and of no child. */
+static void a_referral_shows_the_employer_and_no_child(void **state)
+{
+    int64_t id;
+
+    (void)state;
+    as_renshe("POST", "/leads", "{" FOUND ",'children':[{'name':'测被移交'}]}",
+              0, 201);
+    id = reply_int("/id");
+    expect(ROLE_AGENCY, "GET", PATH("/leads/%lld", ID(id)), NULL, 404);
+    as_renshe("POST", PATH("/leads/%lld/actions/refer", ID(id)),
+              "{'referred':'crime','referred_on':'2026-08-20','referral_no':"
+              "'测移〔2026〕1号','reason':'涉嫌强迫劳动'}",
+              1, 200);
+    expect(ROLE_AGENCY, "GET", PATH("/leads/%lld", ID(id)), NULL, 200);
+    assert_string_equal(reply_text("/place_name"), "测试饭店");
+    assert_string_equal(reply_text("/referral_no"), "测移〔2026〕1号");
+    assert_true(json_is_null(reply_at("/finding")));
+    assert_int_equal(json_array_size(reply_at("/children")), 0);
+    assert_false(shows("测被移交"));
+    assert_true(fact_shown("refer", "涉嫌强迫劳动"));
+    assert_false(fact_shown("register", "测试饭店"));
+    as_renshe("GET", path, NULL, 0, 200);
+    assert_true(fact_shown("register", "测试饭店"));
+}
+
 static void what_is_handed_over_leaves_the_sight_of_its_handler(void **state)
 {
     int64_t id;
@@ -668,6 +712,7 @@ int api_group_lead(void)
         cmocka_unit_test(a_closed_file_is_opened_again_with_a_reason),
         cmocka_unit_test(a_child_that_needs_no_case_is_settled_with_a_reason),
         cmocka_unit_test(a_referral_goes_to_its_department_and_comes_back),
+        cmocka_unit_test(a_referral_shows_the_employer_and_no_child),
         cmocka_unit_test(what_is_handed_over_leaves_the_sight_of_its_handler),
         cmocka_unit_test(a_games_venue_on_a_holiday_broke_no_law),
     };
