@@ -159,11 +159,12 @@ static const char *plain_class(struct arena *a, const char *text)
     /* A class in brackets alone has nothing before them. */
     if (s && (*s == '(' || strncmp(s, "（", 3) == 0)) {
         size_t open = *s == '(' ? 1 : strlen("（");
+        const char *wide;
 
         n = strcspn(s + open, ")");
-        for (const char *wide = strstr(s + open, "）");
-             wide && (size_t)(wide - s) < open + n;)
-            n = (size_t)(wide - s) - open;
+        wide = strstr(s + open, "）");
+        if (wide && wide < s + open + n)
+            n = (size_t)(wide - (s + open));
         s = arena_strndup(a, s + open, n);
     }
     n = s ? strlen(s) : 0;

@@ -294,12 +294,19 @@ static enum err choices(struct db *db, struct arena *a, const char *kind,
     return ERR_OK;
 }
 
+static void name_steps(const struct list *steps)
+{
+    struct incident_step *p = steps->items;
+
+    for (size_t i = 0; i < steps->n; i++)
+        p[i].title = incident_step_title(p[i].action);
+}
+
 enum err store_incident_view(struct db *db, struct arena *a,
                              const struct act *act, int64_t id,
                              struct incident_view *out)
 {
     struct incident_row g;
-    struct incident_step *p;
     struct list others;
 
     record_clear(&incident_view, out);
@@ -309,9 +316,7 @@ enum err store_incident_view(struct db *db, struct arena *a,
                 VALS(INT(id))));
     TRY(db_list(db, &q_incident_steps, a, STEPS_MOST, &out->steps,
                 VALS(INT(id))));
-    p = out->steps.items;
-    for (size_t i = 0; i < out->steps.n; i++)
-        p[i].title = incident_step_title(p[i].action);
+    name_steps(&out->steps);
     TRY(choices(db, a, g.kind, &others));
     return incident_allowed(&g, act, &out->units, &others, a,
                             &out->allowed_actions);
