@@ -53,8 +53,11 @@ enum err import_file_end(struct import_file *f, struct arena *a,
 enum err import_begin(struct db *db, const struct import_sealed *f,
                       const struct import_new *n, int64_t now_ms, int64_t *id);
 
-/* Removes files that no import has, at a start. */
-void import_sweep(const struct store *s);
+#define IMPORT_KEPT_DAYS 30
+
+/* Removes files that no import has, and those of imports that ended and were
+ * handed in IMPORT_KEPT_DAYS ago; `db` is a reader. */
+void import_sweep(const struct store *s, struct db *db);
 
 /* Whether it may be committed now, and begins that, on the writer.
  * ERR_CONFLICT: rows are refused and not partial; another of its kind is

@@ -221,9 +221,10 @@ static int work(struct importing *i)
     if (e == ERR_OK)
         e = store_reader(i->store, &i->work.reader);
     i->work.store = i->store;
-    import_sweep(i->store);
-    if (e == ERR_OK)
+    if (e == ERR_OK) {
+        import_sweep(i->store, i->work.reader);
         e = import_resume(&i->work);
+    }
     if (e != ERR_OK)
         return cli_fail_err(e);
     code = take_file(i);

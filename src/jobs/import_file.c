@@ -168,7 +168,36 @@ enum err import_begin(struct db *db, const struct import_sealed *f,
     return ERR_OK;
 }
 
-void import_sweep(const struct store *s)
+static bool ended(const struct import *m)
+{
+    static const char *const states[] = { "committed", "failed", "cancelled",
+                                          "rolled_back" };
+
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (strcmp(m->state, states[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Whether nobody needs the file of that name any more. */
+static bool outdated(struct db *db, struct arena *a, const char *name)
+{
+    struct import m;
+    char *end;
+    int64_t id = strtoll(name, &end, 10);
+    enum err e;
+
+    if (strncmp(name, "new-", 4) == 0)
+        return true;
+    if (end == name || *end)
+        return false; /* none of ours */
+    e = store_import_work(db, a, id, &m);
+    return e == ERR_NOT_FOUND ||
+           (e == ERR_OK && ended(&m) &&
+            m.created_at < clock_now_ms() - IMPORT_KEPT_DAYS * CLOCK_DAY_MS);
+}
+
+void import_sweep(const struct store *s, struct db *db)
 {
     struct arena a;
     const char *dir;
@@ -178,7 +207,7 @@ void import_sweep(const struct store *s)
     dir = dir_of(&a, s);
     d = dir ? opendir(dir) : NULL;
     for (const struct dirent *e; d && (e = readdir(d));)
-        if (strncmp(e->d_name, "new-", 4) == 0)
+        if (outdated(db, &a, e->d_name))
             (void)unlinkat(dirfd(d), e->d_name, 0);
     if (d)
         closedir(d);

@@ -64,7 +64,7 @@ enum err importer_open(const struct store *s, struct writer *w,
         free(i);
         return e;
     }
-    import_sweep(s);
+    import_sweep(s, i->work.reader);
     pthread_mutex_init(&i->lock, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
