@@ -239,6 +239,9 @@ enum err store_lead_child_view(struct db *db, struct arena *a,
 /* ---- lists ---- */
 #define CHILDREN_WITH(which)                                                   \
     "(SELECT count(*) FROM my_lead_child y WHERE y.lead_id = l.id" which ")"
+#define CHILDREN CHILDREN_WITH("")
+#define CHILDREN_AWAY CHILDREN_WITH(" AND " LEAD_AWAY)
+#define CHILDREN_UNCHECKED CHILDREN_WITH(" AND " LEAD_UNCHECKED)
 #define OVERDUE                                                                \
     "(l.state = 'open' AND coalesce(l.order_until < ?6, 0)"                    \
     " AND EXISTS (SELECT 1 FROM my_lead_child y WHERE y.lead_id = l.id"        \
@@ -256,40 +259,15 @@ enum err store_lead_child_view(struct db *db, struct arena *a,
     " AND (?7 IS NULL OR " UNCHECKED " = ?7)"
 
 SQL(q_lead_list,
-    .text =
-        "SELECT l.id, l.kind, l.unit, u.name AS unit_name, l.handler,"
-        " h.name AS handler_name, l.found_on, l.place_name,"
-        " l.credit_code, l.state, l.ordered_on, l.order_until,"
-        " l.penalty_on, l.penalty_fen, l.closed_on,"
-        " " CHILDREN_WITH(
-            "") " AS children,"
-                " " CHILDREN_WITH(
-                    " AND " LEAD_AWAY) " AS away,"
-                                       " " CHILDREN_WITH(
-                                           " AND " LEAD_UNCHECKED) " AS "
-                                                                   "unchecked,"
-                                                                   " " OVERDUE
-                                                                   " AS "
-                                                                   "overdue, "
-                                                                   "l.version "
-                                                                   "FROM "
-                                                                   "my_lead l"
-                                                                   " JOIN unit "
-                                                                   "u ON "
-                                                                   "u.code = "
-                                                                   "l.unit"
-                                                                   " JOIN unit "
-                                                                   "h ON "
-                                                                   "h.code = "
-                                                                   "l."
-                                                                   "handle"
-                                                                   "r" FILTERED
-                                                                   " AND (?8 = "
-                                                                   "0 OR l.id "
-                                                                   "< ?8) "
-                                                                   "ORDER BY "
-                                                                   "l.id DESC "
-                                                                   "LIMIT ?9",
+    .text = "SELECT l.id, l.kind, l.unit, u.name AS unit_name, l.handler,"
+            " h.name AS handler_name, l.found_on, l.place_name,"
+            " l.credit_code, l.state, l.ordered_on, l.order_until,"
+            " l.penalty_on, l.penalty_fen, l.closed_on,"
+            " " CHILDREN " AS children, " CHILDREN_AWAY " AS away,"
+            " " CHILDREN_UNCHECKED " AS unchecked, " OVERDUE " AS overdue,"
+            " l.version FROM my_lead l JOIN unit u ON u.code = l.unit"
+            " JOIN unit h ON h.code = l.handler" FILTERED
+            " AND (?8 = 0 OR l.id < ?8) ORDER BY l.id DESC LIMIT ?9",
     .row = &lead_item);
 
 SQL(q_lead_count, .text = "SELECT count(*) FROM my_lead l" FILTERED);
@@ -298,16 +276,20 @@ SQL(q_lead_count, .text = "SELECT count(*) FROM my_lead l" FILTERED);
     TEXT((f)->kind), TEXT((f)->state), TEXT((f)->unit), INT((f)->case_id),     \
         INT((f)->overdue), TEXT((f)->today), INT((f)->unchecked)
 
+static void say_penalties(struct arena *a, const struct list *leads)
+{
+    struct lead_item *l = leads->items;
+
+    for (size_t i = 0; i < leads->n; i++)
+        l[i].penalty_yuan = money_yuan(a, l[i].penalty_fen);
+}
+
 enum err store_lead_list(struct db *db, struct arena *a,
                          const struct lead_filter *f, struct list *out)
 {
-    struct lead_item *i;
-
     TRY(db_list(db, &q_lead_list, a, (size_t)f->rows, out,
                 VALS(FILTER_VALS(f), INT(f->after), INT(f->rows))));
-    i = out->items;
-    for (size_t k = 0; k < out->n; k++)
-        i[k].penalty_yuan = money_yuan(a, i[k].penalty_fen);
+    say_penalties(a, out);
     return ERR_OK;
 }
 
