@@ -31,6 +31,7 @@ struct match_person {
     const char *household_no, *guardian, *phone;
     const char *village; /* 12 digits of its 户籍 or residence */
     const char *school, *grade, *class;
+    bool borrowed; /* its identity number is another person's too */
 };
 
 /* ---- identity numbers ---- */
@@ -72,17 +73,28 @@ enum match_name {
 enum match_name match_name(const struct match_person *a,
                            const struct match_person *b);
 
+/* ---- dates ---- */
+enum match_dates {
+    DATES_SAME,
+    DATES_SWAPPED, /* month and day in each other's place */
+    DATES_NEAR,    /* year, month or day differs, the others do not */
+    DATES_OTHER
+};
+/* How two dates YYYY-MM-DD differ; symmetric. */
+enum match_dates match_dates(const char *a, const char *b);
+
 /* ---- exact proof ---- */
 enum match_proof {
-    PROOF_NONE,
-    PROOF_NUMBER,    /* one sound number, and names that agree */
-    PROOF_SAME_SLIP, /* one faulty number, whole, and one name */
-    PROOF_STUDENT_NO /* one sound 学籍号, and names that agree */
+    PROVED_NOT,
+    PROVED_NUMBER,    /* one sound number, and names that agree */
+    PROVED_SLIP,      /* one faulty number, whole, and one name */
+    PROVED_STUDENT_NO /* one sound 学籍号, and names that agree */
 };
 
 /* Names agree when they are the same, variants, sound or look alike, or when
  * only the surname changed.  Under one number two others (a twin's number
- * copied) do not, nor do two sound identity numbers. */
+ * copied) do not, nor does a birth date that is not the number's, by more
+ * than a slip; under one 学籍号 two sound identity numbers do not. */
 enum match_proof match_proves(const struct match_person *a,
                               const struct match_person *b);
 

@@ -16,6 +16,7 @@
 /* One row of one roster. */
 struct match_row {
     struct match_person p;
+    uint32_t row;    /* the caller's number of it */
     uint8_t list;    /* which roster, below 32 */
     uint32_t entity; /* whom it belongs to by proof */
 };
@@ -39,7 +40,8 @@ size_t match_share(struct match_row *rows, size_t n);
 /* ---- blocking ---- */
 enum match_key_kind {
     KEY_NAME_BIRTH,
-    KEY_BIRTH,
+    KEY_BIRTH_FIRST, /* and how the name begins … */
+    KEY_BIRTH_LAST,  /* … or ends */
     KEY_NAME_YEAR,
     KEY_NAME_VILLAGE,
     KEY_NAME_SCHOOL,
@@ -47,11 +49,9 @@ enum match_key_kind {
     KEY_NUMBER_TAIL,
     KEY_NUMBER_ENDS,
     KEY_STUDENT_NO,
-    KEY_GUARDIAN,
-    KEY_PHONE,
     KEY_KINDS
 };
-#define MATCH_KEYS 16
+#define MATCH_KEYS 20
 
 struct match_key {
     uint64_t hash;

@@ -9,7 +9,7 @@
 #include "domain/id_no.h"
 
 const struct match_weight match_weights[EV_N] = {
-    [EV_NUMBER_SAME] = { "number_same", "身份证号相同", 60 },
+    [EV_NUMBER_SAME] = { "number_same", "身份证号相同", 70 },
     [EV_NUMBER_FIFTEEN] = { "number_fifteen", "身份证号是 15 位与 18 位之别",
                             50 },
     [EV_NUMBER_CHECK] = { "number_check", "身份证号只有末位校验码不同", 50 },
@@ -57,6 +57,22 @@ static bool both_equal(const char *a, const char *b)
     return has(a) && has(b) && strcmp(a, b) == 0;
 }
 
+enum match_dates match_dates(const char *x, const char *y)
+{
+    int apart;
+
+    if (strcmp(x, y) == 0)
+        return DATES_SAME;
+    if (strlen(x) != CLOCK_DATE_MAX - 1 || strlen(y) != CLOCK_DATE_MAX - 1)
+        return DATES_OTHER;
+    if (memcmp(x, y, 4) == 0 && memcmp(x + 5, y + 8, 2) == 0 &&
+        memcmp(x + 8, y + 5, 2) == 0)
+        return DATES_SWAPPED;
+    apart = (memcmp(x, y, 4) != 0) + (memcmp(x + 5, y + 5, 2) != 0) +
+            (memcmp(x + 8, y + 8, 2) != 0);
+    return apart == 1 ? DATES_NEAR : DATES_OTHER;
+}
+
 /* ---- proof ---- */
 /* Whole numbers only: …000 is what a spreadsheet left of many. */
 static bool is_whole(const char *id_no)
@@ -77,6 +93,15 @@ static bool student_no_sound(const char *no)
     return student_no_check(no) == ID_NO_OK && no[0] != 'L';
 }
 
+/* The date of a row and that of a sound number: one slip apart at most. */
+static bool birth_fits(const struct match_person *p, const char *number)
+{
+    char date[CLOCK_DATE_MAX];
+
+    return !has(p->birth_date) || !id_no_birth(number, date) ||
+           match_dates(p->birth_date, date) != DATES_OTHER;
+}
+
 enum match_proof match_proves(const struct match_person *a,
                               const struct match_person *b)
 {
@@ -84,15 +109,18 @@ enum match_proof match_proves(const struct match_person *a,
     enum match_name name = match_name(a, b);
 
     if (number == NUMBER_SAME && match_number_sound(a->id_no))
-        return names_agree(name) ? PROOF_NUMBER : PROOF_NONE;
+        return names_agree(name) && birth_fits(a, a->id_no) &&
+                       birth_fits(b, a->id_no)
+                   ? PROVED_NUMBER
+                   : PROVED_NOT;
     if (number == NUMBER_SAME && is_whole(a->id_no) &&
         (name == NAME_SAME || name == NAME_VARIANT))
-        return PROOF_SAME_SLIP;
+        return PROVED_SLIP;
     if (both_equal(a->student_no, b->student_no) &&
         student_no_sound(a->student_no) && names_agree(name) &&
         number != NUMBER_BOTH_SOUND)
-        return PROOF_STUDENT_NO;
-    return PROOF_NONE;
+        return PROVED_STUDENT_NO;
+    return PROVED_NOT;
 }
 
 /* ---- evidence ---- */
@@ -101,15 +129,16 @@ static uint32_t bit(enum match_evidence e)
     return UINT32_C(1) << e;
 }
 
-/* The number of the row, else the one its 学籍号 was made of: good enough for
- * a question, never for a proof. */
-static const char *number_of(const struct match_person *p)
+/* The number that a 学籍号 was made of: good enough for a question, never for a
+ * proof. */
+static const char *made_of(const struct match_person *p)
 {
-    if (has(p->id_no) || !has(p->student_no) || p->student_no[0] != 'G')
-        return p->id_no;
-    return p->student_no + 1;
+    return has(p->student_no) && p->student_no[0] == 'G' ? p->student_no + 1
+                                                         : NULL;
 }
 
+/* The closest of the numbers of two rows.  A borrowed number says nothing
+ * against anybody else. */
 static uint32_t number_evidence(const struct match_person *a,
                                 const struct match_person *b)
 {
@@ -125,9 +154,20 @@ static uint32_t number_evidence(const struct match_person *a,
         [NUMBER_BOTH_SOUND] = EV_NUMBER_BOTH_SOUND,
         [NUMBER_OTHER] = EV_NUMBER_OTHER,
     };
-    enum match_number n = match_number(number_of(a), number_of(b));
+    const char *x[] = { a->id_no, made_of(a) }, *y[] = { b->id_no, made_of(b) };
+    enum match_evidence best = EV_N;
 
-    return n == NUMBER_UNKNOWN ? 0 : bit(of[n]);
+    for (size_t i = 0; i < 4; i++) {
+        enum match_number n = match_number(x[i / 2], y[i % 2]);
+
+        if (n == NUMBER_UNKNOWN ||
+            ((a->borrowed || b->borrowed) && match_weights[of[n]].weight < 0))
+            continue;
+        if (best == EV_N ||
+            match_weights[of[n]].weight > match_weights[best].weight)
+            best = of[n];
+    }
+    return best == EV_N ? 0 : bit(best);
 }
 
 static uint32_t name_evidence(const struct match_person *a,
@@ -161,19 +201,20 @@ static uint32_t birth_evidence(const struct match_person *a,
 {
     char from_a[CLOCK_DATE_MAX], from_b[CLOCK_DATE_MAX];
     const char *x = birth_of(a, from_a), *y = birth_of(b, from_b);
-    int apart;
 
-    if (x == NULL || y == NULL || strlen(x) != CLOCK_DATE_MAX - 1 ||
-        strlen(y) != CLOCK_DATE_MAX - 1)
+    if (x == NULL || y == NULL)
         return 0;
-    if (strcmp(x, y) == 0)
+    switch (match_dates(x, y)) {
+    case DATES_SAME:
         return bit(EV_BIRTH_SAME);
-    if (memcmp(x, y, 4) == 0 && memcmp(x + 5, y + 8, 2) == 0 &&
-        memcmp(x + 8, y + 5, 2) == 0)
+    case DATES_SWAPPED:
         return bit(EV_BIRTH_SWAPPED);
-    apart = (memcmp(x, y, 4) != 0) + (memcmp(x + 5, y + 5, 2) != 0) +
-            (memcmp(x + 8, y + 8, 2) != 0);
-    return bit(apart == 1 ? EV_BIRTH_NEAR : EV_BIRTH_OTHER);
+    case DATES_NEAR:
+        return bit(EV_BIRTH_NEAR);
+    case DATES_OTHER:
+        break;
+    }
+    return bit(EV_BIRTH_OTHER);
 }
 
 static int sex_of(const struct match_person *p)

@@ -85,13 +85,17 @@ enum err match_keys(const struct match_person *p, struct arena *a,
     struct keys k = { keys, 0 };
     char birth[2][CLOCK_DATE_MAX];
     size_t births_n = births(p, birth);
-    const char *sound = "";
+    const char *sound = "", *last;
 
     if (p->name != NULL)
         TRY(reading_key(p->name, a, &sound));
+    last = strrchr(sound, ' ') != NULL ? strrchr(sound, ' ') + 1 : sound;
     for (size_t i = 0; i < births_n; i++) {
-        add_texts(&k, KEY_NAME_BIRTH, p->form, birth[i]);
-        add(&k, KEY_BIRTH, birth[i], CLOCK_DATE_MAX - 1, "-", 1);
+        add_texts(&k, KEY_NAME_BIRTH, sound, birth[i]);
+        add(&k, KEY_BIRTH_FIRST, birth[i], CLOCK_DATE_MAX - 1, sound,
+            strcspn(sound, " "));
+        add(&k, KEY_BIRTH_LAST, birth[i], CLOCK_DATE_MAX - 1, last,
+            strlen(last));
         add(&k, KEY_NAME_YEAR, sound, strlen(sound), birth[i], 4);
     }
     if (p->id_no != NULL)
@@ -102,8 +106,6 @@ enum err match_keys(const struct match_person *p, struct arena *a,
     add_texts(&k, KEY_STUDENT_NO, p->student_no, "-");
     add_texts(&k, KEY_NAME_VILLAGE, sound, p->village);
     add_texts(&k, KEY_NAME_SCHOOL, sound, p->school);
-    add_texts(&k, KEY_GUARDIAN, p->guardian, births_n > 0 ? birth[0] : NULL);
-    add_texts(&k, KEY_PHONE, p->phone, "-");
     *n = k.n;
     return ERR_OK;
 }

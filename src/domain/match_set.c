@@ -13,7 +13,7 @@ enum { BLOCK_PAIRS_MOST = 100000, FIRST_PAIRS = 1024 };
 struct entry {
     uint64_t hash;
     uint32_t row;
-    bool loose, name_birth;
+    bool loose, all;
 };
 
 struct proposal {
@@ -118,14 +118,15 @@ static enum err gather_entries(struct proposal *p, struct arena *a)
                 (struct entry) { .hash = keys[k].hash,
                                  .row = i,
                                  .loose = !e->anchored,
-                                 .name_birth = keys[k].kind == KEY_NAME_BIRTH };
+                                 .all = keys[k].kind == KEY_NAME_BIRTH ||
+                                        keys[k].kind == KEY_STUDENT_NO };
     }
     qsort(p->entries, p->entries_n, sizeof *p->entries, by_hash);
     return ERR_OK;
 }
 
 /* The entries from..to share a key; the first `loose` of them are loose, and
- * only under name and birth date are two others compared. */
+ * only under name and birth date, or one 学籍号, are two others compared. */
 static enum err compare_block(struct proposal *p, size_t from, size_t to)
 {
     const struct entry *e = p->entries;
@@ -133,7 +134,7 @@ static enum err compare_block(struct proposal *p, size_t from, size_t to)
 
     while (loose < to && e[loose].loose)
         loose++;
-    if (e[from].name_birth)
+    if (e[from].all)
         loose = to;
     if ((loose - from) * (to - from) > BLOCK_PAIRS_MOST)
         return ERR_OK;
@@ -226,16 +227,15 @@ struct group {
 };
 
 /* May two groups be one child?  A roster has a child once, and a child one
- * number, unless the pair itself says two numbers. */
-static bool may_join(const struct match_pair *pair, const struct group *x,
-                     const struct group *y)
+ * number, unless the pair itself is of two numbers. */
+static bool may_join(const struct match_pair *pair, bool two_numbers,
+                     const struct group *x, const struct group *y)
 {
     int score = pair->score;
     bool same_list = pair->evidence >> EV_LIST_SAME & 1;
 
     if (x->anchors + y->anchors > 1)
-        return (pair->evidence >> EV_NUMBER_BOTH_SOUND & 1) != 0 &&
-               (x->lists & y->lists) == 0;
+        return two_numbers && (x->lists & y->lists) == 0;
     if ((x->lists & y->lists) != 0 && !same_list)
         score += match_weights[EV_LIST_SAME].weight;
     return score >= MATCH_ASK;
@@ -271,7 +271,8 @@ static void join_pairs(struct proposal *p, struct group *groups)
 
         if (x == y)
             continue;
-        if (may_join(&pair, &groups[x], &groups[y])) {
+        if (may_join(&pair, e[ex].anchored && e[ey].anchored, &groups[x],
+                     &groups[y])) {
             e[y].group = x;
             groups[x].lists |= groups[y].lists;
             groups[x].anchors += groups[y].anchors;

@@ -36,17 +36,55 @@ static void sort_by_list(struct match_row *rows, size_t n)
         }
 }
 
+/* A 学籍号 made of another number than the row's own: an old number, or the row
+ * of somebody else of that name. */
+static bool odd_student_no(const struct match_person *p)
+{
+    return p->student_no != NULL && p->student_no[0] == 'G' &&
+           match_number_sound(p->student_no + 1) &&
+           strcmp(p->student_no + 1, p->id_no) != 0;
+}
+
+/* Two rows of one roster may be a child entered twice, but not under two
+ * 学籍号: of those a person says whether they are one. */
+static bool two_student_nos(const struct match_row *x,
+                            const struct match_row *y)
+{
+    const char *a = x->p.student_no, *b = y->p.student_no;
+
+    return x->list == y->list && a != NULL && b != NULL && *a != '\0' &&
+           *b != '\0' && strcmp(a, b) != 0;
+}
+
+/* The number of the entity among rows before `at` that row `at` is one with;
+ * `entities` when it is with none. */
+static uint32_t entity_of(const struct match_row *rows, size_t at,
+                          uint32_t entities)
+{
+    const struct match_row *r = &rows[at];
+    uint32_t to = entities;
+
+    if (odd_student_no(&r->p))
+        return entities;
+    for (size_t i = 0; i < at; i++) {
+        if (strcmp(rows[i].p.form, r->p.form) != 0 ||
+            odd_student_no(&rows[i].p))
+            continue;
+        if (two_student_nos(&rows[i], r) ||
+            match_proves(&rows[i].p, &r->p) == PROVED_NOT)
+            return entities;
+        to = rows[i].entity;
+    }
+    return to;
+}
+
 /* One entity a name; how many. */
 static uint32_t by_name(struct match_row *rows, size_t n)
 {
     uint32_t entities = 0;
 
     for (size_t i = 0; i < n; i++) {
-        rows[i].entity = entities;
-        for (size_t j = 0; j < i && rows[i].entity == entities; j++)
-            if (strcmp(rows[i].p.form, rows[j].p.form) == 0 &&
-                match_proves(&rows[i].p, &rows[j].p) != PROOF_NONE)
-                rows[i].entity = rows[j].entity;
+        rows[i].entity = entity_of(rows, i, entities);
         entities += rows[i].entity == entities;
     }
     return entities;
@@ -56,10 +94,13 @@ static uint32_t by_name(struct match_row *rows, size_t n)
 static bool are_one(const struct match_row *rows, size_t n, uint32_t e,
                     uint32_t f)
 {
+    const struct match_person *x = &first_of(rows, n, e)->p;
+    const struct match_person *y = &first_of(rows, n, f)->p;
+
     if ((lists_of(rows, n, e) & lists_of(rows, n, f)) != 0)
         return false;
-    return match_proves(&first_of(rows, n, e)->p, &first_of(rows, n, f)->p) !=
-           PROOF_NONE;
+    return !odd_student_no(x) && !odd_student_no(y) &&
+           match_proves(x, y) != PROVED_NOT;
 }
 
 /* Entity `from` becomes `to`, and the later ones move up. */

@@ -62,17 +62,21 @@ static size_t common_right(const struct shape *a, const struct shape *b)
     return n;
 }
 
-/* Three parts or more in common: one is another, or one has a part more; or
- * the right side is the same. */
+/* Three parts or more in common, at the left or the right or around one that
+ * differs; or one is a part of the other. */
 static bool parts_alike(const struct shape *a, const struct shape *b)
 {
     size_t longer = a->parts > b->parts ? a->parts : b->parts;
     size_t shorter = a->parts > b->parts ? b->parts : a->parts;
-    size_t right = common_right(a, b), both = common_left(a, b) + right;
+    size_t left = common_left(a, b), right = common_right(a, b);
 
-    if (longer - shorter > 1 || both < PARTS_LEAST)
+    if (shorter < PARTS_LEAST)
         return false;
-    return both + 1 >= longer || right >= PARTS_LEAST;
+    if (left == shorter || right == shorter)
+        return true;
+    return longer - shorter <= 1 &&
+           (left + right + 1 >= longer || left >= PARTS_LEAST ||
+            right >= PARTS_LEAST);
 }
 
 static bool in_group(const char *group, uint32_t cp)

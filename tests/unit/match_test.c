@@ -83,15 +83,15 @@ static void proof_wants_a_sound_number_and_a_name_that_agrees(void **state)
         const char *name, *no;
         enum match_proof is;
     } t[] = {
-        { "王小样", no, PROOF_NUMBER },
-        { "王晓样", no, PROOF_NUMBER },
-        { "李小样", no, PROOF_NUMBER },
-        { "王大样", no, PROOF_NONE },
-        { "赵大本", no, PROOF_NONE },
-        { "王小", no, PROOF_NONE },
-        { "王小样", slip, PROOF_NONE },
-        { "王小样", "", PROOF_NONE },
-        { "王小样", "230381120315001", PROOF_NONE },
+        { "王小样", no, PROVED_NUMBER },
+        { "王晓样", no, PROVED_NUMBER },
+        { "李小样", no, PROVED_NUMBER },
+        { "王大样", no, PROVED_NOT },
+        { "赵大本", no, PROVED_NOT },
+        { "王小", no, PROVED_NOT },
+        { "王小样", slip, PROVED_NOT },
+        { "王小样", "", PROVED_NOT },
+        { "王小样", "230381120315001", PROVED_NOT },
     };
 
     (void)state;
@@ -111,11 +111,11 @@ static void one_slip_in_two_rosters_is_proof_with_one_name(void **state)
     struct match_person c = person("王晓样", slip);
 
     (void)state;
-    assert_int_equal(match_proves(&a, &b), PROOF_SAME_SLIP);
-    assert_int_equal(match_proves(&a, &c), PROOF_NONE);
+    assert_int_equal(match_proves(&a, &b), PROVED_SLIP);
+    assert_int_equal(match_proves(&a, &c), PROVED_NOT);
     /* What a spreadsheet left is the same of many. */
     a = b = person("王小样", cut);
-    assert_int_equal(match_proves(&a, &b), PROOF_NONE);
+    assert_int_equal(match_proves(&a, &b), PROVED_NOT);
 }
 
 static void a_student_number_proves_where_numbers_do_not_speak(void **state)
@@ -126,17 +126,17 @@ static void a_student_number_proves_where_numbers_do_not_speak(void **state)
 
     (void)state;
     a.student_no = b.student_no = g;
-    assert_int_equal(match_proves(&a, &b), PROOF_STUDENT_NO);
+    assert_int_equal(match_proves(&a, &b), PROVED_STUDENT_NO);
     b = person("王大样", NULL);
     b.student_no = g;
-    assert_int_equal(match_proves(&a, &b), PROOF_NONE);
+    assert_int_equal(match_proves(&a, &b), PROVED_NOT);
     b = person("王小样", sound("23038120120315003"));
     b.student_no = g;
-    assert_int_equal(match_proves(&a, &b), PROOF_NONE);
+    assert_int_equal(match_proves(&a, &b), PROVED_NOT);
     /* A provisional one is nobody's for good. */
     a = b = person("王小样", NULL);
     a.student_no = b.student_no = "L230381201203150001";
-    assert_int_equal(match_proves(&a, &b), PROOF_NONE);
+    assert_int_equal(match_proves(&a, &b), PROVED_NOT);
 }
 
 static struct match_person child(const char *name, const char *no)
@@ -214,7 +214,7 @@ static void comparison_is_symmetric_and_never_proof(void **state)
         assert_int_equal(s.evidence, back.evidence);
         proof = match_proves(&p[0], &p[1]);
         assert_int_equal(proof, match_proves(&p[1], &p[0]));
-        if (proof != PROOF_NONE)
+        if (proof != PROVED_NOT)
             assert_string_equal(p[0].id_no, p[1].id_no);
         arena_reset(&scene_arena);
     }

@@ -1,0 +1,164 @@
+/*
+ * 四查三比对: the rows of all rosters of a year, and what surveys and papers
+ * say, become children; each child gets one verdict (contract §5).
+ *
+ * Pure computing on compact rows: numbers are their keyed blind index, names
+ * the hash of their comparing form.  Only what proof leaves over is looked at
+ * in the clear.  The steps, in order:
+ *
+ *   reconcile_join     rows of one number or one 学籍号 are one child
+ *   (details)          the caller opens the rows flagged `detail`
+ *   reconcile_settle   names judge shared numbers; decisions of people hold
+ *   reconcile_seek, reconcile_near
+ *                      which anchored rows stand near what is left over
+ *   (details)          the caller opens those too
+ *   reconcile_propose  candidates
+ *   reconcile_judge    verdicts
+ */
+#ifndef DOMAIN_RECONCILE_H
+#define DOMAIN_RECONCILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "domain/match_set.h"
+#include "domain/verdict.h"
+
+/* In the order of trust in what they say of a person. */
+enum reconcile_list {
+    LIST_HUJI,
+    LIST_ENROLMENT,
+    LIST_ATTENDANCE,
+    LIST_CHANGE,
+    LIST_POVERTY,
+    LIST_DISABILITY,
+    LIST_ASSIGNED,
+    LIST_SURVEY, /* children that surveys know, by their record */
+    LIST_N
+};
+/* The roster kinds by list; "survey" for the last. */
+extern const char *const reconcile_lists[LIST_N];
+
+enum reconcile_number {
+    NUMBER_STATE_NONE,
+    NUMBER_STATE_SOUND,
+    NUMBER_STATE_SLIP, /* whole, but its check digit is wrong */
+    NUMBER_STATE_BROKEN
+};
+enum reconcile_number reconcile_number_of(const char *id_no_state);
+
+#define DAY_NONE INT32_MIN
+
+struct reconcile_row {
+    int64_t id;                  /* in its table */
+    int64_t student_id;          /* 0 none */
+    uint64_t number, student_no; /* heads of their blind indexes; 0 none */
+    uint64_t name;               /* reconcile_hash of the comparing form */
+    uint64_t print; /* fingerprint: the same person, the same roster, next
+                     * year too */
+    int32_t birth;  /* days, or DAY_NONE */
+    int32_t day;    /* of a change, or DAY_NONE */
+    uint32_t line;  /* in its sheet */
+    uint32_t entity;
+    uint16_t school, division; /* numbers that the caller gives; 0 none */
+    uint8_t list, sex;
+    uint8_t number_state;
+    uint8_t state; /* ENROL_… of a 学籍 row, REGISTER_… of a change */
+    bool arrives;  /* a change by which the child is of this county */
+    bool borrowed; /* out: its number is another's */
+    bool
+        odd_birth; /* its birth date is not its number's, by more than a slip */
+    bool namesake; /* its name and birth date stand under another number too */
+    bool detail;   /* to be opened */
+};
+
+/* What surveys and papers say of a child's record. */
+struct reconcile_record {
+    int64_t student_id;
+    uint8_t survey;      /* SURVEY_… */
+    bool approved;       /* an approval holds on the day */
+    bool poor, disabled; /* tags in force on the day */
+};
+
+struct reconcile_same { /* decided to be one, by fingerprints */
+    uint64_t a, b;
+};
+
+struct reconcile_entity {
+    uint32_t first, n; /* its rows: order[first..first + n) */
+    uint32_t lists;
+    uint32_t
+        group;     /* candidates of one child; once judged, who speaks for it */
+    bool anchored; /* a sound number that is its own */
+    bool member;   /* of a group that another entity speaks for */
+    bool question; /* an answer may change the verdict */
+    bool near;     /* its rows are to be opened */
+    int score;     /* of its best candidate */
+    struct verdict_facts facts; /* of its own rows alone */
+    const struct verdict_rule *rule;
+};
+
+struct reconcile_namesake {
+    uint64_t key;
+    uint32_t entity;
+};
+
+struct reconcile {
+    int year;
+    bool enrolment_in;         /* the county's 学籍 list is there */
+    const bool *attendance_in; /* by school number; [0] any school's */
+    const struct reconcile_record *records; /* ascending by student_id */
+    size_t records_n;
+    const struct reconcile_same *same;
+    size_t same_n;
+    const struct match_apart *apart;
+    size_t apart_n;
+
+    struct reconcile_row *rows;
+    size_t rows_n;
+    const struct match_person **persons; /* by row; NULL while not opened */
+
+    /* out */
+    uint32_t *order;
+    struct reconcile_entity *entities;
+    size_t entities_n;
+    uint64_t *keys; /* ascending: what is left over looks under these */
+    size_t keys_n;
+    struct reconcile_namesake *namesakes;
+    size_t namesakes_n;
+    struct match_pair *pairs; /* a, b are rows */
+    size_t pairs_n;
+};
+
+uint64_t reconcile_hash(const char *s);
+uint64_t reconcile_print(uint64_t number, uint64_t name, int32_t birth,
+                         uint64_t more);
+
+/* All: memory from the arena; ERR_NO_MEMORY. */
+enum err reconcile_join(struct reconcile *r, struct arena *a);
+enum err reconcile_settle(struct reconcile *r, struct arena *a);
+
+/* Gathers the keys of what is left over. */
+enum err reconcile_seek(struct reconcile *r, struct arena *a);
+/* Every row in turn, opened: is there anything left over that it may be?  Marks
+ * its entity. */
+enum err reconcile_near(struct reconcile *r, uint32_t row,
+                        const struct match_person *p, struct arena *scratch);
+/* After the last: marks those who share the sound of a name and a birth date
+ * and no roster, under two numbers. */
+void reconcile_near_end(struct reconcile *r);
+
+enum err reconcile_propose(struct reconcile *r, struct arena *a);
+enum err reconcile_judge(struct reconcile *r, struct arena *a);
+
+/* The entity that speaks for a group judged again: facts of `member` come to
+ * those of the speaker. */
+struct verdict_facts verdict_join(const struct verdict_facts *a,
+                                  const struct verdict_facts *b);
+int64_t verdict_pack(const struct verdict_facts *f);
+struct verdict_facts verdict_unpack(int64_t packed);
+
+#endif
