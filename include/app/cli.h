@@ -83,6 +83,7 @@ int command_serve(int argc, char **argv);
 int command_user(int argc, char **argv);
 int command_token(int argc, char **argv);
 int command_import(int argc, char **argv);
+int command_reconcile(int argc, char **argv);
 int command_generate(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_backup(int argc, char **argv);

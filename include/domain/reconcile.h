@@ -63,7 +63,7 @@ struct reconcile_row {
     int32_t day;    /* of a change, or DAY_NONE */
     uint32_t line;  /* in its sheet */
     uint32_t entity;
-    uint16_t school, division; /* numbers that the caller gives; 0 none */
+    uint16_t school; /* a number that the caller gives; 0 none */
     uint8_t list, sex;
     uint8_t number_state;
     uint8_t state; /* ENROL_… of a 学籍 row, REGISTER_… of a change */

@@ -14,6 +14,7 @@ const struct command commands[] = {
     { "user", command_user, "账号：add passwd disable list" },
     { "token", command_token, "程序用的令牌：add" },
     { "import", command_import, "导入花名册" },
+    { "reconcile", command_reconcile, "比对花名册，得出核查结论" },
     { "generate", command_generate, "生成带错误的合成花名册和答案" },
     { "export", command_export, "导出台账" },
     { "backup", command_backup, "备份，封存到密钥文件" },

@@ -198,18 +198,23 @@ static void open_all(struct reconcile *r, const struct tagged *t, size_t n)
         r->rows[t[i].row].detail = true;
 }
 
-/* Nothing speaks against these rows being one child: one name, no list twice,
- * no date of birth that is not the number's. */
+/* Nothing speaks against these rows being one child: one name, one birth date,
+ * no list twice, and nobody else of that name and date. */
 static bool agree(const struct reconcile *r, const struct tagged *t, size_t n)
 {
     uint32_t lists = 0;
+    int32_t birth = DAY_NONE;
 
     for (size_t i = 0; i < n; i++) {
         const struct reconcile_row *row = &r->rows[t[i].row];
         uint32_t list = UINT32_C(1) << row->list;
 
-        if (row->odd_birth || row->namesake || (lists & list) != 0)
+        if (row->namesake || (lists & list) != 0)
             return false;
+        if (birth != DAY_NONE && row->birth != DAY_NONE && birth != row->birth)
+            return false;
+        if (birth == DAY_NONE)
+            birth = row->birth;
         lists |= list;
     }
     return one_name(r, t, n);

@@ -213,6 +213,17 @@ const struct db_guard db_guards[] = {
     { "import_effect", NULL, NULL },
     { "roster_row", "my_roster_row",
       OF_IMPORT("t.import_id") " AND " STANDS("t") },
+    /* A run is of the county; a verdict is its township's and village's too. */
+    { "reconciliation", "my_reconciliation", COUNTY },
+    { "verdict", "my_verdict",
+      IN_RANGE("t.place") " AND t.speaker_id IS NULL AND EXISTS (SELECT 1"
+                          " FROM main.reconciliation r WHERE r.id ="
+                          " t.reconciliation_id AND r.state = 'done')" },
+    { "candidate", "my_candidate",
+      COUNTY " AND EXISTS (SELECT 1 FROM main.reconciliation r WHERE r.id ="
+             " t.reconciliation_id AND r.state = 'done')" },
+    { "match_decision", "my_match_decision", COUNTY },
+    { "roster_doubt", NULL, NULL },
 };
 
 const size_t db_guards_n = sizeof db_guards / sizeof *db_guards;

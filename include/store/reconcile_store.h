@@ -1,0 +1,89 @@
+/*
+ * What reconciliation reads of the store, and what it leaves there.
+ */
+#ifndef STORE_RECONCILE_STORE_H
+#define STORE_RECONCILE_STORE_H
+
+#include "db/db.h"
+#include "domain/import.h"
+#include "domain/reconciliation.h"
+
+/* A row of a roster as far as it need not be opened; of kind "survey", a
+ * child that surveys know. */
+struct roster_brief {
+    int64_t id, number, student_id;
+    const char *kind, *name_key, *birth_date, *sex;
+    const char *number_head, *student_no_head; /* hexadecimal, NULL none */
+    const char *id_no_state, *school, *state, *on_date;
+};
+extern const struct record roster_brief;
+
+/* Every row of the year's rosters as they stand, then the children whom a
+ * survey saw since `since`; for the job, which acts for the county. */
+enum err store_reconcile_rows(struct db *db, int64_t year, int64_t since,
+                              db_each_fn each, void *ctx);
+/* How many that are. */
+enum err store_reconcile_count(struct db *db, int64_t year, int64_t *rows);
+
+/* The same rows with their numbers opened, without the children; struct
+ * roster_row without `rest`. */
+enum err store_reconcile_open(struct db *db, int64_t year, db_each_fn each,
+                              void *ctx);
+
+/* One row, or the record of one child in the form of a row. */
+enum err store_reconcile_row(struct db *db, struct arena *a, int64_t id,
+                             struct roster_row *out);
+enum err store_reconcile_child(struct db *db, struct arena *a, int64_t id,
+                               struct roster_row *out);
+
+/* What surveys since `since` and papers on `day` say of children's records:
+ * ascending by student_id. */
+struct child_brief {
+    int64_t student_id;
+    const char *situation;
+    int64_t approved, poor, disabled;
+};
+extern const struct record child_brief;
+enum err store_reconcile_children(struct db *db, int64_t since, const char *day,
+                                  db_each_fn each, void *ctx);
+
+/* Decisions in force. */
+struct decision_brief {
+    int64_t low, high;
+    const char *decision;
+};
+extern const struct record decision_brief;
+enum err store_reconcile_decisions(struct db *db, db_each_fn each, void *ctx);
+
+/* ---- runs ---- */
+extern const struct sql find_reconciliation; /* version, by id, in scope */
+extern const struct sql find_verdict;
+
+enum err store_reconciliation_add(struct db *db, struct reconciliation *r);
+enum err store_reconciliation_get(struct db *db, struct arena *a, int64_t id,
+                                  struct reconciliation *out);
+enum err store_reconciliation_list(struct db *db, struct arena *a, int64_t year,
+                                   int64_t before, int64_t rows,
+                                   struct list *out);
+/* The oldest waiting or running; 0 none.  For the job. */
+enum err store_reconciliation_due(struct db *db, int64_t *id);
+/* For the job, which owns the run: any scope. */
+enum err store_reconciliation_work(struct db *db, struct arena *a, int64_t id,
+                                   struct reconciliation *out);
+enum err store_reconciliation_put(struct db *db,
+                                  const struct reconciliation *r);
+/* The run is done, and takes the place of its year's earlier one. */
+enum err store_reconciliation_finish(struct db *db,
+                                     const struct reconciliation *r);
+/* Deletes up to `most` of what runs left that are replaced or failed; *n says
+ * how many, 0 when there are none. */
+enum err store_reconciliation_drop(struct db *db, int64_t most, int64_t *n);
+
+enum err store_verdict_add(struct db *db, const struct verdict_row *v);
+enum err store_candidate_add(struct db *db, const struct candidate_row *c);
+/* The first of so many free ids of both tables; writer only. */
+enum err store_reconcile_ids(struct db *db, int64_t verdicts,
+                             int64_t candidates, int64_t *verdict,
+                             int64_t *candidate);
+
+#endif

@@ -1,0 +1,158 @@
+/* Runs of 信息比对 and what they leave. */
+#include "store/reconcile_store.h"
+
+#define OWNED "the run's own rows, by the job that carries it out"
+
+#define RUN_COLUMNS                                                            \
+    "r.id, r.year, r.account_id, r.state, r.rows_total, r.rows_done,"          \
+    " r.children, r.questions, r.fault, r.created_at, r.finished_at, "         \
+    "r.version"
+
+SQL_SHARED(find_reconciliation,
+           .text = "SELECT version FROM my_reconciliation WHERE id = ?1");
+SQL_SHARED(find_verdict,
+           .text = "SELECT version FROM my_verdict WHERE id = ?1");
+
+SQL(q_run_add,
+    .text = "INSERT INTO reconciliation (id, year, account_id, state,"
+            " rows_total, created_at) VALUES (:id, :year, :account_id, :state,"
+            " :rows_total, :created_at)",
+    .args = &reconciliation_record, .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_reconciliation_add(struct db *db, struct reconciliation *r)
+{
+    TRY(db_next_id(db, "reconciliation", &r->id));
+    r->version = 1;
+    return db_put(db, &q_run_add, r, r->id);
+}
+
+SQL(q_run_get,
+    .text = "SELECT " RUN_COLUMNS " FROM my_reconciliation r WHERE r.id = ?1",
+    .row = &reconciliation_record);
+
+enum err store_reconciliation_get(struct db *db, struct arena *a, int64_t id,
+                                  struct reconciliation *out)
+{
+    return db_row(db, &q_run_get, a, out, VALS(INT(id)));
+}
+
+SQL(q_run_list,
+    .text = "SELECT " RUN_COLUMNS " FROM my_reconciliation r"
+            " WHERE (?1 IS NULL OR r.year = ?1) AND (?2 = 0 OR r.id < ?2)"
+            " ORDER BY r.id DESC LIMIT ?3",
+    .row = &reconciliation_record);
+
+enum err store_reconciliation_list(struct db *db, struct arena *a, int64_t year,
+                                   int64_t before, int64_t rows,
+                                   struct list *out)
+{
+    return db_list(db, &q_run_list, a, (size_t)rows, out,
+                   VALS(INT(year), INT(before), INT(rows)));
+}
+
+SQL(q_run_due,
+    .text = "SELECT id FROM reconciliation WHERE state IN ('waiting',"
+            " 'running') ORDER BY id LIMIT 1",
+    .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_reconciliation_due(struct db *db, int64_t *id)
+{
+    enum err e = db_int(db, &q_run_due, id, NO_VALS);
+
+    if (e == ERR_NOT_FOUND)
+        *id = 0;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+SQL(q_run_work,
+    .text = "SELECT " RUN_COLUMNS " FROM reconciliation r WHERE r.id = ?1",
+    .row = &reconciliation_record, .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_reconciliation_work(struct db *db, struct arena *a, int64_t id,
+                                   struct reconciliation *out)
+{
+    return db_row(db, &q_run_work, a, out, VALS(INT(id)));
+}
+
+SQL(q_run_put,
+    .text = "UPDATE reconciliation SET state = :state, rows_total ="
+            " :rows_total, rows_done = :rows_done, children = :children,"
+            " questions = :questions, fault = :fault, finished_at ="
+            " :finished_at, version = version + 1 WHERE id = :id",
+    .args = &reconciliation_record, .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_reconciliation_put(struct db *db, const struct reconciliation *r)
+{
+    return db_put(db, &q_run_put, r, r->id);
+}
+
+/* ---- verdicts and candidates ---- */
+SQL(q_verdict_add,
+    .text = "INSERT INTO verdict (id, reconciliation_id, speaker_id, verdict,"
+            " rule, confidence, facts, name, sex, birth_date, id_no, division,"
+            " place, school, grade, class, student_id, evidence) VALUES (:id,"
+            " :reconciliation_id, :speaker_id, :verdict, :rule, :confidence,"
+            " :facts, :name, :sex, :birth_date, :id_no, :division, :place,"
+            " :school, :grade, :class, :student_id, :evidence)",
+    .args = &verdict_record, .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_verdict_add(struct db *db, const struct verdict_row *v)
+{
+    return db_put(db, &q_verdict_add, v, v->id);
+}
+
+SQL(q_candidate_add,
+    .text = "INSERT INTO candidate (id, reconciliation_id, verdict_id,"
+            " other_id, roster_id, other_roster_id, print, other_print, score,"
+            " evidence, alternative) VALUES (:id, :reconciliation_id,"
+            " :verdict_id, :other_id, :roster_id, :other_roster_id, :print,"
+            " :other_print, :score, :evidence, :alternative)",
+    .args = &candidate_record, .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_candidate_add(struct db *db, const struct candidate_row *c)
+{
+    return db_put(db, &q_candidate_add, c, c->id);
+}
+
+enum err store_reconcile_ids(struct db *db, int64_t verdicts,
+                             int64_t candidates, int64_t *verdict,
+                             int64_t *candidate)
+{
+    TRY(db_next_ids(db, "verdict", verdicts, verdict));
+    return db_next_ids(db, "candidate", candidates, candidate);
+}
+
+/* ---- the end of a run ---- */
+SQL(q_run_replace,
+    .text = "UPDATE reconciliation SET state = 'replaced', version ="
+            " version + 1 WHERE year = ?1 AND state = 'done' AND id <> ?2",
+    .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_reconciliation_finish(struct db *db,
+                                     const struct reconciliation *r)
+{
+    TRY(db_run(db, &q_run_replace, VALS(INT(r->year), INT(r->id))));
+    return store_reconciliation_put(db, r);
+}
+
+SQL(q_candidates_drop,
+    .text = "DELETE FROM candidate WHERE id IN (SELECT t.id"
+            " FROM reconciliation r JOIN candidate t ON t.reconciliation_id ="
+            " r.id WHERE r.state IN ('replaced', 'failed') LIMIT ?1)",
+    .access = SQL_SYSTEM, .why = OWNED);
+SQL(q_verdicts_drop,
+    .text = "DELETE FROM verdict WHERE id IN (SELECT t.id"
+            " FROM reconciliation r JOIN verdict t ON t.reconciliation_id ="
+            " r.id WHERE r.state IN ('replaced', 'failed') LIMIT ?1)",
+    .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_reconciliation_drop(struct db *db, int64_t most, int64_t *n)
+{
+    TRY(db_run(db, &q_candidates_drop, VALS(INT(most))));
+    *n = db_changes(db);
+    if (*n > 0)
+        return ERR_OK;
+    TRY(db_run(db, &q_verdicts_drop, VALS(INT(most))));
+    *n = db_changes(db);
+    return ERR_OK;
+}
