@@ -1,10 +1,12 @@
 /*
  * Reads the rosters of a year and computes.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "domain/id_no.h"
 #include "reconcile_parts.h"
 #include "text/norm.h"
 
@@ -245,6 +247,16 @@ struct nearing {
     struct arena scratch;
 };
 
+/* A sound number knows the birth date better than a cell beside it. */
+static void birth_of_number(struct reconcile_row *row, const char *id_no)
+{
+    char birth[CLOCK_DATE_MAX];
+
+    if (row->number_state == NUMBER_STATE_SOUND && id_no != NULL &&
+        id_no_birth(id_no, birth))
+        row->birth = day_of(birth);
+}
+
 static enum err near_row(void *ctx, const void *row)
 {
     struct nearing *n = ctx;
@@ -256,6 +268,7 @@ static enum err near_row(void *ctx, const void *row)
         n->at++;
     if (n->at == n->r->rows_n)
         return ERR_STALE;
+    birth_of_number(&n->r->rows[n->at], x->id_no);
     e = person_of(x, &n->scratch, &p);
     if (e == ERR_OK)
         e = reconcile_near(n->r, (uint32_t)n->at, &p, &n->scratch);

@@ -81,14 +81,25 @@ static enum err add_school(struct db *reader, const struct reconcile *r,
     return ERR_OK;
 }
 
+static const char *birth_of(const struct reconcile_row *row, struct arena *a)
+{
+    char date[CLOCK_DATE_MAX];
+
+    if (row->birth == DAY_NONE)
+        return NULL;
+    clock_days_date(row->birth, date);
+    return arena_strdup(a, date);
+}
+
 enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
                            uint32_t i, struct arena *a, struct verdict_row *out)
 {
     const struct reconcile_entity *e = &r->entities[i];
+    const struct reconcile_row *best = best_row(r, e);
     struct roster_row row;
     struct buf evidence;
 
-    TRY(reconcile_open_row(reader, best_row(r, e), a, &row));
+    TRY(reconcile_open_row(reader, best, a, &row));
     record_clear(&verdict_record, out);
     out->verdict = verdict_code(e->rule->verdict);
     out->rule = e->rule->name;
@@ -97,7 +108,7 @@ enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
     out->facts = verdict_pack(&e->facts);
     out->name = row.name;
     out->sex = row.sex;
-    out->birth_date = row.birth_date;
+    out->birth_date = birth_of(best, a);
     out->id_no = row.id_no;
     out->division = row.division;
     out->student_id = student_of(r, e);

@@ -97,10 +97,12 @@ enum err store_reconcile_row(struct db *db, struct arena *a, int64_t id,
 
 /* ---- children's records ---- */
 struct child_person {
+    int64_t id;
     const char *name, *sex, *birth_date, *id_kind, *id_no, *id_no_state;
     const char *division;
 };
 static const struct field child_person_fields[] = {
+    F_ID(child_person, id, "编号", REQUIRED),
     F_TEXT(child_person, name, "姓名", REQUIRED, 1, 60),
     F_CODE(child_person, sex, "性别", OPTIONAL, sexes),
     F_DATE(child_person, birth_date, "出生日期", OPTIONAL),

@@ -74,7 +74,7 @@ static bool parts_alike(const struct shape *a, const struct shape *b)
         return false;
     if (left == shorter || right == shorter)
         return true;
-    return longer - shorter <= 1 &&
+    return longer - shorter <= 1 && left + right >= PARTS_LEAST &&
            (left + right + 1 >= longer || left >= PARTS_LEAST ||
             right >= PARTS_LEAST);
 }

@@ -26,7 +26,7 @@ CREATE INDEX reconciliation_under_way ON reconciliation (state, id)
 CREATE TABLE verdict (
     id INTEGER PRIMARY KEY,
     reconciliation_id INTEGER NOT NULL REFERENCES reconciliation (id),
-    speaker_id INTEGER REFERENCES verdict (id) DEFERRABLE INITIALLY DEFERRED,
+    speaker_id INTEGER,              -- may be stored after it
     verdict TEXT NOT NULL,
     rule TEXT NOT NULL,
     confidence REAL NOT NULL,

@@ -1,0 +1,263 @@
+/* Rows of rosters become children with verdicts.  All people are made up. */
+#include "match_scene.h"
+
+#include "domain/reconcile.h"
+
+#define NO_A "23038120160315001"
+#define NO_B "23038120160315003"
+
+struct run {
+    struct reconcile r;
+    struct reconcile_row rows[16];
+    struct match_person people[16];
+    const struct match_person *persons[16];
+    size_t n;
+    bool attendance_in[2];
+};
+
+static void begin(struct run *s)
+{
+    memset(s, 0, sizeof *s);
+    s->r.year = 2026;
+    s->r.enrolment_in = true;
+    s->attendance_in[0] = s->attendance_in[1] = true;
+}
+
+/* One more row, of school 1. */
+static void add(struct run *s, enum reconcile_list list, const char *name,
+                const char *no)
+{
+    struct reconcile_row *row = &s->rows[s->n];
+    struct match_person *p = &s->people[s->n];
+
+    *p = born(person(name, no), "2016-03-15", "1");
+    p->guardian = "王样父";
+    row->id = (int64_t)s->n + 1;
+    row->line = (uint32_t)s->n + 2;
+    row->list = (uint8_t)list;
+    row->name = reconcile_hash(p->form);
+    row->number = no ? reconcile_hash(no) : 0;
+    row->number_state =
+        (uint8_t)(no == NULL               ? NUMBER_STATE_NONE
+                  : match_number_sound(no) ? NUMBER_STATE_SOUND
+                                           : NUMBER_STATE_BROKEN);
+    assert_true(clock_date_days(p->birth_date, &row->birth));
+    row->day = DAY_NONE;
+    row->school = list == LIST_ENROLMENT || list == LIST_ATTENDANCE;
+    row->state = list == LIST_ENROLMENT ? ENROL_ACTIVE : REGISTER_STAYS;
+    row->print = reconcile_print(row->number, row->name, row->birth, 0);
+    s->n++;
+}
+
+static void judge(struct run *s)
+{
+    struct reconcile *r = &s->r;
+    struct arena *a = &scene_arena;
+
+    r->rows = s->rows;
+    r->rows_n = s->n;
+    r->persons = s->persons;
+    r->attendance_in = s->attendance_in;
+    assert_int_equal(reconcile_join(r, a), ERR_OK);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->rows[i].detail)
+            s->persons[i] = &s->people[i];
+    assert_int_equal(reconcile_settle(r, a), ERR_OK);
+    assert_int_equal(reconcile_seek(r, a), ERR_OK);
+    for (uint32_t i = 0; i < s->n; i++)
+        assert_int_equal(reconcile_near(r, i, &s->people[i], a), ERR_OK);
+    reconcile_near_end(r);
+    for (size_t i = 0; i < s->n; i++)
+        if (r->entities[s->rows[i].entity].near)
+            s->persons[i] = &s->people[i];
+    assert_int_equal(reconcile_propose(r, a), ERR_OK);
+    assert_int_equal(reconcile_judge(r, a), ERR_OK);
+}
+
+/* The verdict of the child of a row; of a question, who asks it. */
+static const char *verdict_at(const struct run *s, size_t row)
+{
+    const struct reconcile_entity *e = &s->r.entities[s->rows[row].entity];
+
+    if (e->member)
+        e = &s->r.entities[e->group];
+    return verdict_code(e->rule->verdict);
+}
+
+static size_t shown(const struct run *s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->r.entities_n; i++)
+        n += !s->r.entities[i].member;
+    return n;
+}
+
+static void a_child_in_all_three_lists_is_in_school(void **state)
+{
+    struct run s;
+
+    (void)state;
+    begin(&s);
+    add(&s, LIST_HUJI, "王小样", sound(NO_A));
+    add(&s, LIST_ENROLMENT, "王晓样", sound(NO_A));
+    add(&s, LIST_ATTENDANCE, "王小样", sound(NO_A));
+    judge(&s);
+    assert_int_equal(s.r.entities_n, 1);
+    assert_string_equal(verdict_at(&s, 0), "in_school");
+}
+
+static void without_its_schools_list_a_child_is_unsure(void **state)
+{
+    struct run s;
+
+    (void)state;
+    begin(&s);
+    add(&s, LIST_HUJI, "王小样", sound(NO_A));
+    add(&s, LIST_ENROLMENT, "王小样", sound(NO_A));
+    judge(&s);
+    assert_string_equal(verdict_at(&s, 0), "enrolled_absent");
+    s.attendance_in[1] = false;
+    judge(&s);
+    assert_string_equal(verdict_at(&s, 0), "unsure");
+}
+
+static void a_destroyed_number_makes_one_question(void **state)
+{
+    struct run s;
+
+    (void)state;
+    begin(&s);
+    add(&s, LIST_HUJI, "王小样", sound(NO_A));
+    add(&s, LIST_ENROLMENT, "王小样", sound(NO_A));
+    add(&s, LIST_ATTENDANCE, "王小样", with(sound(NO_A), 10, '9'));
+    judge(&s);
+    assert_int_equal(s.r.entities_n, 2);
+    assert_int_equal(shown(&s), 1);
+    assert_string_equal(verdict_at(&s, 0), "unsure");
+    assert_string_equal(verdict_at(&s, 2), "unsure");
+}
+
+static void what_changes_no_verdict_is_asked_apart(void **state)
+{
+    struct run s;
+
+    (void)state;
+    begin(&s);
+    add(&s, LIST_HUJI, "王小样", sound(NO_A));
+    add(&s, LIST_ENROLMENT, "王小样", sound(NO_A));
+    add(&s, LIST_ATTENDANCE, "王小样", sound(NO_A));
+    add(&s, LIST_POVERTY, "王小样", with(sound(NO_A), 10, '9'));
+    judge(&s);
+    assert_int_equal(shown(&s), 2);
+    assert_string_equal(verdict_at(&s, 0), "in_school");
+    assert_string_equal(verdict_at(&s, 3), "unsure");
+}
+
+/* 双胞胎: the elder is away, the younger's row in the school list is spoilt
+ * towards the elder's number. */
+static void an_absent_twin_is_not_hidden_by_the_other(void **state)
+{
+    struct run s;
+
+    (void)state;
+    begin(&s);
+    add(&s, LIST_HUJI, "王大样", sound(NO_A));
+    add(&s, LIST_ENROLMENT, "王大样", sound(NO_A));
+    add(&s, LIST_HUJI, "王小样", sound(NO_B));
+    add(&s, LIST_ENROLMENT, "王小样", sound(NO_B));
+    add(&s, LIST_ATTENDANCE, "王小样", with(sound(NO_B), 16, '1'));
+    judge(&s);
+    assert_string_equal(verdict_at(&s, 0), "enrolled_absent");
+    assert_string_equal(verdict_at(&s, 2), "unsure");
+}
+
+static void a_copied_number_joins_no_two_children(void **state)
+{
+    struct run s;
+
+    (void)state;
+    begin(&s);
+    add(&s, LIST_HUJI, "王大样", sound(NO_A));
+    add(&s, LIST_HUJI, "王小样", sound(NO_B));
+    add(&s, LIST_ENROLMENT, "王大样", sound(NO_A));
+    add(&s, LIST_ENROLMENT, "王小样", sound(NO_A)); /* the twin's */
+    judge(&s);
+    assert_int_not_equal(s.rows[2].entity, s.rows[3].entity);
+    assert_int_equal(s.rows[0].entity, s.rows[2].entity);
+    assert_string_equal(verdict_at(&s, 0), "enrolled_absent");
+    assert_string_equal(verdict_at(&s, 1), "unsure");
+}
+
+static void what_people_decided_holds(void **state)
+{
+    struct run s;
+    struct reconcile_same same;
+    struct match_apart apart;
+
+    (void)state;
+    begin(&s);
+    add(&s, LIST_HUJI, "王小样", sound(NO_A));
+    add(&s, LIST_ENROLMENT, "王小样", sound(NO_A));
+    add(&s, LIST_ATTENDANCE, "王小样", with(sound(NO_A), 10, '9'));
+    same = (struct reconcile_same) { s.rows[0].print, s.rows[2].print };
+    apart = (struct match_apart) { s.rows[0].print, s.rows[2].print };
+    if (apart.low > apart.high)
+        apart = (struct match_apart) { apart.high, apart.low };
+    s.r.same = &same;
+    s.r.same_n = 1;
+    judge(&s);
+    assert_string_equal(verdict_at(&s, 0), "in_school");
+
+    begin(&s);
+    add(&s, LIST_HUJI, "王小样", sound(NO_A));
+    add(&s, LIST_ENROLMENT, "王小样", sound(NO_A));
+    add(&s, LIST_ATTENDANCE, "王小样", with(sound(NO_A), 10, '9'));
+    s.r.apart = &apart;
+    s.r.apart_n = 1;
+    /* The rows of the proved child differ only in their list. */
+    judge(&s);
+    assert_int_equal(shown(&s), 2);
+    assert_string_equal(verdict_at(&s, 0), "enrolled_absent");
+    assert_string_equal(verdict_at(&s, 2), "present_unenrolled");
+}
+
+static void facts_survive_packing(void **state)
+{
+    const struct verdict_facts f = { .question = YES,
+                                     .age = AGE_OVER,
+                                     .enrolment = ENROL_OUTSIDE,
+                                     .attendance = NO,
+                                     .attendance_in = YES,
+                                     .enrolment_in = NO,
+                                     .change = REGISTER_GONE,
+                                     .approval = YES,
+                                     .survey = SURVEY_ENDED,
+                                     .known = KNOWN_ASSIGNED,
+                                     .special = SPECIAL_DISABLED };
+    struct verdict_facts back = verdict_unpack(verdict_pack(&f));
+
+    (void)state;
+    assert_true(verdict_pack(&f) > 0);
+    assert_memory_equal(&back, &f, sizeof f);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_child_in_all_three_lists_is_in_school),
+        cmocka_unit_test(without_its_schools_list_a_child_is_unsure),
+        cmocka_unit_test(a_destroyed_number_makes_one_question),
+        cmocka_unit_test(what_changes_no_verdict_is_asked_apart),
+        cmocka_unit_test(an_absent_twin_is_not_hidden_by_the_other),
+        cmocka_unit_test(a_copied_number_joins_no_two_children),
+        cmocka_unit_test(what_people_decided_holds),
+        cmocka_unit_test(facts_survive_packing),
+    };
+    int failed;
+
+    arena_init(&scene_arena, 0);
+    failed = cmocka_run_group_tests_name("reconcile", tests, NULL, NULL);
+    arena_free(&scene_arena);
+    return failed;
+}
