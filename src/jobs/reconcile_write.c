@@ -337,7 +337,7 @@ static enum err carry_out(struct storing *s, struct arena *a)
 enum err reconcile_carry_out(struct reconcile_work *w, int64_t id,
                              struct reconcile_result *result)
 {
-    struct reconcile_result own;
+    struct reconcile_result own = { .read_us = 0 };
     struct storing s = { .work = w, .result = result ? result : &own };
     struct arena a, of_run;
     enum err e;
