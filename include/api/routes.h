@@ -39,6 +39,7 @@ extern const struct route care_routes[];
 extern const struct route incident_routes[];
 extern const struct route observation_routes[];
 extern const struct route import_routes[];
+extern const struct route reconcile_routes[];
 extern const struct route import_book_routes[];
 
 extern const struct route lead_routes[];

@@ -39,4 +39,60 @@ struct candidate_row {
 };
 extern const struct record candidate_record;
 
+/* ---- questions to people ---- */
+/* A run of a text that the other side has not, in characters. */
+struct mark_view {
+    int64_t from, n;
+};
+extern const struct record mark_view;
+
+/* One thing of both rows side by side; numbers masked, but their differing
+ * digits marked. */
+struct compared_view {
+    const char *name, *label;
+    const char *one, *other;
+    struct list one_marks, other_marks; /* struct mark_view */
+};
+extern const struct record compared_view;
+
+struct candidate_view {
+    int64_t id, verdict_id, other_id;
+    int64_t score;
+    double confidence;
+    const char *says; /* the evidence, in Chinese */
+    int64_t alternative;
+    const char *one_row, *other_row; /* KIND:ROW */
+    struct list compared;            /* struct compared_view */
+    const char *decision, *reason;   /* in force, NULL none */
+    int64_t decided_at, decided_by;
+};
+extern const struct record candidate_view;
+
+struct decision_in {
+    int64_t candidate_id;
+    const char *decision; /* code table doubt_decisions */
+    const char *reason;
+};
+extern const struct record decision_in;
+
+struct reconciliation_in {
+    int64_t year;
+};
+extern const struct record reconciliation_in;
+
+/* What verdicts open and solve: before (preview) and after. */
+struct case_plan {
+    int64_t preview;
+    int64_t opened;   /* cases opened, or that would be */
+    int64_t existing; /* already have a case */
+    int64_t unknown;  /* no record of the child yet: to be registered first */
+    int64_t solved;   /* cases told that the rosters show them solved */
+};
+extern const struct record case_plan;
+
+struct case_plan_in {
+    int64_t preview;
+};
+extern const struct record case_plan_in;
+
 #endif

@@ -1,4 +1,5 @@
-/* The thread that carries imports out while the server runs. */
+/* The thread that carries imports and runs of 信息比对 out while the server
+ * runs. */
 #ifndef JOBS_IMPORTER_H
 #define JOBS_IMPORTER_H
 

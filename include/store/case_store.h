@@ -83,6 +83,11 @@ enum err store_case_flag(struct db *db, struct arena *a, const struct act *act,
                          const struct case_flag *f, int64_t *id,
                          struct refusal *why);
 
+/* Reopens the closed case of a child, in scope, whom the rosters show away
+ * again.  ERR_RULE when its last case is not closed. */
+enum err store_case_again(struct db *db, struct arena *a, const struct act *act,
+                          int64_t student_id, const char *reason);
+
 /* Saves a step: next over before by its version (ERR_STALE), its event, and
  * its evidence, whose attachments belong to the child from now on. */
 struct case_step {

@@ -5,6 +5,7 @@
 #define STORE_RECONCILE_STORE_H
 
 #include "db/db.h"
+#include "domain/act.h"
 #include "domain/import.h"
 #include "domain/reconciliation.h"
 
@@ -85,5 +86,38 @@ enum err store_candidate_add(struct db *db, const struct candidate_row *c);
 enum err store_reconcile_ids(struct db *db, int64_t verdicts,
                              int64_t candidates, int64_t *verdict,
                              int64_t *candidate);
+
+/* Has a run raised this doubt before?  Notes that one has. */
+enum err store_roster_doubt_known(struct db *db, const char *kind,
+                                  int64_t print, bool *known);
+enum err store_roster_doubt_note(struct db *db, const char *kind, int64_t print,
+                                 int64_t doubt_id);
+
+/* ---- questions and what follows ---- */
+struct verdict_filter {
+    int64_t reconciliation_id, after, rows;
+    const char *verdict, *rule;
+};
+enum err store_verdict_list(struct db *db, struct arena *a,
+                            const struct verdict_filter *f, struct list *out);
+enum err store_verdict_count(struct db *db, const struct verdict_filter *f,
+                             int64_t *total);
+
+/* Candidates of a verdict, as struct candidate_view, both rows opened. */
+enum err store_candidate_list(struct db *db, struct arena *a,
+                              int64_t verdict_id, struct list *out);
+
+/* Keeps what a person decided of a candidate of this verdict, over what was
+ * decided before.  ERR_NOT_FOUND when it is none of it. */
+enum err store_candidate_decide(struct db *db, struct arena *a,
+                                const struct act *act, int64_t verdict_id,
+                                const struct decision_in *d);
+
+/* Opens the cases that the verdicts of a run that is done ask for, and tells
+ * those of children who are seen again; with `preview` only counts.  Doing it
+ * again changes nothing. */
+enum err store_verdict_cases(struct db *db, struct arena *a,
+                             const struct act *act, int64_t reconciliation_id,
+                             struct case_plan *plan);
 
 #endif

@@ -85,6 +85,8 @@ const char *case_event_title(const char *action)
     static const struct code happenings[] = {
         { "flag", "报告疑似辍学" },
         { "found", "入户发现" },
+        { "compared", "信息比对发现" },
+        { "solved", "信息比对显示已解决，请核实后办理销号" },
         { "sighted", "入户再次见到" },
         { "dropout", "到期转为辍学" },
         { "overdue", "超期自动上报" },

@@ -220,7 +220,8 @@ TABLE(persuasion_results, "persuasion_result", "劝返结果",
 
 TABLE(doubt_kinds, "doubt_kind", "疑点类别",
       { "id_elsewhere", "证件号已在别处登记" },
-      { "id_check", "证件号校验不符" },
+      { "id_check", "证件号校验不符" }, { "number_shared", "一号多人" },
+      { "two_numbers", "一人两号" }, { "duplicate_enrolment", "重复学籍" },
       { "survey_conflict", "入户内容与已有记录不一致" },
       { "roster_conflict", "花名册与登记不一致" },
       { "register_change", "户籍变动，待公安结论" }, { "other", "其他" });

@@ -77,3 +77,77 @@ static const struct field candidate_fields[] = {
 };
 const struct record candidate_record =
     RECORD(candidate_row, "Candidate", "候选", candidate_fields);
+
+/* ---- questions to people ---- */
+static const struct field mark_fields[] = {
+    F_COUNT(mark_view, from, "自第几字起"), F_COUNT(mark_view, n, "字数"), F_END
+};
+const struct record mark_view =
+    RECORD(mark_view, "Mark", "不同的字", mark_fields);
+
+static const struct field compared_fields[] = {
+    F_TEXT(compared_view, name, "项目", REQUIRED, 1, 20),
+    F_TEXT(compared_view, label, "名称", REQUIRED, 1, 20),
+    F_TEXT(compared_view, one, "一方", OPTIONAL, 0, 200),
+    F_TEXT(compared_view, other, "另一方", OPTIONAL, 0, 200),
+    F_LIST(compared_view, one_marks, "一方不同的字", REPLY_ONLY, 16, mark_view),
+    F_LIST(compared_view, other_marks, "另一方不同的字", REPLY_ONLY, 16,
+           mark_view),
+    F_END
+};
+const struct record compared_view =
+    RECORD(compared_view, "Compared", "并列的一项", compared_fields);
+
+static const struct field candidate_view_fields[] = {
+    F_ID(candidate_view, id, "编号", REQUIRED),
+    F_ID(candidate_view, verdict_id, "核对编号", REQUIRED),
+    F_ID(candidate_view, other_id, "另一核对编号", REQUIRED),
+    F_INT(candidate_view, score, "得分", REQUIRED, 0, 1000),
+    F_REAL(candidate_view, confidence, "把握", REQUIRED),
+    F_TEXT(candidate_view, says, "理由", REQUIRED, 1, 500),
+    F_BOOL(candidate_view, alternative, "另一候选", REQUIRED),
+    F_TEXT(candidate_view, one_row, "花名册行", REQUIRED, 1, 60),
+    F_TEXT(candidate_view, other_row, "另一花名册行", REQUIRED, 1, 60),
+    F_LIST(candidate_view, compared, "逐项并列", REPLY_ONLY, 20, compared_view),
+    F_CODE(candidate_view, decision, "结论", OPTIONAL, doubt_decisions),
+    F_TEXT(candidate_view, reason, "理由说明", OPTIONAL, 0, 500),
+    F_TIME(candidate_view, decided_at, "核对时间", OPTIONAL),
+    F_INT(candidate_view, decided_by, "核对人", OPTIONAL, 0, INT64_MAX),
+    F_END
+};
+const struct record candidate_view =
+    RECORD(candidate_view, "CandidateView", "候选", candidate_view_fields);
+
+static const struct field decision_in_fields[] = {
+    F_ID(decision_in, candidate_id, "候选编号", REQUIRED),
+    F_CODE(decision_in, decision, "结论", REQUIRED, doubt_decisions),
+    F_CLEAN(decision_in, reason, "理由", REQUIRED | MULTILINE, 1, 500,
+            clean_text),
+    F_END
+};
+const struct record decision_in =
+    RECORD(decision_in, "DecisionIn", "核对结论", decision_in_fields);
+
+static const struct field reconciliation_in_fields[] = {
+    F_INT(reconciliation_in, year, "年度", REQUIRED, 2000, 2199), F_END
+};
+const struct record reconciliation_in =
+    RECORD(reconciliation_in, "ReconciliationIn", "发起比对",
+           reconciliation_in_fields);
+
+static const struct field case_plan_fields[] = {
+    F_BOOL(case_plan, preview, "只是预览", REQUIRED),
+    F_COUNT(case_plan, opened, "新立个案"),
+    F_COUNT(case_plan, existing, "已有个案"),
+    F_COUNT(case_plan, unknown, "尚未登记的儿童"),
+    F_COUNT(case_plan, solved, "名单显示已解决"),
+    F_END
+};
+const struct record case_plan =
+    RECORD(case_plan, "CasePlan", "依核查结论立案", case_plan_fields);
+
+static const struct field case_plan_in_fields[] = {
+    F_BOOL(case_plan_in, preview, "只是预览", REQUIRED), F_END
+};
+const struct record case_plan_in =
+    RECORD(case_plan_in, "CasePlanIn", "依核查结论立案", case_plan_in_fields);

@@ -1,5 +1,7 @@
-/* The thread that carries imports out. */
+/* The thread that carries imports and runs of 信息比对 out. */
 #include "jobs/importer.h"
+
+#include "jobs/reconcile_job.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -10,6 +12,7 @@
 
 struct importer {
     struct import_work work;
+    struct reconcile_work matching;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t end;
@@ -42,9 +45,11 @@ static void *importer_main(void *arg)
     struct importer *i = arg;
     enum err e;
 
-    do
+    do {
         e = import_resume(&i->work);
-    while (rest(i, e == ERR_OK ? LOOK_MS : AGAIN_MS));
+        if (e == ERR_OK)
+            e = reconcile_resume(&i->matching);
+    } while (rest(i, e == ERR_OK ? LOOK_MS : AGAIN_MS));
     return NULL;
 }
 
@@ -64,6 +69,9 @@ enum err importer_open(const struct store *s, struct writer *w,
         free(i);
         return e;
     }
+    i->matching.store = s;
+    i->matching.writer = w;
+    i->matching.reader = i->work.reader;
     import_sweep(s, i->work.reader);
     pthread_mutex_init(&i->lock, NULL);
     pthread_condattr_init(&attr);
@@ -86,6 +94,7 @@ void importer_close(struct importer *i)
     if (!i)
         return;
     atomic_store(&i->work.stop, true);
+    atomic_store(&i->matching.stop, true);
     pthread_mutex_lock(&i->lock);
     i->ending = true;
     pthread_cond_signal(&i->end);

@@ -14,4 +14,22 @@ enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
                            uint32_t e, struct arena *a,
                            struct verdict_row *out);
 
+/* What is doubtful in the rosters themselves. */
+struct roster_finding {
+    const char *kind; /* code table doubt_kinds */
+    uint64_t print;
+    uint32_t rows[2];
+};
+
+/* A number used by two names, one child under two numbers, one child with two
+ * 学籍; the caller frees them.  ERR_NO_MEMORY. */
+enum err reconcile_findings(const struct reconcile *r,
+                            struct roster_finding **out, size_t *n);
+
+/* Raises findings from..to as doubts, those never raised before; on the
+ * writer. */
+enum err reconcile_raise(struct db *db, const struct reconcile *r,
+                         const struct roster_finding *f, size_t n,
+                         int64_t now_ms);
+
 #endif

@@ -142,6 +142,8 @@ struct storing {
     struct db *reader;
     struct verdict_row *slice;
     size_t slice_n;
+    struct roster_finding *findings;
+    size_t findings_n;
 };
 
 static enum err reserve_run(struct write_job *job, struct db *db)
@@ -194,6 +196,15 @@ static enum err candidates_run(struct write_job *job, struct db *db)
             TRY(store_candidate_add(db, &c));
     }
     return ERR_OK;
+}
+
+static enum err findings_run(struct write_job *job, struct db *db)
+{
+    struct storing *s = (struct storing *)job;
+    size_t left = s->findings_n - s->at;
+
+    return reconcile_raise(db, &s->result->r, s->findings + s->at,
+                           left < SLICE ? left : SLICE, clock_now_ms());
 }
 
 static enum err finish_run(struct write_job *job, struct db *db)
@@ -283,12 +294,25 @@ static enum err store_verdicts(struct storing *s, struct arena *a)
     return e;
 }
 
+static enum err store_findings(struct storing *s)
+{
+    enum err e =
+        reconcile_findings(&s->result->r, &s->findings, &s->findings_n);
+
+    for (s->at = 0; e == ERR_OK && s->at < s->findings_n; s->at += SLICE)
+        e = write(s, findings_run);
+    free(s->findings);
+    s->findings = NULL;
+    return e;
+}
+
 static enum err store_all(struct storing *s, struct arena *a)
 {
     TRY(write(s, reserve_run));
     TRY(store_verdicts(s, a));
     for (s->at = 0; s->at < s->result->r.pairs_n; s->at += SLICE)
         TRY(write(s, candidates_run));
+    TRY(store_findings(s));
     TRY(write(s, finish_run));
     do
         TRY(write(s, drop_run));

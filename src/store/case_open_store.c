@@ -126,6 +126,25 @@ enum err store_case_lead(struct db *db, struct arena *a, const struct act *act,
                              : e;
 }
 
+enum err store_case_again(struct db *db, struct arena *a, const struct act *act,
+                          int64_t student_id, const char *reason)
+{
+    const struct case_reopen again = { .reason = reason,
+                                       .absent_since = act->today };
+    const char *detail = facts_text(a, &case_reopen, &again);
+    struct case_scene s;
+    struct refusal why;
+
+    if (!detail)
+        return ERR_NO_MEMORY;
+    TRY(store_case_child(db, a, student_id, &s.child));
+    TRY(store_case_clock(db, a, &s.clock));
+    TRY(read_latest(db, a, student_id, &s.c));
+    TRY(store_case_file(db, a, s.c.id, student_id, &s.file));
+    return store_case_move(db, a, act, action_of("reopen"), &s, &again, detail,
+                           &why);
+}
+
 /* ---- what a visit found ---- */
 /* Since when, as far as it can be true. */
 static const char *likely_since(const struct case_sighting *s,

@@ -156,3 +156,29 @@ enum err store_reconciliation_drop(struct db *db, int64_t most, int64_t *n)
     *n = db_changes(db);
     return ERR_OK;
 }
+
+/* ---- doubts ---- */
+SQL(q_doubt_known,
+    .text = "SELECT doubt_id FROM roster_doubt WHERE kind = ?1 AND print = ?2",
+    .access = SQL_SYSTEM, .why = OWNED);
+SQL(q_doubt_note,
+    .text = "INSERT INTO roster_doubt (kind, print, doubt_id)"
+            " VALUES (?1, ?2, ?3)",
+    .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_roster_doubt_known(struct db *db, const char *kind,
+                                  int64_t print, bool *known)
+{
+    int64_t id;
+    enum err e = db_int(db, &q_doubt_known, &id, VALS(TEXT(kind), INT(print)));
+
+    *known = e == ERR_OK;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err store_roster_doubt_note(struct db *db, const char *kind, int64_t print,
+                                 int64_t doubt_id)
+{
+    return db_run(db, &q_doubt_note,
+                  VALS(TEXT(kind), INT(print), INT(doubt_id)));
+}

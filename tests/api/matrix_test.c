@@ -353,6 +353,7 @@ int main(int argc, char **argv)
     failed += api_group_account();
     failed += api_group_ledger();
     failed += api_group_import();
+    failed += api_group_reconcile();
     failed += api_group_care();
     failed += api_group_incident();
     failed += api_group_lead();

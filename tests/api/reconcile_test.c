@@ -1,0 +1,245 @@
+/* 信息比对 over HTTP: run, questions, decisions, cases. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api_groups.h"
+#include "api_world.h"
+#include "jobs/import_job.h"
+#include "jobs/reconcile_job.h"
+
+static char path[200];
+#define PATH(...) (snprintf(path, sizeof path, __VA_ARGS__), path)
+#define ID(x) ((long long)(x))
+
+#define YEAR "2029"
+#define ENROLMENT                                                              \
+    "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"       \
+    "G230381201503039010,测比甲,230381201503039010," WORLD_SCHOOL ",22,1\r\n"  \
+    "G230381201504049034,测比乙,230381201504049034," WORLD_SCHOOL ",22,1\r\n"  \
+    "G230381201505059058,测比丙,230381201505059058," WORLD_SCHOOL ",22,1\r\n"
+/* 甲 is there; one digit of 乙's number is wrong; 丙 is not. */
+#define ATTENDANCE                                                             \
+    "姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"    \
+    "测比甲,230381201503039010,2015-03-03," WORLD_SCHOOL ",22,1\r\n"           \
+    "测比乙,230381201504049934,2015-04-04," WORLD_SCHOOL ",22,1\r\n"
+
+static struct import_work importing;
+static struct reconcile_work matching;
+
+static void open_work(void)
+{
+    if (importing.reader)
+        return;
+    assert_int_equal(store_reader(api.w.store, &importing.reader), ERR_OK);
+    importing.store = matching.store = api.w.store;
+    importing.writer = matching.writer = api.writer;
+    matching.reader = importing.reader;
+}
+
+static void import(const char *kind, const char *text)
+{
+    int64_t id;
+
+    open_work();
+    assert_int_equal(
+        api_upload(ROLE_BUREAU, PATH("/imports?kind=%s&year=" YEAR, kind), text,
+                   strlen(text)),
+        202);
+    id = reply_int("/id");
+    assert_int_equal(import_resume(&importing), ERR_OK);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/commit", ID(id)), "{}",
+           202);
+    assert_int_equal(import_resume(&importing), ERR_OK);
+}
+
+/* A run to its end; its id. */
+static int64_t run(void)
+{
+    int64_t id;
+
+    expect(ROLE_BUREAU, "POST", "/reconciliations", "{'year':" YEAR "}", 202);
+    assert_string_equal(reply_text("/state"), "waiting");
+    id = reply_int("/id");
+    assert_int_equal(reconcile_resume(&matching), ERR_OK);
+    expect(ROLE_BUREAU, "GET", PATH("/reconciliations/%lld", ID(id)), NULL,
+           200);
+    assert_string_equal(reply_text("/state"), "done");
+    return id;
+}
+
+/* How many of a run have the verdict; they are in the reply. */
+static int64_t with_verdict(int64_t id, const char *verdict)
+{
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/verdicts?verdict=%s&count=true", ID(id),
+                verdict),
+           NULL, 200);
+    return reply_int("/total");
+}
+
+static int64_t last_run;
+
+static void each_child_gets_its_verdict(void **state)
+{
+    (void)state;
+    import("enrolment", ENROLMENT);
+    import("attendance", ATTENDANCE);
+    last_run = run();
+    assert_int_equal(reply_int("/questions"), 1);
+    assert_int_equal(with_verdict(last_run, "in_school"), 1);
+    assert_string_equal(reply_text("/items/0/name"), "测比甲");
+    assert_string_equal(reply_text("/items/0/id_no"), "230381************");
+    assert_string_equal(reply_text("/items/0/evidence"),
+                        "enrolment:2 attendance:2");
+    assert_int_equal(with_verdict(last_run, "enrolled_absent"), 1);
+    assert_string_equal(reply_text("/items/0/name"), "测比丙");
+    assert_int_equal(with_verdict(last_run, "unsure"), 1);
+    assert_string_equal(reply_text("/items/0/rule"), "candidates");
+}
+
+static void both_rows_stand_side_by_side_with_what_differs(void **state)
+{
+    int64_t id;
+
+    (void)state;
+    assert_int_equal(with_verdict(last_run, "unsure"), 1);
+    id = reply_int("/items/0/id");
+    expect(ROLE_BUREAU, "GET", PATH("/verdicts/%lld/candidates", ID(id)), NULL,
+           200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    assert_non_null(
+        strstr(reply_text("/items/0/says"), "身份证号只有一位不同"));
+    assert_string_equal(reply_text("/items/0/compared/3/name"), "id_no");
+    assert_string_equal(reply_text("/items/0/compared/3/one"),
+                        "230381************");
+    assert_int_equal(reply_int("/items/0/compared/3/one_marks/0/from"), 15);
+    assert_int_equal(reply_int("/items/0/compared/3/one_marks/0/n"), 1);
+    assert_int_equal(json_array_size(reply_at("/items/0/compared/0/one_marks")),
+                     0);
+}
+
+/* Decides the one question; *candidate keeps its candidate for later. */
+static void decide(const char *decision, int64_t *verdict, int64_t *candidate)
+{
+    char body[200];
+
+    if (*candidate == 0) {
+        assert_int_equal(with_verdict(last_run, "unsure"), 1);
+        *verdict = reply_int("/items/0/id");
+        expect(ROLE_BUREAU, "GET",
+               PATH("/verdicts/%lld/candidates", ID(*verdict)), NULL, 200);
+        *candidate = reply_int("/items/0/id");
+    }
+    snprintf(body, sizeof body,
+             "{'candidate_id':%lld,'decision':'%s','reason':'已看户口簿'}",
+             ID(*candidate), decision);
+    expect(ROLE_BUREAU, "POST", PATH("/verdicts/%lld/decision", ID(*verdict)),
+           body, 200);
+    assert_string_equal(reply_text("/decision"), decision);
+    assert_string_equal(reply_text("/reason"), "已看户口簿");
+}
+
+static void a_decision_holds_in_the_next_run_and_can_be_taken_back(void **state)
+{
+    int64_t verdict = 0, candidate = 0;
+
+    (void)state;
+    decide("different", &verdict, &candidate);
+    decide("same", &verdict, &candidate); /* on second thoughts */
+    last_run = run();
+    assert_int_equal(with_verdict(last_run, "unsure"), 0);
+    assert_int_equal(with_verdict(last_run, "in_school"), 2);
+    expect(ROLE_BUREAU, "GET", PATH("/verdicts/%lld/candidates", ID(verdict)),
+           NULL, 404); /* of the run before */
+}
+
+/* Another child's 学籍 stands under the number of 甲. */
+static void a_number_used_twice_is_a_doubt_once(void **state)
+{
+    (void)state;
+    import("enrolment",
+           "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+           "J230381201504040019,测比丁,230381201503039010," WORLD_SCHOOL
+           ",22,1\r\n");
+    last_run = run();
+    expect(ROLE_BUREAU, "GET", "/doubts?kind=number_shared&count=true", NULL,
+           200);
+    assert_int_equal(reply_int("/total"), 1);
+    last_run = run();
+    expect(ROLE_BUREAU, "GET", "/doubts?kind=number_shared&count=true", NULL,
+           200);
+    assert_int_equal(reply_int("/total"), 1);
+}
+
+static void verdicts_open_cases_once(void **state)
+{
+    char where[100];
+    int64_t opened;
+
+    (void)state;
+    snprintf(where, sizeof where, "/reconciliations/%lld/cases", ID(last_run));
+    expect(ROLE_BUREAU, "POST", where, "{'preview':true}", 200);
+    opened = reply_int("/opened");
+    assert_int_equal(opened, 1);
+    expect(ROLE_BUREAU, "POST", where, "{'preview':false}", 200);
+    assert_int_equal(reply_int("/opened"), 1);
+    expect(ROLE_BUREAU, "POST", where, "{'preview':false}", 200);
+    assert_int_equal(reply_int("/opened"), 0);
+    assert_int_equal(reply_int("/existing"), 1);
+    expect(ROLE_BUREAU, "GET", "/students?q=测比丙", NULL, 200);
+    assert_true(reply_int("/items/0/open_case_id") > 0);
+}
+
+static void a_child_seen_again_is_told_to_its_case_once(void **state)
+{
+    char where[100];
+    int64_t id;
+
+    (void)state;
+    import("attendance", ATTENDANCE
+           "测比丙,230381201505059058,2015-05-05," WORLD_SCHOOL ",22,1\r\n");
+    last_run = run();
+    assert_int_equal(with_verdict(last_run, "in_school"), 3);
+    snprintf(where, sizeof where, "/reconciliations/%lld/cases", ID(last_run));
+    expect(ROLE_BUREAU, "POST", where, "{'preview':false}", 200);
+    assert_int_equal(reply_int("/solved"), 1);
+    expect(ROLE_BUREAU, "POST", where, "{'preview':false}", 200);
+    assert_int_equal(reply_int("/solved"), 0);
+    /* Told, not closed: that takes its evidence. */
+    expect(ROLE_BUREAU, "GET", "/students?q=测比丙", NULL, 200);
+    id = reply_int("/items/0/open_case_id");
+    expect(ROLE_BUREAU, "GET", PATH("/cases/%lld", ID(id)), NULL, 200);
+    assert_string_equal(reply_text("/state"), "reported");
+}
+
+static void what_may_not_be_is_refused(void **state)
+{
+    (void)state;
+    expect(ROLE_BUREAU, "POST", "/reconciliations", "{'year':1}", 422);
+    expect(ROLE_BUREAU, "GET", "/reconciliations/999999", NULL, 404);
+    expect(ROLE_BUREAU, "GET", "/reconciliations/999999/verdicts", NULL, 404);
+    expect(ROLE_BUREAU, "POST", "/reconciliations/999999/cases",
+           "{'preview':true}", 404);
+    expect(ROLE_BUREAU, "GET", "/reconciliations?limit=1", NULL, 200);
+    expect(ROLE_BUREAU, "GET", "/reconciliations?year=x", NULL, 422);
+    expect(ROLE_TOWNSHIP, "GET", "/reconciliations", NULL, 403);
+    expect(ROLE_BUREAU, "POST", "/verdicts/999999/decision",
+           "{'candidate_id':1,'decision':'same','reason':'看过'}", 404);
+    db_close(importing.reader);
+    importing.reader = NULL;
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(each_child_gets_its_verdict),
+    cmocka_unit_test(both_rows_stand_side_by_side_with_what_differs),
+    cmocka_unit_test(a_decision_holds_in_the_next_run_and_can_be_taken_back),
+    cmocka_unit_test(verdicts_open_cases_once),
+    cmocka_unit_test(a_child_seen_again_is_told_to_its_case_once),
+    cmocka_unit_test(a_number_used_twice_is_a_doubt_once),
+    cmocka_unit_test(what_may_not_be_is_refused),
+};
+
+int api_group_reconcile(void)
+{
+    return cmocka_run_group_tests_name("reconcile", tests, NULL, NULL);
+}
