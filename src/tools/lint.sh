@@ -79,6 +79,10 @@ grep -rnE 'TODO|FIXME|\bXXX\b' src include migrations static/console static/surv
     static/shared tests --include='*.[ch]' --include='*.sql' --include='*.ts' \
     --include='*.vue' && say "a promise left in the code"
 
+# ---- what is asked has a test that shows it ------------------------------------------------------
+src/tools/requirements.sh || say "tests/requirements.tsv"
+src/tools/requirements.sh --self-check || say "the check of tests/requirements.tsv"
+
 # ---- format and static analysis ------------------------------------------------------------------
 clang-format --dry-run -Werror src/*/*.[ch] include/*/*.h tests/*/*.[ch] \
     2>&1 | grep -E 'error|warning' | sed 's/: error.*//' | cut -d: -f1 | sort -u |

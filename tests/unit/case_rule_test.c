@@ -343,6 +343,90 @@ static void a_deferral_is_granted_for_a_year_at_most(void **state)
     assert_string_equal(s.next.period_until, "2027-08-31");
 }
 
+static void a_report_upward_keeps_its_number(void **state)
+{
+    struct stage s;
+
+    (void)state;
+    arranged(&s, "elsewhere_unregistered");
+    prepare(&s, "report_up", "study_proof", NULL);
+    s.act.role = ROLE_TOWNSHIP;
+    assert_int_equal(go(&s, "report_up"), ERR_FORBIDDEN);
+    s.act.role = ROLE_BUREAU;
+    assert_int_equal(go(&s, "report_up"), ERR_OK);
+    assert_string_equal(s.next.report_no, "甲");
+    assert_string_equal(s.next.reported_on, TODAY);
+    prepare(&s, "submit", "study_proof", "elsewhere_unregistered");
+    s.child.has_id_no = 0;
+    assert_int_equal(go(&s, "submit"), ERR_RULE);
+    assert_string_equal(s.why.code, "outcome.id_no");
+    s.child.has_id_no = 1;
+    assert_int_equal(go(&s, "submit"), ERR_OK);
+}
+
+static void leaves_need_their_own_proof(void **state)
+{
+    static const struct {
+        const char *action, *disposition, *proof, *other;
+    } leaves[] = {
+        { "defer", "deferred", "medical_proof", "abroad_proof" },
+        { "go_abroad", "abroad", "abroad_proof", "medical_proof" },
+        { "suspend", "illness_disability", "medical_proof", "abroad_proof" },
+    };
+    struct evidence_in evidence[2];
+    struct stage s;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof leaves / sizeof *leaves; i++) {
+        arranged(&s, leaves[i].disposition);
+        prepare(&s, leaves[i].action, "application", NULL);
+        assert_int_equal(go(&s, leaves[i].action), ERR_RULE);
+        assert_string_equal(s.why.code, "evidence.required");
+        give(&s, evidence, "application", leaves[i].other);
+        assert_int_equal(go(&s, leaves[i].action), ERR_RULE);
+        give(&s, evidence, "application", leaves[i].proof);
+        assert_int_equal(go(&s, leaves[i].action), ERR_OK);
+        assert_string_equal(s.next.state, "review");
+        assert_string_equal(s.next.period_until, UNTIL_DAY);
+    }
+}
+
+static void a_pupil_goes_to_a_vocational_school_from_its_own(void **state)
+{
+    struct evidence_in evidence[2];
+    struct stage s;
+
+    (void)state;
+    arranged(&s, "unwilling");
+    prepare(&s, "vocational", NULL, NULL);
+    give(&s, evidence, "application", "agreement");
+    s.file.plan_items = 0;
+    assert_int_equal(go(&s, "vocational"), ERR_RULE);
+    assert_string_equal(s.why.code, "paper.plan");
+    s.file.plan_items = 1;
+    s.child.has_student_no = 0;
+    assert_int_equal(go(&s, "vocational"), ERR_RULE);
+    assert_string_equal(s.why.code, "outcome.student_no");
+    s.child.has_student_no = 1;
+    assert_int_equal(go(&s, "vocational"), ERR_OK);
+    assert_string_equal(s.next.placed_at, "甲");
+}
+
+static void the_law_presses_only_where_somebody_visited(void **state)
+{
+    struct stage s;
+
+    (void)state;
+    set_stage(&s, CASE_PERSUADING, LEVEL_TOWNSHIP, ROLE_TOWNSHIP);
+    prepare(&s, "enforce", NULL, NULL);
+    s.c.persuasions = 0;
+    assert_int_equal(go(&s, "enforce"), ERR_RULE);
+    assert_string_equal(s.why.code, "paper.visit");
+    s.c.persuasions = 1;
+    assert_int_equal(go(&s, "enforce"), ERR_OK);
+    assert_string_equal(s.next.state, "enforcing");
+}
+
 static void an_exemption_needs_the_committee(void **state)
 {
     struct stage s;
@@ -644,6 +728,10 @@ int main(void)
         cmocka_unit_test(four_checks_close_it_and_a_relapse_reopens_it),
         cmocka_unit_test(gone_again_at_a_check_goes_back_to_persuasion),
         cmocka_unit_test(a_deferral_is_granted_for_a_year_at_most),
+        cmocka_unit_test(a_report_upward_keeps_its_number),
+        cmocka_unit_test(leaves_need_their_own_proof),
+        cmocka_unit_test(a_pupil_goes_to_a_vocational_school_from_its_own),
+        cmocka_unit_test(the_law_presses_only_where_somebody_visited),
         cmocka_unit_test(an_exemption_needs_the_committee),
         cmocka_unit_test(only_the_police_closes_a_missing_residence),
         cmocka_unit_test(the_city_grants_its_exemption_itself),
