@@ -3,6 +3,7 @@
  */
 #include "domain/match_set.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -59,9 +60,9 @@ static void add_number(struct keys *k, const char *no)
         add(k, KEY_NUMBER_ENDS, no, REGION, no + n - ENDS, ENDS);
     if (n != OLD)
         return;
-    memcpy(head, no, REGION);
-    memcpy(head + REGION, "20", 2); /* no child is of the last century */
-    memcpy(head + REGION + 2, no + REGION, HEAD - REGION - 2);
+    /* no child is of the last century */
+    snprintf(head, sizeof head, "%.*s20%.*s", REGION, no, HEAD - REGION - 2,
+             no + REGION);
     add(k, KEY_NUMBER_HEAD, head, HEAD, "-", 1);
 }
 

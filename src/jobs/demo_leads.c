@@ -181,17 +181,23 @@ static enum err closed_file(struct demo *d, const struct demo_actor *renshe)
     const struct lead_no_case none = {
         "户籍和住所都在县外，已函告当地教育局。"
     };
+    const struct lead_refer refer = {
+        .referred = "licence",
+        .referred_on = demo_date(d->a, d->today - 65),
+        .reason = "拒不改正，提请吊销营业执照。",
+    };
     const struct lead_close close = { "已送回、罚款已缴清。" };
     struct lead_child_row c;
     int64_t id;
 
-    if (!back.returned_on || !penalty.penalty_on)
+    if (!back.returned_on || !penalty.penalty_on || !refer.referred_on)
         return ERR_NO_MEMORY;
     TRY(typed(d, NULL, NULL, 100, &c));
     TRY(found(d, renshe, 88, &in, &c, 1, &id));
     TRY(child_step(d, renshe, 86, c.id, "return", &back));
     TRY(child_step(d, &d->bureau, 80, c.id, "no_case", &none));
     TRY(step(d, renshe, 70, id, "penalty", &penalty));
+    TRY(step(d, renshe, 65, id, "refer", &refer));
     return step(d, renshe, 60, id, "close", &close);
 }
 

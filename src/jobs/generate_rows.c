@@ -251,7 +251,7 @@ enum err generate_rows(struct gen *g, struct gen_child *c)
         TRY(generate_note(g, c, roster_forms[ROSTER_ATTENDANCE].kind,
                           "missing_list"));
     for (int r = 0; r < ROSTERS; r++)
-        if (c->lists & 1u << r)
+        if (rows[r] && c->lists & 1u << r)
             TRY(write_row(g, c, (enum roster)r));
     return write_truth(g, c);
 }

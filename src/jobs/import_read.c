@@ -288,9 +288,7 @@ static enum err conclude(struct reading *r, enum err e, const char *why)
         why = heading_fault(&r->heading, r->k, r->any_row, &r->keep);
     else if (e == ERR_OK && m->rows_total == 0)
         why = "表头下面没有内容，没有导入。请核对文件。";
-    else if (e == ERR_OK || (e == ERR_INVALID && !*why))
-        return e;
-    else if (e != ERR_INVALID && e != ERR_TOO_LARGE)
+    else if ((e != ERR_INVALID && e != ERR_TOO_LARGE) || !*why)
         return e;
     m->fault = why;
     return why ? ERR_INVALID : ERR_NO_MEMORY;
