@@ -83,6 +83,23 @@ static int32_t day_of(const char *date)
     return date != NULL && clock_date_days(date, &days) ? days : DAY_NONE;
 }
 
+/* The date of a 15-digit number has no century of its own and was read as of
+ * the last: of a list of children it is of this one, where that is past. */
+static int32_t of_this_century(int32_t birth, int year)
+{
+    char date[CLOCK_DATE_MAX];
+    int32_t later;
+
+    if (birth == DAY_NONE)
+        return birth;
+    clock_days_date(birth, date);
+    if (memcmp(date, "19", 2) != 0)
+        return birth;
+    memcpy(date, "20", 2);
+    later = day_of(date);
+    return later == DAY_NONE || strtol(date, NULL, 10) > year ? birth : later;
+}
+
 static bool arrives(const char *change)
 {
     return change != NULL &&
@@ -115,6 +132,8 @@ static enum err read_row(void *ctx, const void *row)
         .sex = (uint8_t)(b->sex ? b->sex[0] - '0' : 0),
         .number_state = (uint8_t)reconcile_number_of(b->id_no_state),
     };
+    if (strcmp(b->id_no_state, "fifteen") == 0 && list != LIST_HUJI)
+        x->birth = of_this_century(x->birth, g->out->r.year);
     if (list == LIST_ENROLMENT)
         x->state = (uint8_t)verdict_enrolment_of(b->state);
     if (list == LIST_CHANGE) {

@@ -26,6 +26,6 @@ for seed in "${seeds[@]}"; do
     "$baoxue" reconcile --year $year --out "$dir/verdicts.csv" \
         --db "$dir/county.db" >"$out/log" 2>&1 ||
         { tail -n 5 "$out/log"; echo "reconcile of seed $seed failed"; exit 1; }
-    rm -f "$dir"/county.db*
+    rm -rf "$dir"/county.db*
 done
 python3 -B "$here/evaluate.py" "${seeds[@]/#/$out/}"
