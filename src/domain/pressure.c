@@ -26,8 +26,9 @@ const struct wait_rule wait_rules[] = {
       "，" SAFE "请等期限届满。" },
     { "apply_court", WAIT_URGING_SERVED, 0, 10, false, "行政强制法第五十四条",
       "wait.urging",
-      "催告书送达还不满十日，不能申请强制执行（行政强制法第五十四条），" SAFE
-      "请等十日届满。" },
+      "责令期限过后的催告书还没有送达，或者送达还不满十日，"
+      "不能申请强制执行（行政强制法第五十四条），" SAFE
+      "请先催告、送达，等十日届满。" },
     { "apply_court", WAIT_ORDER_SERVED, 6, 0, false,
       "行政强制法第五十三条、行政诉讼法第四十六条", "wait.suit",
       "责令限期改正通知书送达还不满六个月，家长仍可起诉，"
@@ -77,6 +78,27 @@ bool pressure_day(const char *from, int months, int days,
     return true;
 }
 
+/* An order that was served late binds from then. */
+static const char *order_deadline(const struct case_file *f)
+{
+    if (!f->order_served || !f->order_until)
+        return NULL;
+    return strcmp(f->order_served, f->order_until) > 0 ? f->order_served
+                                                       : f->order_until;
+}
+
+/* An urging counts for the order whose time was over when it was served; a new
+ * order makes an older urging void of effect. */
+static const char *urging_served(const struct case_file *f)
+{
+    const char *deadline = order_deadline(f);
+
+    return deadline && f->urging_served &&
+                   strcmp(f->urging_served, deadline) > 0
+               ? f->urging_served
+               : NULL;
+}
+
 /* The date that a wait counts from; NULL when that is not on file. */
 static const char *date_of(enum wait_from from, const struct case_file *f)
 {
@@ -84,13 +106,9 @@ static const char *date_of(enum wait_from from, const struct case_file *f)
     case WAIT_ORDER_SERVED:
         return f->order_served;
     case WAIT_ORDER_DEADLINE:
-        /* An order that was served late binds from then. */
-        if (!f->order_served || !f->order_until)
-            return NULL;
-        return strcmp(f->order_served, f->order_until) > 0 ? f->order_served
-                                                           : f->order_until;
+        return order_deadline(f);
     case WAIT_URGING_SERVED:
-        return f->urging_served;
+        return urging_served(f);
     default:
         return NULL;
     }

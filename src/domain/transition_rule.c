@@ -1,6 +1,7 @@
 /* What the transition table means: what is asked, and what comes out. */
 #include <string.h>
 
+#include "case_effect.h"
 #include "domain/codes.h"
 #include "refuse.h"
 
@@ -139,6 +140,11 @@ static const struct need_rule {
       "请先提请公安核查；孩子已返校的，请报告返校。" },
 };
 
+/* Those that the body does not answer. */
+#define NEEDS_ON_FILE                                                          \
+    (NEEDS_STUDENT_NO | NEEDS_ID_NO | NEEDS_ADVICE | NEEDS_CONCLUSION |        \
+     NEEDS_MISSING)
+
 static bool given_text(const char *s)
 {
     return s && *s;
@@ -175,14 +181,15 @@ static bool has_need(unsigned need, const struct action *a,
     }
 }
 
-static enum err check_needs(const struct action *a, const struct case_move *m,
+static enum err check_needs(unsigned needs, const struct action *a,
+                            const struct case_move *m,
                             const struct outcome_rule *o, const void *in,
                             struct refusal *why)
 {
     for (size_t i = 0; i < sizeof need_rules / sizeof *need_rules; i++) {
         const struct need_rule *r = &need_rules[i];
 
-        if (o->needs & r->need && !has_need(r->need, a, m, o, in))
+        if (needs & r->need && !has_need(r->need, a, m, o, in))
             return refuse(why, r->err, r->pointer, r->code, r->detail);
     }
     return ERR_OK;
@@ -227,6 +234,21 @@ static enum err check_period(const struct action *a, const struct case_move *m,
     return ERR_OK;
 }
 
+/* What stood on file when it was submitted must stand there still. */
+static enum err check_approval(const struct action *a,
+                               const struct case_move *m, const void *in,
+                               struct refusal *why)
+{
+    const struct outcome_rule *o = outcome_rule_of(m->c->outcome);
+    enum err e = ERR_OK;
+
+    if (o && a->choose == approved_to)
+        e = check_needs(o->needs & NEEDS_ON_FILE, a, m, o, in, why);
+    if (e != ERR_OK)
+        why->pointer = ""; /* nothing that this body holds */
+    return e;
+}
+
 /* The outcome that the action claims, with what proves it. */
 static const char *claim_of(const struct action *a, const struct case_move *m,
                             const void *in)
@@ -252,7 +274,7 @@ static enum err check_outcome(const struct action *a, const struct case_move *m,
     bool arranging = case_state_of(m->c->state) == CASE_ARRANGING;
 
     if (!(a->to >> CASE_REVIEW & 1))
-        return ERR_OK;
+        return check_approval(a, m, in, why);
     if (!o)
         return refuse(why, ERR_INVALID, "outcome", "code",
                       "不能以这种结果提交销号。");
@@ -265,7 +287,7 @@ static enum err check_outcome(const struct action *a, const struct case_move *m,
                       "缺少这种销号结果必须的证明材料，没有做任何改动。"
                       "请上传后再提交。");
     if (!(a->papers & PAPER_PERIOD))
-        TRY(check_needs(a, m, o, in, why));
+        TRY(check_needs(o->needs, a, m, o, in, why));
     return check_period(a, m, o, in, why);
 }
 

@@ -578,6 +578,48 @@ static void ten_days_after_the_urging_and_within_the_law(void **state)
     assert_int_equal(on_day(&s, "apply_court", "2026-09-01"), ERR_OK);
 }
 
+static void an_urging_of_an_older_order_does_not_count(void **state)
+{
+    struct stage s;
+
+    (void)state;
+    set_stage(&s, CASE_ENFORCING, LEVEL_TOWNSHIP, ROLE_TOWNSHIP);
+    s.file.urging_served = "2026-02-20"; /* of an order of January */
+    s.file.order_served = "2026-02-25";
+    s.file.order_until = "2026-03-04";
+    assert_int_equal(on_day(&s, "apply_court", "2026-09-01"), ERR_RULE);
+    assert_string_equal(s.why.code, "wait.urging");
+    s.file.urging_served = "2026-03-04"; /* the last day to obey it */
+    assert_int_equal(on_day(&s, "apply_court", "2026-09-01"), ERR_RULE);
+    s.file.urging_served = "2026-03-05";
+    assert_int_equal(on_day(&s, "apply_court", "2026-09-01"), ERR_OK);
+}
+
+static void approval_looks_at_the_file_again(void **state)
+{
+    static const char *const claimed[] = { "local_unregistered",
+                                           "elsewhere_unregistered", "exempt",
+                                           "residence", "missing" };
+    struct stage s;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof claimed / sizeof *claimed; i++) {
+        set_stage(&s, CASE_REVIEW, LEVEL_BUREAU, ROLE_BUREAU_LEAD);
+        s.c.outcome = claimed[i];
+        s.c.submitted_by = SUBMITTER;
+        s.child.has_id_no = 0; /* taken out since it was submitted */
+        prepare(&s, "approve", NULL, NULL);
+        assert_int_equal(go(&s, "approve"), ERR_RULE);
+        assert_string_equal(s.why.pointer, "");
+        s.child.has_id_no = s.child.has_student_no = 1;
+        s.file.advice = "exempt";
+        s.c.archive_no = "1";
+        s.c.conclusion =
+            strcmp(claimed[i], "missing") == 0 ? "missing" : "deceased";
+        assert_int_equal(go(&s, "approve"), ERR_OK);
+    }
+}
+
 static void months_end_where_the_calendar_does(void **state)
 {
     char day[CLOCK_DATE_MAX];
@@ -740,6 +782,8 @@ int main(void)
         cmocka_unit_test(each_step_waits_for_the_one_before),
         cmocka_unit_test(the_time_to_mend_must_be_over),
         cmocka_unit_test(ten_days_after_the_urging_and_within_the_law),
+        cmocka_unit_test(an_urging_of_an_older_order_does_not_count),
+        cmocka_unit_test(approval_looks_at_the_file_again),
         cmocka_unit_test(months_end_where_the_calendar_does),
         cmocka_unit_test(tables_fit_their_code_tables),
         cmocka_unit_test(allowed_actions_carry_their_fields),
