@@ -41,6 +41,7 @@ extern const struct route observation_routes[];
 extern const struct route import_routes[];
 extern const struct route reconcile_routes[];
 extern const struct route import_book_routes[];
+extern const struct route roster_kind_routes[];
 
 extern const struct route lead_routes[];
 extern const struct route openapi_routes[];

@@ -18,6 +18,7 @@ import {
   Setting,
   Stamp,
   Tickets,
+  Upload,
   User,
   UserFilled,
   View,
@@ -240,6 +241,24 @@ const survey: Entry[] = [
   },
 ]
 
+const rosters: Entry[] = [
+  {
+    name: 'rosters',
+    path: '/rosters',
+    title: '花名册',
+    page: () => import('./pages/rosters/RostersPage.vue'),
+    right: 'import',
+    icon: Upload,
+  },
+  {
+    name: 'import',
+    path: '/rosters/:id(\\d+)',
+    title: '导入详情',
+    page: () => import('./pages/rosters/ImportPage.vue'),
+    right: 'import',
+  },
+]
+
 const ledgers: Entry[] = [
   {
     name: 'ledgers',
@@ -423,6 +442,7 @@ export const entries: Entry[] = [
   ...students,
   ...households,
   ...survey,
+  ...rosters,
   ...ledgers,
   ...doubts,
   ...committee,

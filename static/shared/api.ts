@@ -4,6 +4,7 @@
  */
 import { isAbort, Problem, readProblem, unreachable } from './problem'
 import type { Page, Schema } from './schema'
+import { sendWatched } from './upload'
 
 export const BASE = '/api/v1'
 
@@ -24,6 +25,8 @@ export interface Options {
   /* The version the change is based on; sent as If-Match. */
   version?: number
   signal?: AbortSignal
+  /* Of a Blob: told the bytes sent so far. */
+  onSent?: (bytes: number) => void
   /* A 401 is an answer here, not the end of the session. */
   quiet?: boolean
 }
@@ -99,18 +102,21 @@ async function exchange(
   body: unknown,
   options: Options,
 ): Promise<Response> {
-  const init: RequestInit = {
+  const init = {
     method,
     headers: await headers(method, path, body, options),
-    credentials: 'same-origin',
-    cache: 'no-store',
     ...(options.signal && { signal: options.signal }),
   }
+  const rest: RequestInit = { credentials: 'same-origin', cache: 'no-store' }
   if (body !== undefined) {
-    init.body = body instanceof Blob ? body : JSON.stringify(body)
+    rest.body = body instanceof Blob ? body : JSON.stringify(body)
   }
+  const to = url(path, options.query)
   try {
-    const response = await fetch(url(path, options.query), init)
+    const response =
+      options.onSent && body instanceof Blob
+        ? await sendWatched(to, { ...init, body }, options.onSent)
+        : await fetch(to, { ...init, ...rest })
     tell('up')
     return response
   } catch (thrown) {

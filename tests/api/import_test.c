@@ -402,6 +402,27 @@ static void the_annotated_workbook_reads_as_the_file_did(void **state)
     expect(ROLE_BUREAU, "GET", "/imports/999999/annotated.xlsx", NULL, 404);
 }
 
+/* Who may hand in what, and how its columns are called. */
+static void each_unit_is_told_which_lists_are_its_own(void **state)
+{
+    (void)state;
+    expect(ROLE_SCHOOL_HEAD, "GET", "/roster-kinds?count=true", NULL, 200);
+    assert_int_equal(reply_int("/total"), 2);
+    assert_string_equal(reply_text("/items/0/kind"), "enrolment");
+    assert_string_equal(reply_text("/items/1/kind"), "attendance");
+    assert_string_equal(reply_text("/items/1/columns/0/header"), "姓名");
+    assert_string_equal(reply_text("/items/1/columns/0/member"), "name");
+    assert_true(json_is_true(reply_at("/items/1/columns/0/needed")));
+    expect(ROLE_BUREAU, "GET", "/roster-kinds?limit=7", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 7);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/roster-kinds?cursor=%s", reply_text("/next_cursor")), NULL,
+           200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    expect(ROLE_BUREAU, "GET", "/roster-kinds?kind=pupils", NULL, 422);
+    expect(ROLE_TOWNSHIP, "GET", "/roster-kinds", NULL, 403);
+}
+
 static void everything_of_an_import_needs_one(void **state)
 {
     (void)state;
@@ -430,6 +451,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_death_on_a_list_is_a_doubt_and_no_more),
     cmocka_unit_test(a_school_hands_in_its_own_pupils_alone),
     cmocka_unit_test(the_annotated_workbook_reads_as_the_file_did),
+    cmocka_unit_test(each_unit_is_told_which_lists_are_its_own),
     cmocka_unit_test(everything_of_an_import_needs_one),
 };
 

@@ -81,8 +81,9 @@ const OPENS = {
   users: ['新建账号'],
 }
 
-/* Plans of home teaching are reached from their case alone. */
-const WITHOUT_RECORDS = ['print-teaching']
+/* Plans of home teaching are reached from their case alone; the demo county
+ * has imported nothing: rosters.mjs looks at those pages. */
+const WITHOUT_RECORDS = ['print-teaching', 'import']
 
 async function addressOf(seat, entry) {
   if (!entry.path.includes(':')) return entry.path
