@@ -182,7 +182,7 @@ static enum err closed_file(struct demo *d, const struct demo_actor *renshe)
         "户籍和住所都在县外，已函告当地教育局。"
     };
     const struct lead_refer refer = {
-        .referred = "licence",
+        .referred = "revoke_licence",
         .referred_on = demo_date(d->a, d->today - 65),
         .reason = "拒不改正，提请吊销营业执照。",
     };
