@@ -1,12 +1,11 @@
 /*
- * What a run found goes into the store in slices, or into a CSV.
+ * What a run found goes into the store in slices.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "crypto/outfile.h"
 #include "reconcile_parts.h"
 #include "store/place_store.h"
 #include "store/unit_store.h"
@@ -15,8 +14,8 @@ enum { SLICE = 200, DROP_SLICE = 2000, EVIDENCE_MOST = 60 };
 
 /* ---- one verdict ---- */
 /* The rows of an entity, KIND:ROW with blanks between. */
-static void put_evidence(const struct reconcile *r,
-                         const struct reconcile_entity *e, struct buf *out)
+void reconcile_put_evidence(const struct reconcile *r,
+                            const struct reconcile_entity *e, struct buf *out)
 {
     uint32_t n = e->n < EVIDENCE_MOST ? e->n : EVIDENCE_MOST;
 
@@ -114,7 +113,7 @@ enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
     out->student_id = student_of(r, e);
     TRY(add_school(reader, r, e, a, out));
     buf_init(&evidence);
-    put_evidence(r, e, &evidence);
+    reconcile_put_evidence(r, e, &evidence);
     out->evidence = arena_strdup(a, evidence.data);
     buf_free(&evidence);
     return out->evidence ? ERR_OK : ERR_NO_MEMORY;
@@ -122,7 +121,7 @@ enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
 
 /* No verdict is given below school age, nor past it for whom only the 户籍
  * knows: grown-ups are no children. */
-static bool is_given(const struct reconcile_entity *e)
+bool reconcile_is_given(const struct reconcile_entity *e)
 {
     if (e->rule->verdict == VERDICT_NONE)
         return false;
@@ -191,8 +190,8 @@ static enum err candidates_run(struct write_job *job, struct db *db)
             .alternative = p->alternative,
         };
 
-        if (is_given(&r->entities[x->entity]) &&
-            is_given(&r->entities[y->entity]))
+        if (reconcile_is_given(&r->entities[x->entity]) &&
+            reconcile_is_given(&r->entities[y->entity]))
             TRY(store_candidate_add(db, &c));
     }
     return ERR_OK;
@@ -270,6 +269,24 @@ static enum err fill_verdict(struct storing *s, uint32_t i, struct arena *a,
     return ERR_OK;
 }
 
+/* The next slice, read in one transaction; s->at behind it. */
+static enum err fill_slice(struct storing *s, struct arena *a)
+{
+    const struct reconcile *r = &s->result->r;
+    enum err e;
+
+    TRY(db_read_begin(s->reader));
+    e = ERR_OK;
+    s->slice_n = 0;
+    while (s->at < r->entities_n && s->slice_n < SLICE && e == ERR_OK) {
+        if (reconcile_is_given(&r->entities[s->at]))
+            e = fill_verdict(s, s->at, a, &s->slice[s->slice_n++]);
+        s->at++;
+    }
+    db_read_end(s->reader);
+    return e;
+}
+
 static enum err store_verdicts(struct storing *s, struct arena *a)
 {
     const struct reconcile *r = &s->result->r;
@@ -279,12 +296,7 @@ static enum err store_verdicts(struct storing *s, struct arena *a)
     if (s->slice == NULL)
         return ERR_NO_MEMORY;
     for (s->at = 0; s->at < r->entities_n && e == ERR_OK;) {
-        s->slice_n = 0;
-        while (s->at < r->entities_n && s->slice_n < SLICE && e == ERR_OK) {
-            if (is_given(&r->entities[s->at]))
-                e = fill_verdict(s, s->at, a, &s->slice[s->slice_n++]);
-            s->at++;
-        }
+        e = fill_slice(s, a);
         if (e == ERR_OK)
             e = write(s, verdicts_run);
         arena_reset(a);
@@ -394,98 +406,4 @@ enum err reconcile_resume(struct reconcile_work *w)
             return ERR_OK;
         TRY(reconcile_carry_out(w, id, NULL));
     }
-}
-
-/* ---- into a file ---- */
-static void put_cell(struct buf *b, const char *text)
-{
-    bool quote = text != NULL && text[strcspn(text, ",\"\r\n")] != '\0';
-
-    if (quote)
-        buf_char(b, '"');
-    for (const char *c = text; c != NULL && *c != '\0'; c++) {
-        if (*c == '"')
-            buf_char(b, '"');
-        buf_char(b, *c);
-    }
-    if (quote)
-        buf_char(b, '"');
-    buf_char(b, ',');
-}
-
-/* The question of a group rests on the rows of all its members. */
-static void put_members(const struct reconcile *r, const uint32_t *next,
-                        uint32_t e, struct buf *evidence)
-{
-    for (uint32_t m = next[e]; m != UINT32_MAX; m = next[m])
-        put_evidence(r, &r->entities[m], evidence);
-}
-
-static enum err put_line(struct db *reader, const struct reconcile *r,
-                         const uint32_t *next, uint32_t i, struct arena *a,
-                         struct buf *b)
-{
-    struct verdict_row v;
-    struct buf evidence;
-
-    TRY(reconcile_verdict(reader, r, i, a, &v));
-    buf_init(&evidence);
-    buf_str(&evidence, v.evidence);
-    put_members(r, next, i, &evidence);
-    put_cell(b, v.verdict);
-    put_cell(b, v.id_no);
-    put_cell(b, v.name);
-    put_cell(b, v.birth_date);
-    put_cell(b, v.division);
-    put_cell(b, v.rule);
-    buf_printf(b, "%.2f,%s\r\n", v.confidence, evidence.data);
-    buf_free(&evidence);
-    return b->failed ? ERR_NO_MEMORY : ERR_OK;
-}
-
-/* Each group as a chain from its speaker through its members. */
-static uint32_t *chain_members(const struct reconcile *r)
-{
-    uint32_t *next = malloc((r->entities_n + 1) * sizeof *next);
-
-    if (next == NULL)
-        return NULL;
-    memset(next, 0xFF, (r->entities_n + 1) * sizeof *next);
-    for (uint32_t i = 0; i < r->entities_n; i++)
-        if (r->entities[i].member) {
-            next[i] = next[r->entities[i].group];
-            next[r->entities[i].group] = i;
-        }
-    return next;
-}
-
-enum err reconcile_write_csv(struct db *reader, struct reconcile_result *result,
-                             struct outfile *out)
-{
-    const struct reconcile *r = &result->r;
-    uint32_t *next = chain_members(r);
-    struct arena a;
-    struct buf b;
-    enum err e = next ? ERR_OK : ERR_NO_MEMORY;
-
-    arena_init(&a, 0);
-    buf_init(&b);
-    buf_str(&b, "\xEF\xBB\xBFverdict,id_no,name,birth_date,division,rule,"
-                "confidence,evidence\r\n");
-    for (uint32_t i = 0; i < r->entities_n && e == ERR_OK; i++) {
-        if (r->entities[i].member || !is_given(&r->entities[i]))
-            continue;
-        e = put_line(reader, r, next, i, &a, &b);
-        arena_reset(&a);
-        if (e == ERR_OK && b.len > 65536) {
-            e = outfile_write(out, b.data, b.len);
-            buf_clear(&b);
-        }
-    }
-    if (e == ERR_OK && b.len > 0)
-        e = outfile_write(out, b.data, b.len);
-    buf_free(&b);
-    arena_free(&a);
-    free(next);
-    return e;
 }
