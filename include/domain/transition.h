@@ -90,7 +90,9 @@ enum {
     PAPER_CONCLUSION = 4, /* of the police */
     PAPER_NOT_ASKED = 8,  /* the police is not at it already */
     PAPER_NOT_SENT = 16,  /* no appraisal is under way */
-    PAPER_PERIOD = 32,    /* an approved period that runs */
+    PAPER_PERIOD = 32,    /* a period that runs and may be applied for
+                             again: what the committee or the police found is
+                             looked at anew instead */
     PAPER_PLAN = 64,      /* a 一生一策 with measures */
 };
 

@@ -160,8 +160,6 @@ const struct action actions[] = {
       .evidence = { APPLICATION,
                     { "medical_proof", false },
                     { "abroad_proof", false },
-                    { "assessment_paper", false },
-                    { "police_conclusion", false },
                     { "city_approval", false },
                     OTHER } },
 
@@ -208,7 +206,8 @@ const struct action actions[] = {
       .effect = after_resume },
 
     { "dismiss", "排除", "排除疑似辍学", S_(REPORTED) | S_(PERSUADING),
-      S_(DISMISSED), .roles = ACTORS, HERE, RESTART, .in = &case_dismiss,
+      S_(DISMISSED), .roles = ACTORS & ~R_(TEACHER), HERE, RESTART,
+      .in = &case_dismiss,
       .evidence = { { "attendance_proof", false },
                     { "study_proof", false },
                     { "id_document", false },

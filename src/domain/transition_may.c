@@ -59,7 +59,8 @@ static const struct paper_rule {
       "已经提请医学鉴定，结果还没有回来或者还没有审核办结，"
       "没有再次提请。请到交办里查看。" },
     { PAPER_PERIOD, "paper.period",
-      "个案没有正在执行的期限，不能续期，没有做任何改动。" },
+      "个案没有可以续期的期限，没有做任何改动。送教上门、免予入学和"
+      "失踪失联满一年转回办理，重新评估或重新核查。" },
     { PAPER_PLAN, "paper.plan",
       "还没有一生一策和其中的措施，没有做任何改动。"
       "请学校先在学生页面制定一生一策。" },
@@ -88,7 +89,8 @@ static bool on_file(unsigned paper, const struct case_move *m)
     case PAPER_NOT_SENT:
         return m->file->appraisal_asked != 1;
     case PAPER_PERIOD:
-        return o && o->after == AFTER_PERIOD && m->c->period_until;
+        return o && o->after == AFTER_PERIOD && m->c->period_until &&
+               !(o->needs & (NEEDS_ADVICE | NEEDS_MISSING));
     default:
         return m->file->plan_items > 0;
     }

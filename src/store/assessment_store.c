@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "case_columns.h"
 #include "store/case_store.h"
 
 SQL_SHARED(find_assessment,
@@ -13,9 +14,12 @@ SQL_SHARED(find_assessment,
     " g.task = 'medical_appraisal' AND g.state IN ('reported', 'completed')"   \
     " AND g.result IS NOT NULL"
 
+/* Of the present absence; what was found in an earlier one may have passed. */
+#define BEGAN CASE_BEGAN("?1")
+
 SQL(q_assessment_appraised,
     .text = "SELECT count(*) FROM my_assignment g WHERE g.case_id = ?1"
-            " AND" APPRAISAL);
+            " AND" APPRAISAL " AND g.assigned_at >= " BEGAN);
 
 SQL(q_assessment_convened,
     .text = "SELECT count(*) FROM my_assessment WHERE case_id = ?1"

@@ -160,8 +160,10 @@ SQL(q_service_insert,
             " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
 
+/* The first service that took effect is the one that limits run from. */
 SQL(q_document_served,
-    .text = "UPDATE document SET state = 'served', served_on = ?2,"
+    .text = "UPDATE document SET state = 'served',"
+            " served_on = min(coalesce(served_on, ?2), ?2),"
             " version = version + 1 WHERE id = ?1",
     .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
 

@@ -169,6 +169,24 @@ static void the_pressure_keeps_its_order(void **state)
     act(ROLE_TOWNSHIP, "resume", "{'note':'家长同意再谈'}", 200);
 }
 
+/* The order was posted up above; limits run from the day it took effect first,
+ * whatever is registered later. */
+static void the_first_service_that_took_effect_counts(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "POST", PATH("/documents/%lld/service", ID(order_id)),
+           "{'method':'direct','served_on':'2026-08-20','servers':'甲',"
+           "'recipient':'父亲'}",
+           201);
+    assert_string_equal(reply_text("/served_on"), "2026-08-20");
+    expect(ROLE_TOWNSHIP, "POST", path,
+           BODY("{'method':'notice','served_on':'2026-08-20','servers':'甲',"
+                "'place':'村公告栏','attachment_id':%lld}",
+                ID(paper)),
+           201);
+    assert_string_equal(reply_text("/served_on"), "2026-08-20");
+}
+
 static void a_deferral_is_applied_for_granted_and_watched(void **state)
 {
     (void)state;
@@ -336,6 +354,7 @@ int api_group_law(void)
         cmocka_unit_test(the_worklist_is_paged_through_all_its_sources),
         cmocka_unit_test(a_wrong_notice_is_void_and_keeps_its_number),
         cmocka_unit_test(the_pressure_keeps_its_order),
+        cmocka_unit_test(the_first_service_that_took_effect_counts),
         cmocka_unit_test(a_deferral_is_applied_for_granted_and_watched),
         cmocka_unit_test(nobody_leaves_the_register_on_paper),
         cmocka_unit_test(only_the_police_answers_what_the_police_is_asked),

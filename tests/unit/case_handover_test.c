@@ -206,11 +206,11 @@ static void a_closed_case_is_handed_to_nobody(void **state)
     struct world *w = *state;
     struct post_row old = teacher_of(w, "测前任", "2025-09-01");
     int64_t id = a_case(w, "测试甲");
-    struct evidence_in e = { "attendance_proof", upload(w, ROLE_TEACHER) };
+    struct evidence_in e = { "attendance_proof", upload(w, ROLE_SCHOOL_HEAD) };
     const struct case_dismiss dismiss = { .evidence = { &e, 1 },
                                           .note = "一直在校" };
 
-    must(w, ROLE_TEACHER, id, "dismiss", &dismiss);
+    must(w, ROLE_SCHOOL_HEAD, id, "dismiss", &dismiss);
     leaves(w, &old, "2026-08-20");
     assert_int_equal(sweep(w, WORLD_NOW), 0);
 }

@@ -181,12 +181,43 @@ static void what_is_arranged_is_not_arranged_anew(void **state)
     assert_int_equal(go(&s, "arrange"), ERR_OK);
 }
 
+/* One person's word is not enough to say that a child was never missing. */
+static void a_class_teacher_does_not_dismiss_alone(void **state)
+{
+    struct stage s;
+
+    (void)state;
+    set_stage(&s, CASE_PERSUADING, LEVEL_CLASS_TEACHER, ROLE_TEACHER);
+    prepare(&s, "dismiss", "attendance_proof", NULL);
+    assert_int_equal(go(&s, "dismiss"), ERR_FORBIDDEN);
+    s.act.role = ROLE_SCHOOL_HEAD;
+    assert_int_equal(go(&s, "dismiss"), ERR_OK);
+}
+
+/* What the committee or the police found is looked at anew after a year. */
+static void a_finding_is_not_renewed_on_paper(void **state)
+{
+    static const char *const found[] = { "home_teaching", "exempt", "missing" };
+    struct stage s;
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        set_stage(&s, CASE_WATCHING, LEVEL_PRINCIPAL, ROLE_SCHOOL_HEAD);
+        s.c.outcome = found[i];
+        s.c.period_from = "2026-01-01";
+        s.c.period_until = "2026-09-01";
+        prepare(&s, "renew", "application", NULL);
+        assert_int_equal(go(&s, "renew"), ERR_RULE);
+        assert_string_equal(s.why.code, "paper.period");
+    }
+}
+
 static void a_lower_level_may_visit_but_not_dismiss(void **state)
 {
     struct stage s;
 
     (void)state;
-    set_stage(&s, CASE_PERSUADING, LEVEL_TOWNSHIP, ROLE_TEACHER);
+    set_stage(&s, CASE_PERSUADING, LEVEL_TOWNSHIP, ROLE_SCHOOL_HEAD);
     prepare(&s, "persuade", NULL, NULL);
     assert_int_equal(go(&s, "persuade"), ERR_OK);
     prepare(&s, "dismiss", "attendance_proof", NULL);
@@ -681,7 +712,7 @@ static void allowed_actions_carry_their_fields(void **state)
     const struct case_move m = { &s.c, &s.child, &s.file, &s.clock, &s.act };
 
     (void)state;
-    set_stage(&s, CASE_REPORTED, LEVEL_CLASS_TEACHER, ROLE_TEACHER);
+    set_stage(&s, CASE_REPORTED, LEVEL_PRINCIPAL, ROLE_SCHOOL_HEAD);
     arena_init(&a, 0);
     assert_int_equal(actions_allowed(&m, &a, &out), ERR_OK);
     v = out.items;
@@ -762,6 +793,8 @@ int main(void)
         cmocka_unit_test(a_level_has_its_time_once_for_each_step),
         cmocka_unit_test(a_higher_level_has_its_own_time),
         cmocka_unit_test(what_is_arranged_is_not_arranged_anew),
+        cmocka_unit_test(a_class_teacher_does_not_dismiss_alone),
+        cmocka_unit_test(a_finding_is_not_renewed_on_paper),
         cmocka_unit_test(a_lower_level_may_visit_but_not_dismiss),
         cmocka_unit_test(the_office_acts_for_the_leading_group),
         cmocka_unit_test(a_roll_number_must_be_entered_first),

@@ -88,8 +88,6 @@ static void proof_holds(const struct point *p, const struct case_row *next,
                         enum case_state to)
 {
     const struct outcome_rule *o = outcome_rule_of(next->outcome);
-    bool renewed = is(p->action->name, "renew");
-
     if (to == CASE_DISMISSED)
         assert_true(p->evidence->n > 0);
     if (to != CASE_REVIEW || p->state == CASE_REVIEW)
@@ -99,12 +97,12 @@ static void proof_holds(const struct point *p, const struct case_row *next,
     assert_int_equal(next->submitted_by, p->account);
     if (p->state == CASE_ARRANGING && o->disposition)
         assert_string_equal(o->disposition, p->disposition);
-    if (o->needs & NEEDS_ADVICE && !renewed)
+    if (o->needs & NEEDS_ADVICE)
         assert_string_equal(p->file->advice, o->outcome);
     if (is(o->outcome, "residence"))
         assert_true(p->conclusion && !is(p->conclusion, "missing") &&
                     !is(p->conclusion, "verified"));
-    if (is(o->outcome, "missing") && !renewed)
+    if (is(o->outcome, "missing"))
         assert_string_equal(p->conclusion, "missing");
     if (p->state == CASE_ARRANGING && p->disposition &&
         is(p->disposition, "residence_missing") && !is(o->outcome, "returned"))
