@@ -4,7 +4,8 @@
  * It takes the whole queue at once, runs each job inside a savepoint of one
  * transaction, commits once (synchronous=FULL), and only then tells each job
  * how it ended.  A job that fails is undone alone; a commit that fails fails
- * them all.  With a single committer and checkpointer the WAL-reset race of
+ * them all.  A long work of many jobs (struct write_chain) is answered before
+ * its commit, which may wait a while for more of it.  With a single committer and checkpointer the WAL-reset race of
  * SQLite 3.7.0–3.51.2 has no second party.
  */
 #ifndef DB_WRITER_H
@@ -18,6 +19,15 @@
 struct db;
 struct writer;
 
+/* Jobs that build upon one another.  Once what one of them wrote is lost, as
+ * its commit failed, the rest are refused with that error, until their owner
+ * clears `lost` while none is queued.  All zero at first. */
+struct write_chain {
+    enum err lost;
+    bool open; /* the writer's own: something is not committed yet */
+    struct write_chain *next;
+};
+
 struct write_job {
     struct write_job *next;
     /* On the writer's thread, inside a savepoint; an error undoes it. */
@@ -25,6 +35,12 @@ struct write_job {
     /* On the writer's thread, after the commit.  `job` may be freed here. */
     void (*done)(struct write_job *job, enum err result);
     enum err result; /* the writer's own */
+    /* NULL for a job by itself. */
+    struct write_chain *chain;
+    /* Of a chain's job: it may be answered that long before it is committed;
+     * whoever must know it committed sends one with 0 after it.  A job by
+     * itself that comes meanwhile takes the commit with it. */
+    int64_t within_us;
 };
 
 /* Starts the thread; `db` is a DB_WRITER connection that it owns from now. */

@@ -19,6 +19,8 @@ struct import_work {
     struct db *reader; /* of the thread that works */
     struct writer *writer;
     _Atomic bool stop; /* set by others: end after the slice under way */
+    bool alone;        /* nobody else uses the store: large transactions */
+    struct write_chain chain;
 };
 
 /* What is handed in. */

@@ -24,7 +24,7 @@ bool store_roster_brings(const struct roster_kind *k,
  * db_principal_all of the county. */
 enum err store_roster_apply(struct db *db, struct arena *a,
                             const struct act *act, struct import *m,
-                            const struct roster_row *r,
+                            const struct roster_ready *r,
                             struct roster_links *links);
 
 /* A row that a complete list no longer has: the tag that it gave ends. */

@@ -24,6 +24,11 @@ enum err store_roster_index(struct db *db, struct arena *a,
                             const struct roster_value *v,
                             struct roster_index *out);
 
+/* The indexes of its numbers alone: what store_roster_prove needs. */
+enum err store_roster_numbers(struct db *db, struct arena *a,
+                              const struct roster_value *v,
+                              struct roster_index *out);
+
 /* The row of the list with this key, as it stands; *id 0 none; *same whether
  * it says the same. */
 enum err store_roster_match(struct db *db, const char *kind, int64_t year,
@@ -53,6 +58,17 @@ enum err store_roster_prove(struct db *db, const struct roster_index *x,
 /* Rows of an import after row id `after`, in the order of ids. */
 enum err store_roster_rows(struct db *db, struct arena *a, int64_t import_id,
                            int64_t after, int64_t rows, struct list *out);
+
+/* A row made ready: what it says and what its numbers are looked up by. */
+struct roster_ready {
+    struct roster_row row;
+    struct roster_value v;
+    struct roster_index x;
+};
+/* The rows of an import after row id `after`, ready, in the order of ids. */
+enum err store_roster_ready(struct db *db, struct arena *a, int64_t import_id,
+                            int64_t after, int64_t rows, struct list *out);
+
 enum err store_roster_get(struct db *db, struct arena *a, int64_t id,
                           struct roster_row *out);
 

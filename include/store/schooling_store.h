@@ -25,6 +25,9 @@ enum err store_guardian_list(struct db *db, struct arena *a, int64_t student_id,
 enum err store_guardian_set(struct db *db, struct arena *a,
                             const struct act *act, struct guardian_row *g);
 
+/* Inserts the first guardian of a child that has none: the main one. */
+enum err store_guardian_first(struct db *db, struct guardian_row *g);
+
 enum err store_enrolment_get(struct db *db, struct arena *a, int64_t id,
                              struct enrolment_row *out);
 /* All of a child's, the present one first. */

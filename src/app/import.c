@@ -221,6 +221,7 @@ static int work(struct importing *i)
     if (e == ERR_OK)
         e = store_reader(i->store, &i->work.reader);
     i->work.store = i->store;
+    i->work.alone = true;
     if (e == ERR_OK) {
         import_sweep(i->store, i->work.reader);
         e = import_resume(&i->work);

@@ -12,6 +12,21 @@ _Static_assert(HEAD + NONCE + TAG == AEAD_OVERHEAD, "the box's stated form");
 _Static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == AEAD_KEY,
                "the box's stated key");
 
+/* Nonces are public: drawn many at a time, as a system call each would cost
+ * more than the box.  A thread's own; no process here forks and goes on. */
+static void fresh_nonce(uint8_t out[NONCE])
+{
+    static _Thread_local uint8_t drawn[128 * NONCE];
+    static _Thread_local size_t used = sizeof drawn;
+
+    if (used == sizeof drawn) {
+        randombytes_buf(drawn, sizeof drawn);
+        used = 0;
+    }
+    memcpy(out, drawn + used, NONCE);
+    used += NONCE;
+}
+
 static void bind(struct aead_bound *b, uint8_t kind, const void *data, size_t n)
 {
     /* A byte each for kind and length, and room for the box's head. */
@@ -66,7 +81,7 @@ enum err aead_close(const uint8_t key[AEAD_KEY], uint8_t version,
         return ERR_INTERNAL;
     box[0] = version;
     box[1] = AEAD_XCHACHA20POLY1305;
-    randombytes_buf(box + HEAD, NONCE);
+    fresh_nonce(box + HEAD);
     if (crypto_aead_xchacha20poly1305_ietf_encrypt(
             box + HEAD + NONCE, NULL, n > 0 ? plain : &nothing, n, with,
             bound_with_head(b, box, with), NULL, box + HEAD, key) != 0)

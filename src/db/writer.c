@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "internal.h"
 
@@ -22,32 +23,12 @@ struct writer {
     unsigned queued;
     bool closing;
     bool dirty; /* committed since the last truncating checkpoint */
+    bool open;  /* a transaction that waits for more of its chains */
+    int64_t until;
+    struct write_chain *chains; /* with something in it */
     struct writer_figures figures;
     _Atomic bool healthy;
 };
-
-/* Waits for work; when idle for a while, folds the WAL into the file. */
-static bool wait_for_work(struct writer *w)
-{
-    struct timespec until;
-
-    while (!w->first && !w->closing) {
-        if (!w->dirty) {
-            pthread_cond_wait(&w->wake, &w->lock);
-            continue;
-        }
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_sec += 2;
-        if (pthread_cond_timedwait(&w->wake, &w->lock, &until) && !w->first &&
-            !w->closing) {
-            w->dirty = false;
-            pthread_mutex_unlock(&w->lock);
-            (void)db_checkpoint(w->db, true);
-            pthread_mutex_lock(&w->lock);
-        }
-    }
-    return w->first != NULL;
-}
 
 /* Up to BATCH_MAX jobs off the queue, still in order. */
 static struct write_job *take(struct writer *w, unsigned *n)
@@ -74,28 +55,89 @@ static bool condemns(enum err e)
     return e == ERR_FULL || e == ERR_IO || e == ERR_DAMAGED;
 }
 
-static enum err run_jobs(struct writer *w, struct write_job *jobs)
+static void join_chain(struct writer *w, const struct write_job *j)
 {
-    enum err e = db_begin(w->db);
+    int64_t until = clock_mono_us() + j->within_us;
 
-    for (struct write_job *j = jobs; e == ERR_OK && j; j = j->next) {
-        e = db_savepoint(w->db);
-        if (e != ERR_OK)
-            break;
-        j->result = j->run(j, w->db);
-        if (j->result == ERR_OK) {
-            e = db_release(w->db);
-        } else {
-            db_undo(w->db);
-            if (condemns(j->result))
-                e = j->result;
-        }
+    if (until < w->until)
+        w->until = until;
+    if (j->chain->open)
+        return;
+    j->chain->open = true;
+    j->chain->next = w->chains;
+    w->chains = j->chain;
+}
+
+/* One that has the transaction for its own chain needs no savepoint, which
+ * would copy every page that it changes: its failure takes the chain with it. */
+static enum err run_one(struct writer *w, struct write_job *j, bool alone)
+{
+    bool own = alone && j->chain;
+    enum err e;
+
+    if (j->chain && j->chain->lost != ERR_OK) {
+        j->result = j->chain->lost;
+        return ERR_OK;
     }
+    e = own ? ERR_OK : db_savepoint(w->db);
+    if (e != ERR_OK)
+        return e;
+    j->result = j->run(j, w->db);
+    if (j->result == ERR_OK) {
+        if (j->chain)
+            join_chain(w, j);
+        return own ? ERR_OK : db_release(w->db);
+    }
+    if (own)
+        return j->result;
+    db_undo(w->db);
+    return condemns(j->result) ? j->result : ERR_OK;
+}
+
+static bool only_chain(const struct writer *w, const struct write_chain *c)
+{
+    return !w->chains || (w->chains == c && !c->next);
+}
+
+/* Commits, unless an error has come before; what is lost is said to chains. */
+static enum err end_transaction(struct writer *w, enum err e)
+{
     if (e == ERR_OK)
         e = db_commit(w->db);
     if (e != ERR_OK)
         db_rollback(w->db);
+    w->open = false;
+    while (w->chains) {
+        struct write_chain *c = w->chains;
+
+        w->chains = c->next;
+        c->next = NULL;
+        c->open = false;
+        c->lost = e;
+    }
     return e;
+}
+
+static enum err run_jobs(struct writer *w, struct write_job *jobs)
+{
+    bool alone = !jobs->next && only_chain(w, jobs->chain), waits = true;
+    bool refused;
+    enum err e = ERR_OK;
+
+    if (!w->open) {
+        w->until = INT64_MAX;
+        e = db_begin(w->db);
+        w->open = e == ERR_OK;
+    }
+    for (struct write_job *j = jobs; e == ERR_OK && j; j = j->next) {
+        e = run_one(w, j, alone);
+        waits = waits && j->chain && j->within_us > 0;
+    }
+    if (e == ERR_OK && waits && w->chains && clock_mono_us() < w->until)
+        return ERR_OK;
+    refused = e != ERR_OK && alone && e == jobs->result && !condemns(e);
+    e = end_transaction(w, e);
+    return refused ? ERR_OK : e; /* its own answer, not the machine's */
 }
 
 /*
@@ -127,6 +169,59 @@ static void answer(struct write_job *jobs, enum err batch)
     }
 }
 
+static void note_end(struct writer *w, enum err e, unsigned jobs)
+{
+    w->dirty = true;
+    w->figures.jobs += jobs;
+    w->figures.commits += e == ERR_OK && !w->open;
+    w->figures.commit_failures += e != ERR_OK;
+}
+
+/* What to do once nothing has come for a while; called with the lock, does it
+ * without. */
+static void tidy(struct writer *w)
+{
+    enum err e = ERR_OK;
+    bool open = w->open;
+
+    w->dirty = false;
+    pthread_mutex_unlock(&w->lock);
+    if (open) {
+        e = end_transaction(w, ERR_OK);
+        if (e != ERR_OK)
+            stop_after_fsync_failure(w);
+        atomic_store(&w->healthy, e == ERR_OK);
+    } else {
+        (void)db_checkpoint(w->db, true);
+    }
+    pthread_mutex_lock(&w->lock);
+    if (open)
+        note_end(w, e, 0);
+}
+
+/* Waits for work; when there is none, commits what waited for more, and later
+ * folds the WAL into the file. */
+static bool wait_for_work(struct writer *w)
+{
+    struct timespec until;
+
+    while (!w->first && !w->closing) {
+        if (!w->dirty && !w->open) {
+            pthread_cond_wait(&w->wake, &w->lock);
+            continue;
+        }
+        clock_gettime(CLOCK_MONOTONIC, &until);
+        until.tv_sec += 2;
+        if (w->open)
+            until = (struct timespec) { w->until / 1000000,
+                                        w->until % 1000000 * 1000 };
+        if (pthread_cond_timedwait(&w->wake, &w->lock, &until) && !w->first &&
+            !w->closing)
+            tidy(w);
+    }
+    return w->first != NULL;
+}
+
 static void *writer_main(void *arg)
 {
     struct writer *w = arg;
@@ -144,11 +239,10 @@ static void *writer_main(void *arg)
         atomic_store(&w->healthy, e == ERR_OK);
         answer(jobs, e);
         pthread_mutex_lock(&w->lock);
-        w->dirty = true;
-        w->figures.jobs += n;
-        w->figures.commits += e == ERR_OK;
-        w->figures.commit_failures += e != ERR_OK;
+        note_end(w, e, n);
     }
+    if (w->open)
+        tidy(w);
     pthread_mutex_unlock(&w->lock);
     return NULL;
 }
@@ -241,7 +335,10 @@ static void waited_done(struct write_job *job, enum err result)
 
 enum err writer_run(struct writer *w, struct write_job *job)
 {
-    struct waited x = { .job = { .run = waited_run, .done = waited_done },
+    struct waited x = { .job = { .run = waited_run,
+                                 .done = waited_done,
+                                 .chain = job->chain,
+                                 .within_us = job->within_us },
                         .inner = job };
 
     pthread_mutex_init(&x.lock, NULL);

@@ -19,10 +19,15 @@
 struct applying {
     struct import_work *w;
     struct import *m;
-    const struct roster_row *rows;
+    const struct roster_ready *rows;
     const struct import_line *lines;
     struct arena batch;
-    struct token_batch *tokens;
+};
+
+/* Two of each: one is made ready while one is written. */
+struct batch {
+    struct arena arena;
+    struct list rows; /* of roster_ready */
 };
 
 /* ---- rows --------------------------------------------------------------- */
@@ -38,7 +43,7 @@ static enum err apply_slice(void *ctx, struct db *db, struct arena *a,
     TRY(import_scope(db, a, p->w->store));
     for (size_t i = from; i < to; i++) {
         TRY(store_roster_apply(db, a, &act.act, &m, &p->rows[i], &links));
-        m.cursor = p->rows[i].id;
+        m.cursor = p->rows[i].row.id;
         m.rows_done++;
     }
     TRY(store_roster_link(db, &links));
@@ -47,20 +52,49 @@ static enum err apply_slice(void *ctx, struct db *db, struct arena *a,
     return ERR_OK;
 }
 
+static enum err write_batch(void *ctx, void *buffer)
+{
+    struct applying *p = ctx;
+    const struct batch *b = buffer;
+
+    p->rows = b->rows.items;
+    return import_slices(p->w, b->rows.n, apply_slice, p);
+}
+
+static enum err give_batches(struct applying *p, struct relay *r,
+                             struct batch both[2])
+{
+    int64_t after = p->m->cursor;
+
+    for (size_t i = 0;; i = 1 - i) {
+        struct batch *b = &both[i];
+        const struct roster_ready *rows;
+
+        arena_reset(&b->arena);
+        TRY(store_roster_ready(p->w->reader, &b->arena, p->m->id, after,
+                               BATCH_ROWS, &b->rows));
+        if (b->rows.n == 0)
+            return ERR_OK;
+        rows = b->rows.items;
+        after = rows[b->rows.n - 1].row.id;
+        TRY(relay_give(r, b));
+    }
+}
+
 static enum err apply_rows(struct applying *p)
 {
-    enum err e = ERR_OK;
-    struct list l = { .n = 1 };
+    struct batch both[2];
+    struct relay *r;
+    enum err e, written;
 
-    while (e == ERR_OK && l.n > 0) {
-        arena_reset(&p->batch);
-        e = store_roster_rows(p->w->reader, &p->batch, p->m->id, p->m->cursor,
-                              BATCH_ROWS, &l);
-        p->rows = l.items;
-        if (e == ERR_OK)
-            e = import_slices(p->w, l.n, apply_slice, p);
-    }
-    return e;
+    TRY(relay_open(write_batch, p, &r));
+    arena_init(&both[0].arena, 0);
+    arena_init(&both[1].arena, 0);
+    e = give_batches(p, r, both);
+    written = relay_close(r);
+    arena_free(&both[0].arena);
+    arena_free(&both[1].arena);
+    return e == ERR_OK ? written : e;
 }
 
 /* ---- rows whose place is taken --------------------------------------------------- */
@@ -106,33 +140,59 @@ static enum err replace_rows(struct applying *p, const char *outcome)
 }
 
 /* ---- search tokens ---------------------------------------------------------------- */
+struct tokens {
+    struct applying *p;
+    const struct token_batch *batch;
+};
+
 static enum err token_slice(void *ctx, struct db *db, struct arena *a,
                             size_t from, size_t to)
 {
-    struct applying *p = ctx;
+    struct tokens *t = ctx;
 
     (void)a;
-    TRY(store_tokens_put(db, p->tokens, from, to));
-    return store_import_progress(db, p->m);
+    TRY(store_tokens_put(db, t->batch, from, to));
+    return store_import_progress(db, t->p->m);
+}
+
+static enum err write_tokens(void *ctx, void *buffer)
+{
+    struct tokens t = { ctx, buffer };
+    enum err e =
+        import_slices(t.p->w, store_tokens_count(t.batch), token_slice, &t);
+
+    store_tokens_free(buffer);
+    return e;
+}
+
+static enum err give_tokens(struct applying *p, struct relay *r)
+{
+    int64_t end = p->m->next_child;
+
+    for (int64_t id = p->m->first_child; id < end; id += TOKEN_CHILDREN) {
+        int64_t most = end - id < TOKEN_CHILDREN ? end - id : TOKEN_CHILDREN;
+        struct token_batch *b;
+        enum err e;
+
+        TRY(store_tokens_sort(p->w->reader, id, id + most - 1, &b));
+        e = relay_give(r, b);
+        if (e != ERR_OK) {
+            store_tokens_free(b);
+            return e;
+        }
+    }
+    return ERR_OK;
 }
 
 static enum err index_names(struct applying *p)
 {
-    enum err e = ERR_OK;
+    struct relay *r;
+    enum err e, written;
 
-    for (int64_t id = p->m->first_child; e == ERR_OK && id < p->m->next_child;
-         id += TOKEN_CHILDREN) {
-        e = store_tokens_sort(p->w->reader, id,
-                              id + TOKEN_CHILDREN - 1 < p->m->next_child
-                                  ? id + TOKEN_CHILDREN - 1
-                                  : p->m->next_child - 1,
-                              &p->tokens);
-        if (e != ERR_OK)
-            break;
-        e = import_slices(p->w, store_tokens_count(p->tokens), token_slice, p);
-        store_tokens_free(p->tokens);
-    }
-    return e;
+    TRY(relay_open(write_tokens, p, &r));
+    e = give_tokens(p, r);
+    written = relay_close(r);
+    return e == ERR_OK ? written : e;
 }
 
 /* ---- the moment ------------------------------------------------------------------- */
@@ -178,6 +238,8 @@ enum err import_apply(struct import_work *w, struct import *m)
         e = replace_rows(&p, "changed");
     if (e == ERR_OK)
         e = replace_rows(&p, "ended");
+    if (e == ERR_OK)
+        e = import_settle(w); /* the reader sees the names */
     if (e == ERR_OK)
         e = index_names(&p);
     if (e == ERR_OK)

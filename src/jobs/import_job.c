@@ -116,7 +116,14 @@ enum err import_carry_out(struct import_work *w, int64_t id)
     enum err e;
 
     arena_init(&a, 0);
-    e = store_import_work(w->reader, &a, id, &m);
+    m.state = NULL;
+    e = import_settle(w);
+    if (e != ERR_BUSY) { /* it goes on from what is in the store */
+        w->chain.lost = ERR_OK;
+        e = ERR_OK;
+    }
+    if (e == ERR_OK)
+        e = store_import_work(w->reader, &a, id, &m);
     if (e == ERR_OK)
         e = carry_out(w, &m);
     /* Somebody else took it further: that is due next. */

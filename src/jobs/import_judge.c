@@ -17,7 +17,7 @@ static enum err judge_repeats(struct reading *r, struct staged *s,
     if (before)
         roster_fault_add(r->k, &r->heading.mapping, row, r->k->keys[0],
                          ROSTER_REFUSED, "repeated",
-                         arena_printf(&r->chunk.arena, "与第 %lld 行重复。",
+                         arena_printf(&r->chunk->arena, "与第 %lld 行重复。",
                                       (long long)before),
                          "请核对两行，删去多余的一行。");
     if (before || !s->x.has_id_no || r->k->use == ROSTER_SCHOOLS ||
@@ -28,7 +28,7 @@ static enum err judge_repeats(struct reading *r, struct staged *s,
         roster_fault_add(
             r->k, &r->heading.mapping, row, "id_no", ROSTER_DOUBT,
             "same_number",
-            arena_printf(&r->chunk.arena, "证件号与第 %lld 行相同。",
+            arena_printf(&r->chunk->arena, "证件号与第 %lld 行相同。",
                          (long long)before),
             "已保留，请核对是否重复学籍或写错。");
     return ERR_OK;
@@ -111,7 +111,7 @@ enum err row_judge(struct reading *r, struct staged *s,
                    struct roster_row_read *row)
 {
     if (!row->refused) {
-        TRY(store_roster_index(r->w->reader, &r->chunk.arena, r->k, &s->v,
+        TRY(store_roster_index(r->w->reader, &r->chunk->arena, r->k, &s->v,
                                &s->x));
         TRY(judge_repeats(r, s, row));
     }
@@ -125,7 +125,7 @@ enum err row_judge(struct reading *r, struct staged *s,
                               : "added";
     TRY(note_matched(r, s->old_id));
     s->faults = NULL;
-    return row->faults_n ? roster_faults_write(&r->chunk.arena, row->faults,
+    return row->faults_n ? roster_faults_write(&r->chunk->arena, row->faults,
                                                row->faults_n, &s->faults)
                          : ERR_OK;
 }

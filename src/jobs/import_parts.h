@@ -10,11 +10,25 @@ typedef enum err (*slice_fn)(void *ctx, struct db *db, struct arena *a,
                              size_t from, size_t to);
 
 /* Does n things in slices of some 14 ms each.  Anything but ERR_OK ends it; the
- * slices before stand.  ERR_BUSY when the work is stopped. */
+ * slices before stand once import_settle or import_once says so.  ERR_BUSY when
+ * the work is stopped. */
 enum err import_slices(struct import_work *w, size_t n, slice_fn fn, void *ctx);
 
-/* One thing on the writer. */
+/* What slices wrote is committed, and readers see it. */
+enum err import_settle(struct import_work *w);
+
+/* One thing on the writer, committed with all before it. */
 enum err import_once(struct import_work *w, slice_fn fn, void *ctx);
+
+/* A thread that takes one buffer while the next is made: of two buffers the
+ * other is free again when relay_give comes back. */
+struct relay;
+enum err relay_open(enum err (*take)(void *ctx, void *buffer), void *ctx,
+                    struct relay **out);
+/* Waits for its turn.  The error of a buffer before: then none is taken. */
+enum err relay_give(struct relay *r, void *buffer);
+/* Waits for the last one; the first error.  NULL is allowed. */
+enum err relay_close(struct relay *r);
 
 /* The county's own scope, for what the job reads of the register. */
 enum err import_scope(struct db *db, struct arena *a, const struct store *s);

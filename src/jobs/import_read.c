@@ -43,7 +43,7 @@ static bool empty_cells(const struct reading *r, const struct source_row *row)
 
 static enum err take_data(struct reading *r, const struct source_row *row)
 {
-    struct staged *s = &r->chunk.rows[r->chunk.n];
+    struct staged *s = &r->chunk->rows[r->chunk->n];
     struct roster_row_read read;
 
     if (empty_cells(r, row))
@@ -51,7 +51,7 @@ static enum err take_data(struct reading *r, const struct source_row *row)
     if (r->m->rows_total == IMPORT_ROWS_MOST)
         return ERR_TOO_LARGE;
     TRY(roster_row_check(r->k, &r->heading.mapping, &r->codes, row->cells,
-                         row->n, &r->chunk.arena, &read));
+                         row->n, &r->chunk->arena, &read));
     *s = (struct staged) { .v = read.v, .number = row->number };
     if (!read.refused && nothing_in(&read.v))
         return ERR_OK;
@@ -59,7 +59,7 @@ static enum err take_data(struct reading *r, const struct source_row *row)
     count(r, s);
     r->m->rows_total++;
     r->last = row->number;
-    r->chunk.n++;
+    r->chunk->n++;
     arena_reset(&r->scratch);
     return ERR_OK;
 }
@@ -80,27 +80,32 @@ static bool stands_in_list(const struct staged *s)
            strcmp(s->outcome, "changed") == 0;
 }
 
+struct writing {
+    struct reading *r; /* what does not change while it reads */
+    struct chunk *c;
+};
+
 static enum err take_ids(void *ctx, struct db *db, struct arena *a, size_t from,
                          size_t to)
 {
-    struct reading *r = ctx;
+    struct writing *x = ctx;
     int64_t first;
 
     (void)a;
     (void)from;
     (void)to;
-    TRY(db_next_ids(db, "roster_row", (int64_t)r->chunk.keys_n, &first));
-    for (size_t i = 0; i < r->chunk.keys_n; i++)
-        r->chunk.keys[i]->roster_id = first + (int64_t)i;
+    TRY(db_next_ids(db, "roster_row", (int64_t)x->c->keys_n, &first));
+    for (size_t i = 0; i < x->c->keys_n; i++)
+        x->c->keys[i]->roster_id = first + (int64_t)i;
     return ERR_OK;
 }
 
-static enum err put_line(struct reading *r, struct db *db,
+static enum err put_line(struct writing *x, struct db *db,
                          const struct staged *s)
 {
     const struct import_line l = {
-        .id = IMPORT_LINE(r->m->id, s->number),
-        .import_id = r->m->id,
+        .id = IMPORT_LINE(x->c->m.id, s->number),
+        .import_id = x->c->m.id,
         .number = s->number,
         .outcome = s->outcome,
         .roster_id = s->roster_id ? s->roster_id : INT_NONE,
@@ -111,49 +116,60 @@ static enum err put_line(struct reading *r, struct db *db,
     return store_import_line_add(db, &l);
 }
 
-static enum err put_roster(struct reading *r, struct db *db, struct arena *a,
+static enum err put_roster(struct writing *x, struct db *db, struct arena *a,
                            const struct staged *s)
 {
     struct roster_row row;
 
     record_clear(&roster_row, &row);
-    TRY(roster_row_fill(r->k, &s->v, a, &row));
+    TRY(roster_row_fill(x->r->k, &s->v, a, &row));
     row.id = s->roster_id;
-    row.import_id = r->m->id;
+    row.import_id = x->c->m.id;
     row.number = s->number;
-    row.year = r->m->year;
+    row.year = x->c->m.year;
     return store_roster_add(db, a, &row, &s->x);
 }
 
 static enum err put_slice(void *ctx, struct db *db, struct arena *a,
                           size_t from, size_t to)
 {
-    struct reading *r = ctx;
+    struct writing *x = ctx;
+    struct import m = x->c->m;
 
     for (size_t i = from; i < to; i++) {
-        TRY(put_line(r, db, &r->chunk.rows[i]));
-        if (i < r->chunk.keys_n)
-            TRY(put_roster(r, db, a, r->chunk.keys[i]));
+        TRY(put_line(x, db, &x->c->rows[i]));
+        if (i < x->c->keys_n)
+            TRY(put_roster(x, db, a, x->c->keys[i]));
     }
-    r->m->rows_done = r->m->rows_total - (int64_t)r->chunk.n + (int64_t)to;
-    return store_import_progress(db, r->m);
+    m.rows_done = m.rows_total - (int64_t)x->c->n + (int64_t)to;
+    return store_import_progress(db, &m);
 }
 
-static enum err flush(struct reading *r)
+static enum err write_chunk(void *ctx, void *buffer)
 {
-    struct chunk *c = &r->chunk;
+    struct reading *r = ctx;
+    struct chunk *c = buffer;
+    struct writing x = { r, c };
 
     c->keys_n = 0;
     for (size_t i = 0; i < c->n; i++)
         if (stands_in_list(&c->rows[i]))
             c->keys[c->keys_n++] = &c->rows[i];
-    if (c->keys_n)
+    if (c->keys_n) {
         qsort(c->keys, c->keys_n, sizeof *c->keys, by_index);
-    if (c->keys_n)
-        TRY(import_once(r->w, take_ids, r));
-    TRY(import_slices(r->w, c->n, put_slice, r));
+        TRY(import_slices(r->w, 1, take_ids, &x));
+    }
+    TRY(import_slices(r->w, c->n, put_slice, &x));
     c->n = 0;
     arena_reset(&c->arena);
+    return ERR_OK;
+}
+
+static enum err flush(struct reading *r)
+{
+    r->chunk->m = *r->m;
+    TRY(relay_give(r->relay, r->chunk));
+    r->chunk = &r->chunks[r->chunk == r->chunks];
     return ERR_OK;
 }
 
@@ -172,7 +188,7 @@ static enum err take_row(void *ctx, const struct source_row *row)
         return ERR_OK;
     }
     TRY(take_data(r, row));
-    return r->chunk.n == CHUNK_ROWS ? flush(r) : ERR_OK;
+    return r->chunk->n == CHUNK_ROWS ? flush(r) : ERR_OK;
 }
 
 /* ---- who is no longer in a whole list --------------------------------------- */
@@ -269,9 +285,15 @@ static enum err prepare(struct reading *r)
     m->rows_total = m->rows_done = m->added = m->changed = m->unchanged = 0;
     m->refused = m->ended = m->doubts = m->children = m->cursor = 0;
     m->fault = NULL;
-    r->chunk.rows = calloc(CHUNK_ROWS, sizeof *r->chunk.rows);
-    r->chunk.keys = calloc(CHUNK_ROWS, sizeof(struct staged *));
-    return r->chunk.rows && r->chunk.keys ? ERR_OK : ERR_NO_MEMORY;
+    for (size_t i = 0; i < 2; i++) {
+        struct chunk *c = &r->chunks[i];
+
+        c->rows = calloc(CHUNK_ROWS, sizeof *c->rows);
+        c->keys = calloc(CHUNK_ROWS, sizeof(struct staged *));
+        if (!c->rows || !c->keys)
+            return ERR_NO_MEMORY;
+    }
+    return ERR_OK;
 }
 
 /* What is the file's own fault ends the import with its reason; anything else
@@ -294,6 +316,19 @@ static enum err conclude(struct reading *r, enum err e, const char *why)
     return why ? ERR_INVALID : ERR_NO_MEMORY;
 }
 
+/* Every row read, judged and written. */
+static enum err take_all(struct reading *r, int fd, char *why)
+{
+    enum err e, written;
+
+    TRY(relay_open(write_chunk, r, &r->relay));
+    e = source_read(r->w->store, fd, take_row, r, why);
+    if (e == ERR_OK)
+        e = flush(r);
+    written = relay_close(r->relay);
+    return e == ERR_OK ? written : e;
+}
+
 static enum err read_rows(struct reading *r)
 {
     char *why = arena_alloc(&r->keep, SOURCE_WHY);
@@ -308,10 +343,8 @@ static enum err read_rows(struct reading *r)
         return ERR_INVALID;
     }
     TRY(e);
-    e = source_read(r->w->store, fd, take_row, r, why);
+    e = take_all(r, fd, why);
     close(fd);
-    if (e == ERR_OK)
-        e = flush(r);
     if (e == ERR_OK)
         e = find_leaving(r);
     return conclude(r, e, why);
@@ -336,7 +369,9 @@ enum err import_read(struct import_work *w, struct import *m)
 
     arena_init(&r.keep, 0);
     arena_init(&r.scratch, 0);
-    arena_init(&r.chunk.arena, 0);
+    arena_init(&r.chunks[0].arena, 0);
+    arena_init(&r.chunks[1].arena, 0);
+    r.chunk = r.chunks;
     arena_init(&r.heading.arena, 0);
     e = import_drop(w, m); /* of a reading that was cut short */
     if (e == ERR_OK)
@@ -353,13 +388,15 @@ enum err import_read(struct import_work *w, struct import *m)
         m->state = e == ERR_OK ? "checked" : "failed";
         e = import_once(w, put_end, &r);
     }
-    free(r.chunk.rows);
-    free(r.chunk.keys);
+    for (size_t i = 0; i < 2; i++) {
+        free(r.chunks[i].rows);
+        free(r.chunks[i].keys);
+        arena_free(&r.chunks[i].arena);
+    }
     free(r.keys.slots);
     free(r.numbers.slots);
     free(r.matched);
     arena_free(&r.heading.arena);
-    arena_free(&r.chunk.arena);
     arena_free(&r.scratch);
     arena_free(&r.keep);
     return e;

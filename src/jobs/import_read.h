@@ -23,6 +23,7 @@ struct chunk {
     struct staged *rows;  /* in the order of the file */
     struct staged **keys; /* those with a row in the list, sorted */
     size_t n, keys_n;
+    struct import m; /* as it stood when the chunk was full */
 };
 
 /* Which keys and numbers the file had so far, and in which row. */
@@ -74,7 +75,8 @@ struct reading {
     struct arena keep, scratch;
     struct roster_codes codes;
     struct heading heading;
-    struct chunk chunk;
+    struct chunk chunks[2], *chunk; /* one is filled while one is written */
+    struct relay *relay;
     struct seen keys, numbers;
     int64_t *matched; /* rows of the list that the file has */
     size_t matched_n, matched_cap;

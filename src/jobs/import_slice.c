@@ -7,6 +7,10 @@
 #define SLICE_US 14000 /* aimed at; 20,000 is the most */
 #define SLICE_FIRST 64
 #define SLICE_MOST 20000
+/* How long what slices wrote may wait for its commit: a request that comes
+ * meanwhile commits it with its own, so it stays small beside others. */
+#define COMMIT_US 100000
+#define COMMIT_ALONE_US 3000000
 
 struct slice {
     struct write_job job;
@@ -37,7 +41,8 @@ static size_t next_size(size_t n, int64_t us)
     return fit < 1 ? 1 : fit > SLICE_MOST ? SLICE_MOST : fit;
 }
 
-enum err import_slices(struct import_work *w, size_t n, slice_fn fn, void *ctx)
+static enum err slices(struct import_work *w, size_t n, slice_fn fn, void *ctx,
+                       int64_t within_us)
 {
     struct arena a;
     size_t size = SLICE_FIRST;
@@ -45,7 +50,9 @@ enum err import_slices(struct import_work *w, size_t n, slice_fn fn, void *ctx)
 
     arena_init(&a, 0);
     for (size_t at = 0; e == ERR_OK && at < n;) {
-        struct slice s = { .job = { .run = slice_run },
+        struct slice s = { .job = { .run = slice_run,
+                                    .chain = &w->chain,
+                                    .within_us = within_us },
                            .fn = fn,
                            .ctx = ctx,
                            .a = &a,
@@ -61,9 +68,28 @@ enum err import_slices(struct import_work *w, size_t n, slice_fn fn, void *ctx)
     return e;
 }
 
+enum err import_slices(struct import_work *w, size_t n, slice_fn fn, void *ctx)
+{
+    return slices(w, n, fn, ctx, w->alone ? COMMIT_ALONE_US : COMMIT_US);
+}
+
 enum err import_once(struct import_work *w, slice_fn fn, void *ctx)
 {
-    return import_slices(w, 1, fn, ctx);
+    return slices(w, 1, fn, ctx, 0);
+}
+
+static enum err nothing(struct write_job *job, struct db *db)
+{
+    (void)job;
+    (void)db;
+    return ERR_OK;
+}
+
+enum err import_settle(struct import_work *w)
+{
+    struct write_job job = { .run = nothing, .chain = &w->chain };
+
+    return writer_run(w->writer, &job);
 }
 
 enum err import_scope(struct db *db, struct arena *a, const struct store *s)

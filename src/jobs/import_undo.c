@@ -39,7 +39,7 @@ static enum err drop_all(struct undoing *u,
     u->drop = drop;
     u->left = 1;
     while (e == ERR_OK && u->left > 0)
-        e = import_once(u->w, drop_slice, u);
+        e = import_slices(u->w, 1, drop_slice, u);
     return e;
 }
 
@@ -126,10 +126,10 @@ enum err import_undo(struct import_work *w, struct import *m)
     enum err e = ERR_OK;
 
     while (e == ERR_OK && u.left > 0)
-        e = import_once(w, undo_slice, &u);
+        e = import_slices(w, 1, undo_slice, &u);
     u.left = 1;
     while (e == ERR_OK && u.left > 0)
-        e = import_once(w, unlink_slice, &u);
+        e = import_slices(w, 1, unlink_slice, &u);
     if (e == ERR_OK)
         e = import_slices(w, children, unmake_slice, &u);
     return e == ERR_OK ? import_once(w, end_slice, &u) : e;

@@ -35,7 +35,9 @@ const struct field *record_field(const struct record *r, const char *name,
                                  size_t *index)
 {
     for (size_t i = 0; r->fields[i].type != FIELD_END; i++) {
-        if (strcmp(r->fields[i].name, name) == 0) {
+        const char *f = r->fields[i].name;
+
+        if (*f == *name && strcmp(f, name) == 0) {
             if (index)
                 *index = i;
             return &r->fields[i];

@@ -24,6 +24,7 @@ struct way {
     const struct roster_kind *k;
     const struct roster_row *r;
     struct roster_value v;
+    const struct roster_index *x;
     struct roster_links *links;
 };
 
@@ -149,12 +150,11 @@ static enum err first_guardian(struct way *w, int64_t student_id, bool noted)
 {
     struct guardian_row g = { .student_id = student_id,
                               .name = w->v.guardian_name,
-                              .phone = w->v.guardian_phone,
-                              .main = 1 };
+                              .phone = w->v.guardian_phone };
 
     if (!g.name)
         return ERR_OK;
-    TRY(store_guardian_set(w->db, w->a, w->act, &g));
+    TRY(store_guardian_first(w->db, &g));
     return noted ? note(w, (struct roster_effect) { .entity = "guardian",
                                                     .entity_id = g.id,
                                                     .student_id = student_id,
@@ -461,12 +461,10 @@ static enum err link_to(struct way *w, int64_t student_id)
 
 static enum err apply_person(struct way *w)
 {
-    struct roster_index x;
     enum roster_proof proof;
     int64_t id, other;
 
-    TRY(store_roster_index(w->db, w->a, w->k, &w->v, &x));
-    TRY(store_roster_prove(w->db, &x, &proof, &id, &other));
+    TRY(store_roster_prove(w->db, w->x, &proof, &id, &other));
     if (proof != PROOF_NONE && proof != PROOF_ONE)
         return doubt(w, "roster_conflict", id, other, conflicts[proof]);
     if (proof == PROOF_ONE)
@@ -478,7 +476,7 @@ static enum err apply_person(struct way *w)
 
 enum err store_roster_apply(struct db *db, struct arena *a,
                             const struct act *act, struct import *m,
-                            const struct roster_row *r,
+                            const struct roster_ready *r,
                             struct roster_links *links)
 {
     struct way w = { .db = db,
@@ -486,10 +484,11 @@ enum err store_roster_apply(struct db *db, struct arena *a,
                      .act = act,
                      .m = m,
                      .k = roster_kind_of(m->kind),
-                     .r = r,
+                     .r = &r->row,
+                     .v = r->v,
+                     .x = &r->x,
                      .links = links };
 
-    TRY(roster_row_value(r, a, &w.v));
     return w.k->use == ROSTER_SCHOOLS ? roster_school_put(db, a, &w.v)
                                       : apply_person(&w);
 }

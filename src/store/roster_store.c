@@ -8,20 +8,14 @@
 
 #define CARRIED_OUT "the job carries out what its unit was allowed to begin"
 
-enum err store_roster_index(struct db *db, struct arena *a,
-                            const struct roster_kind *k,
-                            const struct roster_value *v,
-                            struct roster_index *out)
+enum err store_roster_numbers(struct db *db, struct arena *a,
+                              const struct roster_value *v,
+                              struct roster_index *out)
 {
-    const char *key = roster_key(k, v, a), *all, *number = NULL;
+    const char *number = NULL;
 
-    TRY(roster_json(v, NULL, a, &all));
     if (v->id_no && !(number = student_number_key(a, v->id_no)))
         return ERR_NO_MEMORY;
-    if (!key)
-        return ERR_NO_MEMORY;
-    blind_index(db_keys(db), BLIND_ROSTER_KEY, key, out->key);
-    blind_index(db_keys(db), BLIND_ROSTER_ROW, all, out->content);
     out->has_id_no = number != NULL;
     if (number)
         blind_index(db_keys(db), BLIND_ID_NO, number, out->id_no);
@@ -30,6 +24,21 @@ enum err store_roster_index(struct db *db, struct arena *a,
         blind_index(db_keys(db), BLIND_SCHOOL_ROLL, v->student_no,
                     out->student_no);
     return ERR_OK;
+}
+
+enum err store_roster_index(struct db *db, struct arena *a,
+                            const struct roster_kind *k,
+                            const struct roster_value *v,
+                            struct roster_index *out)
+{
+    const char *key = roster_key(k, v, a), *all;
+
+    TRY(roster_json(v, NULL, a, &all));
+    if (!key)
+        return ERR_NO_MEMORY;
+    blind_index(db_keys(db), BLIND_ROSTER_KEY, key, out->key);
+    blind_index(db_keys(db), BLIND_ROSTER_ROW, all, out->content);
+    return store_roster_numbers(db, a, v, out);
 }
 
 /* ---- the list as it stands ------------------------------------------------ */
@@ -137,6 +146,27 @@ enum err store_roster_rows(struct db *db, struct arena *a, int64_t import_id,
                    VALS(INT(import_id), INT(after), INT(rows)));
 }
 
+enum err store_roster_ready(struct db *db, struct arena *a, int64_t import_id,
+                            int64_t after, int64_t rows, struct list *out)
+{
+    const struct roster_row *row;
+    struct roster_ready *r;
+    struct list l;
+
+    TRY(store_roster_rows(db, a, import_id, after, rows, &l));
+    row = l.items;
+    r = arena_array(a, l.n, sizeof *r);
+    if (!r && l.n)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < l.n; i++) {
+        r[i].row = row[i];
+        TRY(roster_row_value(&row[i], a, &r[i].v));
+        TRY(store_roster_numbers(db, a, &r[i].v, &r[i].x));
+    }
+    *out = (struct list) { r, l.n };
+    return ERR_OK;
+}
+
 SQL(q_roster_get, .text = ROSTER_SELECT " WHERE id = ?1", .row = &roster_row,
     .access = SQL_SYSTEM, .why = "the caller found its import in scope");
 
@@ -198,23 +228,24 @@ enum err store_roster_drop(struct db *db, int64_t import_id, int64_t most,
 
 /* ---- proof ------------------------------------------------------------------ */
 struct proved {
-    int64_t id;
+    int64_t first, last;
 };
 static const struct field proved_fields[] = {
-    F_ID(proved, id, "编号", REQUIRED), F_END
+    F_ID(proved, first, "学生", OPTIONAL),
+    F_ID(proved, last, "另一名学生", OPTIONAL), F_END
 };
 static const struct record proved =
     RECORD(proved, "Proved", "学生", proved_fields);
 
 SQL(q_by_id_no,
-    .text = "SELECT id FROM student WHERE id_no_index = ?1"
-            " AND status <> 'void' ORDER BY id LIMIT 2",
+    .text = "SELECT min(id) AS first, max(id) AS last FROM student"
+            " WHERE id_no_index = ?1 AND status <> 'void'",
     .row = &proved, .access = SQL_SYSTEM, .why = CARRIED_OUT);
 
 SQL(q_by_student_no,
-    .text = "SELECT DISTINCT e.student_id AS id FROM enrolment e"
-            " JOIN student s ON s.id = e.student_id AND s.status <> 'void'"
-            " WHERE e.student_no_index = ?1 ORDER BY 1 LIMIT 2",
+    .text = "SELECT min(s.id) AS first, max(s.id) AS last FROM enrolment e"
+            " CROSS JOIN student s ON s.id = e.student_id"
+            " AND s.status <> 'void' WHERE e.student_no_index = ?1",
     .row = &proved, .access = SQL_SYSTEM, .why = CARRIED_OUT);
 
 SQL(q_other_number,
@@ -226,19 +257,13 @@ SQL(q_other_number,
 static enum err holders(struct db *db, const struct sql *q,
                         const uint8_t *index, int64_t id[2], size_t *n)
 {
-    const struct proved *found;
-    struct list l;
-    struct arena a;
-    enum err e;
+    struct proved found;
 
-    arena_init(&a, 0);
-    e = db_list(db, q, &a, 2, &l, VALS(BLOB(index, BLIND_BYTES)));
-    *n = e == ERR_OK ? l.n : 0;
-    found = *n ? l.items : NULL;
-    for (size_t i = 0; i < *n; i++)
-        id[i] = found[i].id;
-    arena_free(&a);
-    return e;
+    TRY(db_row(db, q, NULL, &found, VALS(BLOB(index, BLIND_BYTES))));
+    id[0] = found.first == INT_NONE ? 0 : found.first;
+    id[1] = found.last == INT_NONE ? 0 : found.last;
+    *n = (size_t)(id[0] != 0) + (size_t)(id[1] != id[0]);
+    return ERR_OK;
 }
 
 static enum err other_number(struct db *db, const struct roster_index *x,

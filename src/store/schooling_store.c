@@ -93,6 +93,12 @@ static enum err guardian_update(struct db *db, struct arena *a,
     return ERR_OK;
 }
 
+enum err store_guardian_first(struct db *db, struct guardian_row *g)
+{
+    g->main = 1;
+    return guardian_insert(db, g);
+}
+
 enum err store_guardian_set(struct db *db, struct arena *a,
                             const struct act *act, struct guardian_row *g)
 {
