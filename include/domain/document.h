@@ -33,7 +33,8 @@ struct document_row {
     const char *kind, *title; /* title by the table */
     const char *unit, *unit_name;
     int64_t year, number;
-    const char *number_text; /* 虎保劝〔2026〕3号 */
+    const char *mark; /* of its unit: （虎头镇）, "" for the bureau */
+    const char *number_text; /* 虎保劝（虎头镇）〔2026〕3号 */
     int64_t case_id, student_id, assignment_id, event_id, lead_id;
     const char *issued_on, *deadline_on, *state, *served_on;
     const char *content; /* sealed {"facts":[…],"places":[…]} */

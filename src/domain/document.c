@@ -124,6 +124,7 @@ static const struct field document_fields[] = {
     F_TEXT(document_row, unit_name, "制作单位", REQUIRED, 1, 60),
     F_INT(document_row, year, "年度", REQUIRED, 2000, 2199),
     F_INT(document_row, number, "序号", REQUIRED, 1, INT64_MAX),
+    F_TEXT(document_row, mark, "文号中的单位", COLUMN_ONLY, 0, 130),
     { F_ANY(document_row, number_text, const char *, FIELD_TEXT, "文号",
             REQUIRED | REPLY_ONLY) },
     F_ID(document_row, case_id, "个案编号", OPTIONAL),

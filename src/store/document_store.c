@@ -21,11 +21,22 @@ SQL(q_document_number,
     .access = SQL_SYSTEM,
     .why = "numbers run over all documents of a unit; only the next is used");
 
+/* The bureau's own numbers have no mark; a village is told from another of its
+ * name by its township. */
+SQL(q_document_mark,
+    .text = "SELECT CASE u.kind WHEN 'bureau' THEN ''"
+            " WHEN 'village' THEN '（' || p.name || u.name || '）'"
+            " ELSE '（' || u.name || '）' END FROM unit u"
+            " LEFT JOIN division d ON d.code = u.division"
+            " LEFT JOIN division p ON p.code = d.parent WHERE u.code = ?1",
+    .access = SQL_SYSTEM, .why = "units are public; no child is read");
+
 SQL(q_document_insert,
     .text = "INSERT INTO document (id, kind, unit, year, number, case_id,"
             " student_id, assignment_id, event_id, issued_on, deadline_on,"
-            " content, account_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-            " ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            " content, account_id, created_at, mark) VALUES (?1, ?2, ?3, ?4, "
+            "?5, ?6,"
+            " ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     .access = SQL_SYSTEM, .why = "the caller found the case in its scope");
 
 /* What was filled in, and the places of its paper as they stand now. */
@@ -49,7 +60,7 @@ enum err store_document_issue(struct db *db, struct arena *a,
 {
     const char *unit = d->unit ? d->unit : act->unit;
     int64_t year = strtol(act->today, NULL, 10), number;
-    const char *content = NULL;
+    const char *content = NULL, *mark;
 
     if (!document_kind_of(d->kind))
         return ERR_INTERNAL;
@@ -57,6 +68,7 @@ enum err store_document_issue(struct db *db, struct arena *a,
         TRY(content_of(db, a, act, d, &content));
     TRY(db_int(db, &q_document_number, &number,
                VALS(TEXT(d->kind), TEXT(unit), INT(year))));
+    TRY(db_text(db, &q_document_mark, a, &mark, VALS(TEXT(unit))));
     TRY(db_next_id(db, "document", id));
     return db_run(
         db, &q_document_insert,
@@ -64,7 +76,7 @@ enum err store_document_issue(struct db *db, struct arena *a,
              INT(d->case_id), INT(d->student_id), INT(d->assignment_id),
              INT(d->event_id), TEXT(act->today), TEXT(d->deadline_on),
              SEAL("document.content", *id, content), INT(act->account_id),
-             INT(act->now_ms)));
+             INT(act->now_ms), TEXT(mark)));
 }
 
 /* ---- reading ---- */
@@ -73,7 +85,7 @@ enum err store_document_issue(struct db *db, struct arena *a,
     " t.case_id, t.student_id, t.assignment_id, t.event_id, t.lead_id,"        \
     " t.issued_on, t.deadline_on, t.state, t.served_on, t.content, "           \
     "t.void_reason,"                                                           \
-    " t.account_id, t.created_at, t.version FROM my_document t"                \
+    " t.account_id, t.created_at, t.version, t.mark FROM my_document t"        \
     " JOIN unit u ON u.code = t.unit"
 
 SQL(q_document_get, .text = DOCUMENT_SELECT " WHERE t.id = ?1",
@@ -117,7 +129,7 @@ static enum err finish(struct db *db, struct arena *a, struct document_row *d)
         return ERR_DAMAGED;
     d->title = k->title;
     d->to_serve = k->to_serve;
-    d->number_text = arena_printf(a, "%s〔%lld〕%lld号", k->prefix,
+    d->number_text = arena_printf(a, "%s%s〔%lld〕%lld号", k->prefix, d->mark,
                                   (long long)d->year, (long long)d->number);
     if (!d->number_text)
         return ERR_NO_MEMORY;

@@ -453,7 +453,8 @@ static void an_order_without_a_number_is_numbered_here(void **state)
         "{'ordered_on':'2026-08-18','order_until':'2026-08-19','demand':"
         "'立即送回'}",
         200);
-    assert_string_equal(reply_text("/order_no"), "虎保工〔2026〕1号");
+    assert_string_equal(reply_text("/order_no"),
+                        "虎保工（市人力资源和社会保障局）〔2026〕1号");
     assert_true(json_is_true(reply_at("/overdue")));
     as_renshe("GET", PATH("/documents?lead_id=%lld", ID(lead)), NULL, 0, 200);
     assert_string_equal(reply_text("/items/0/kind"), "employer_order");
@@ -581,7 +582,8 @@ static void a_referral_goes_to_its_department_and_comes_back(void **state)
         "'涉嫌犯罪'}",
         200);
     assert_string_equal(reply_text("/referred_unit"), "gongan");
-    assert_string_equal(reply_text("/referral_no"), "虎保移〔2026〕1号");
+    assert_string_equal(reply_text("/referral_no"),
+                        "虎保移（市人力资源和社会保障局）〔2026〕1号");
     expect(ROLE_AGENCY, "GET", "/worklist?limit=200", NULL, 200);
     assert_true(waits("lead_answer", lead));
     version = version_of(lead);
