@@ -104,18 +104,18 @@ const struct record lead_open_case =
 #define CLOSED false, true
 #define ALWAYS false, false
 
-/* What comes next usually stands first. */
+/* In the order of a file; lead_allowed puts last what was done before. */
 const struct lead_action lead_actions[] = {
     { "order", "责令改正", OF_LEAD, OPEN, BY_HANDLER, &lead_order,
       "employer_order" },
     { "penalty", "行政处罚", OF_LEAD, OPEN, BY_HANDLER, &lead_penalty, NULL },
     { "no_penalty", "不予处罚", OF_LEAD, OPEN, BY_HANDLER, &lead_no_penalty,
       NULL },
-    { "refer", "提请吊销或移交", OF_LEAD, OPEN, BY_HANDLER, &lead_refer,
-      "referral_letter" },
+    { "close", "结案", OF_LEAD, OPEN, BY_HANDLER, &lead_close, NULL },
     { "answer", "登记移交结果", OF_LEAD, ALWAYS, BY_REFERRED, &lead_answer,
       NULL },
-    { "close", "结案", OF_LEAD, OPEN, BY_HANDLER, &lead_close, NULL },
+    { "refer", "提请吊销或移交", OF_LEAD, OPEN, BY_HANDLER, &lead_refer,
+      "referral_letter" },
     { "hand_over", "转交承办", OF_LEAD, OPEN, BY_FINDER, &lead_hand_over,
       NULL },
     { "reopen", "重新办理", OF_LEAD, CLOSED, BY_HANDLER, &lead_reopen, NULL },
@@ -429,6 +429,23 @@ enum err lead_child_apply(const struct lead_action *x, const struct lead_row *l,
 }
 
 /* ---- what may be done now ---- */
+/* Was it done before?  Doing it again corrects or repeats it. */
+static bool is_done(const struct lead_action *x, const struct lead_row *l,
+                    const struct lead_child_row *c)
+{
+    if (x->in == &lead_order)
+        return l->ordered_on;
+    if (x->in == &lead_penalty || x->in == &lead_no_penalty)
+        return l->penalty_on || l->no_penalty;
+    if (x->in == &lead_refer)
+        return l->referred;
+    if (x->in == &lead_answer)
+        return l->answered_on;
+    if (x->in == &lead_return || x->in == &lead_keep)
+        return c->returned_on || c->kept;
+    return x->in == &lead_no_case && c->no_case;
+}
+
 enum err lead_allowed(const struct lead_row *l, const struct lead_child_row *c,
                       const struct act *act, struct arena *a, struct list *out)
 {
@@ -438,10 +455,12 @@ enum err lead_allowed(const struct lead_row *l, const struct lead_child_row *c,
 
     if (!v)
         return ERR_NO_MEMORY;
-    for (size_t i = 0; i < lead_actions_n; i++) {
-        const struct lead_action *x = &lead_actions[i];
+    for (size_t i = 0; i < 2 * lead_actions_n; i++) {
+        const struct lead_action *x = &lead_actions[i % lead_actions_n];
+        bool again = i >= lead_actions_n;
 
-        if (x->child != (c != NULL) || lead_may(x, l, c, act, &why) != ERR_OK)
+        if (x->child != (c != NULL) || is_done(x, l, c) != again ||
+            lead_may(x, l, c, act, &why) != ERR_OK)
             continue;
         v[n] = (struct action_view) { .action = x->name, .label = x->label };
         TRY(action_fields(x->in, a, &v[n].fields));

@@ -415,6 +415,32 @@ static void what_the_law_gives_to_no_unit_stays_with_its_finder(void **state)
                         "renshe");
 }
 
+/* ---- what comes next ---- */
+static const char *first_of(const struct lead_row *l, struct arena *a)
+{
+    struct act act = by(ROLE_AGENCY, "renshe");
+    struct list v;
+
+    assert_int_equal(lead_allowed(l, NULL, &act, a, &v), ERR_OK);
+    assert_true(v.n > 0);
+    return ((const struct action_view *)v.items)->action;
+}
+
+static void what_is_done_stands_behind_what_is_still_to_do(void **state)
+{
+    struct lead_row l = lead("child_labour");
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 0);
+    assert_string_equal(first_of(&l, &a), "order");
+    l.ordered_on = "2026-08-05";
+    assert_string_equal(first_of(&l, &a), "penalty");
+    l.penalty_on = "2026-08-10";
+    assert_string_equal(first_of(&l, &a), "close");
+    arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -438,6 +464,7 @@ int main(void)
         cmocka_unit_test(only_who_handles_it_orders_and_punishes),
         cmocka_unit_test(a_case_is_opened_of_a_compared_child_alone),
         cmocka_unit_test(what_the_law_gives_to_no_unit_stays_with_its_finder),
+        cmocka_unit_test(what_is_done_stands_behind_what_is_still_to_do),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
