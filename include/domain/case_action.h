@@ -18,6 +18,10 @@ extern const struct record evidence_in;
 
 #define EVIDENCE_MOST 20
 
+/* Is one attachment given twice in a list of struct evidence_in?  One file
+ * proves one thing. */
+bool evidence_repeats(const struct list *evidence);
+
 /* 核实 */
 struct case_verify {
     struct list evidence;

@@ -212,6 +212,10 @@ static enum err check_evidence(const struct assignment_task *t,
         return refuse(why, ERR_INVALID, "evidence", "evidence.kind",
                       "有材料不属于这一事项所要的类别，没有做任何改动。"
                       "请核对后重新提交。");
+    if (evidence_repeats(evidence))
+        return refuse(why, ERR_INVALID, "evidence", "evidence.repeated",
+                      "同一个文件交了两次，没有做任何改动。"
+                      "一个文件只能证明一件事，请逐份上传。");
     return ERR_OK;
 }
 

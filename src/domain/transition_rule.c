@@ -76,6 +76,17 @@ static size_t given(const struct list *evidence, const char *kind)
     return n;
 }
 
+bool evidence_repeats(const struct list *evidence)
+{
+    const struct evidence_in *e = evidence->items;
+
+    for (size_t i = 1; i < evidence->n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (e[i].attachment_id == e[k].attachment_id)
+                return true;
+    return false;
+}
+
 static enum err check_evidence(const struct action *a, const void *in,
                                struct refusal *why)
 {
@@ -94,6 +105,10 @@ static enum err check_evidence(const struct action *a, const void *in,
     if (asked != evidence->n)
         return refuse(why, ERR_INVALID, "evidence", "evidence.kind",
                       "有材料不属于这一事项所要的类别，请核对。");
+    if (evidence_repeats(evidence))
+        return refuse(
+            why, ERR_INVALID, "evidence", "evidence.repeated",
+            "同一个文件交了两次，一个文件只能证明一件事，请逐份上传。");
     if (evidence->n < (size_t)a->least)
         return refuse(why, ERR_RULE, "evidence", "evidence.required",
                       "至少要有一份证明材料，没有做任何改动。"

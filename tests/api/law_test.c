@@ -7,7 +7,7 @@
 #include "api_world.h"
 
 static char path[200], body[900];
-static int64_t child, case_id, paper, order_id;
+static int64_t child, case_id, paper, second_paper, order_id;
 
 #define PATH(...) (snprintf(path, sizeof path, __VA_ARGS__), path)
 #define BODY(...) (snprintf(body, sizeof body, __VA_ARGS__), body)
@@ -40,6 +40,9 @@ static void open_case(const char *name)
     api_upload(ROLE_TOWNSHIP, "/attachments", "\x89PNG\r\n\x1a\n synthetic",
                18);
     paper = reply_int("/id");
+    api_upload(ROLE_TOWNSHIP, "/attachments", "\x89PNG\r\n\x1a\n synthetic",
+               18);
+    second_paper = reply_int("/id");
 }
 
 static void a_notice_is_issued_and_served(void **state)
@@ -54,7 +57,7 @@ static void a_notice_is_issued_and_served(void **state)
     assert_int_equal(json_array_size(reply_at("/items")), 1);
     notice = reply_int("/items/0/id");
     assert_string_equal(reply_text("/items/0/number_text"),
-                        "虎保劝〔2026〕1号");
+                        "虎保劝（虎头镇）〔2026〕1号");
     expect(ROLE_TOWNSHIP, "GET", "/worklist?limit=200", NULL, 200);
     assert_true(reply_waits("serve"));
     expect(ROLE_TOWNSHIP, "GET", "/worklist?count=true&limit=200", NULL, 200);
@@ -207,7 +210,7 @@ static void a_deferral_is_applied_for_granted_and_watched(void **state)
              "'2027-08-31','evidence':[{'kind':'application',"
              "'attachment_id':%lld},{'kind':'medical_proof',"
              "'attachment_id':%lld}]}",
-             ID(paper), ID(paper)),
+             ID(paper), ID(second_paper)),
         200);
     act(ROLE_BUREAU, "approve", "{'note':'同意'}", 403);
     act(ROLE_BUREAU_LEAD, "approve", "{'note':'同意'}", 200);

@@ -480,6 +480,22 @@ static void an_exemption_needs_the_committee(void **state)
     assert_string_equal(s.why.pointer, "archive_no");
 }
 
+static void one_file_is_no_two_proofs(void **state)
+{
+    struct evidence_in twice[] = { { "return_proof", 7 },
+                                   { "guardian_statement", 7 } };
+    struct stage s;
+
+    (void)state;
+    set_stage(&s, CASE_PERSUADING, LEVEL_CLASS_TEACHER, ROLE_TEACHER);
+    prepare(&s, "return", "return_proof", NULL);
+    s.body.evidence = (struct list) { twice, 2 };
+    assert_int_equal(go(&s, "return"), ERR_INVALID);
+    assert_string_equal(s.why.code, "evidence.repeated");
+    twice[1].attachment_id = 8;
+    assert_int_equal(go(&s, "return"), ERR_OK);
+}
+
 static void only_the_police_closes_a_missing_residence(void **state)
 {
     struct stage s;
@@ -808,6 +824,7 @@ int main(void)
         cmocka_unit_test(a_pupil_goes_to_a_vocational_school_from_its_own),
         cmocka_unit_test(the_law_presses_only_where_somebody_visited),
         cmocka_unit_test(an_exemption_needs_the_committee),
+        cmocka_unit_test(one_file_is_no_two_proofs),
         cmocka_unit_test(only_the_police_closes_a_missing_residence),
         cmocka_unit_test(the_city_grants_its_exemption_itself),
         cmocka_unit_test(a_higher_level_takes_a_case_up),
