@@ -105,6 +105,14 @@ struct case_child {
 };
 extern const struct record case_child;
 
+/* The outcomes whose closing a role approves, each between blanks, in the
+ * arena; NULL when it approves none, or when there is no memory. */
+const char *outcomes_approved_by(enum role role, struct arena *a);
+
+/* Whose turn it is: the level of who approves while a closing waits, else the
+ * level of the case; NULL when it is over and nobody's is left. */
+const char *case_turn(const struct case_row *c);
+
 /* The next level of a child's own chain above `level`, and its lowest; the
  * bureau and the leading group stand in every chain. */
 enum case_level case_level_above(enum case_level level, int64_t levels);

@@ -43,10 +43,11 @@ enum err store_case_clock(struct db *db, struct arena *a,
  * ignored when ordered by id. */
 struct case_filter {
     const char *state, *kind, *level, *disposition;
-    const char *lo, *hi; /* range of places, from a division or a school */
-    int64_t overdue;     /* past due at `now`: 1 yes, 0 no */
-    const char *mine;    /* level code: what waits at this level … */
-    int64_t approvals;   /* … 1: and what waits for approval */
+    const char *lo, *hi;   /* range of places, from a division or a school */
+    int64_t overdue;       /* past due at `now`: 1 yes, 0 no */
+    const char *mine;      /* level code: what waits at this level … */
+    const char *approvals; /* … and closings with these outcomes that wait for
+                              approval: outcomes_approved_by */
     int64_t now;
     int64_t by_due; /* 1: by due date, else by id */
     int64_t after_due, after_id;

@@ -8,10 +8,10 @@
 
 /* Whose list, and from where on. */
 struct worklist_query {
-    const char *level;  /* whose cases, NULL none */
-    int64_t account_id; /* whose own, of a post that names its account */
-    int64_t approvals;  /* 1: closings that wait for approval */
-    int64_t soon;       /* checks of the watch due up to this instant */
+    const char *level;     /* whose cases, NULL none */
+    int64_t account_id;    /* whose own, of a post that names its account */
+    const char *approvals; /* outcomes_approved_by: of closings that wait */
+    int64_t soon;          /* checks of the watch due up to this instant */
     int64_t after_due, after_id; /* of the last row; what is never due stands
                                     as INT64_MAX, -1 at the start */
     int64_t rows;

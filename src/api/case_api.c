@@ -68,8 +68,7 @@ static void only_mine(const struct req *rq, struct case_filter *f)
     enum case_level level = role_level(rq->actor->role);
 
     f->mine = level < LEVEL_N ? case_level_code(level) : "";
-    if (rq->actor->role == ROLE_BUREAU_LEAD)
-        f->approvals = 1;
+    f->approvals = outcomes_approved_by(rq->actor->role, rq->arena);
 }
 
 static enum err cursor_in(struct req *rq, const struct case_query *q,
@@ -108,7 +107,6 @@ static enum err filter_of(struct req *rq, const struct case_query *q,
                                 .level = q->level,
                                 .disposition = q->disposition,
                                 .overdue = q->overdue,
-                                .approvals = INT_NONE,
                                 .now = rq->now_ms,
                                 .by_due = q->order && *q->order == 'd',
                                 .rows = page_rows(&q->page) };

@@ -134,7 +134,7 @@ static struct worklist_query query_of(const struct req *rq,
     return (struct worklist_query) {
         .level = level < LEVEL_N ? case_level_code(level) : NULL,
         .account_id = rq->actor->account_id,
-        .approvals = role == ROLE_BUREAU_LEAD,
+        .approvals = outcomes_approved_by(role, rq->arena),
         .soon = rq->now_ms + WATCH_AHEAD_MS,
         .after_due = after->due,
         .after_id = work_id_after(after, RANK_CASE),

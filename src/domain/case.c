@@ -327,7 +327,7 @@ static const struct field case_view_fields[] = {
     CASE_FIELDS(case_view, c.),
     F_OBJECT(case_view, student, "学生", REQUIRED, struct case_student,
              case_student),
-    F_OBJECT(case_view, owner, "责任人", REQUIRED, struct case_owner,
+    F_OBJECT(case_view, owner, "责任人", OPTIONAL, struct case_owner,
              case_owner),
     { F_ANY(case_view, overdue, int64_t, FIELD_BOOL, "已超期",
             REQUIRED | REPLY_ONLY) },

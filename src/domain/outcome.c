@@ -1,6 +1,7 @@
 /* How a case may be closed: outcomes, their proof, and what comes after. */
 #include <string.h>
 
+#include "base/arena.h"
 #include "domain/case.h"
 #include "domain/case_action.h"
 
@@ -72,4 +73,36 @@ const struct outcome_rule *outcome_rule_of(const char *outcome)
         if (strcmp(outcome_rules[i].outcome, outcome) == 0)
             return &outcome_rules[i];
     return NULL;
+}
+
+const char *outcomes_approved_by(enum role role, struct arena *a)
+{
+    const char *text = NULL;
+
+    for (size_t i = 0; i < outcome_rules_n; i++) {
+        const struct outcome_rule *o = &outcome_rules[i];
+
+        if (!(o->approvers >> role & 1))
+            continue;
+        text = arena_printf(a, "%s%s ", text ? text : " ", o->outcome);
+        if (!text)
+            return NULL;
+    }
+    return text;
+}
+
+const char *case_turn(const struct case_row *c)
+{
+    const struct outcome_rule *o = outcome_rule_of(c->outcome);
+
+    switch (case_state_of(c->state)) {
+    case CASE_CLOSED:
+    case CASE_DISMISSED:
+        return NULL;
+    case CASE_REVIEW:
+        return case_level_code(o && o->approvers & CITY ? LEVEL_LEADING_GROUP
+                                                        : LEVEL_BUREAU);
+    default:
+        return c->level;
+    }
 }

@@ -89,11 +89,9 @@ static const struct demo_school *school_of(const struct demo *d,
 /* The emergencies happen to the first children with a case and a school. */
 static enum err tell_emergencies(struct demo *d)
 {
-    const struct case_filter f = { .state = "persuading",
-                                   .overdue = INT_NONE,
-                                   .approvals = INT_NONE,
-                                   .now = d->now_ms,
-                                   .rows = 50 };
+    const struct case_filter f = {
+        .state = "persuading", .overdue = INT_NONE, .now = d->now_ms, .rows = 50
+    };
     const struct case_item *c;
     struct list cases;
     struct act act;

@@ -82,11 +82,9 @@ static enum err child_step(struct demo *d, const struct demo_actor *who,
 /* The first child whose case is under way, with its number. */
 static enum err child_with_case(struct demo *d, struct student_row *s)
 {
-    const struct case_filter f = { .state = "persuading",
-                                   .overdue = INT_NONE,
-                                   .approvals = INT_NONE,
-                                   .now = d->now_ms,
-                                   .rows = 20 };
+    const struct case_filter f = {
+        .state = "persuading", .overdue = INT_NONE, .now = d->now_ms, .rows = 20
+    };
     const struct case_item *c;
     struct list cases;
     struct act act;

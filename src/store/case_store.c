@@ -210,10 +210,10 @@ enum err store_case_since(struct db *db, struct arena *a, int64_t id,
     return ERR_OK;
 }
 
-/* The unit of the level and, when its post is held today, who holds it. */
+/* The unit whose turn it is and, when its post is held today, who holds it. */
 static enum err read_owner(struct db *db, struct arena *a,
                            const struct case_row *c, int64_t now,
-                           struct case_owner *out)
+                           const char *level, struct case_owner *out)
 {
     char today[CLOCK_DATE_MAX];
     struct chain chain;
@@ -222,8 +222,8 @@ static enum err read_owner(struct db *db, struct arena *a,
 
     clock_date_of(now, today);
     TRY(store_chain_of(db, a, c->student_id, today, &chain));
-    out->level = c->level;
-    link = chain_at(&chain, c->level);
+    out->level = level;
+    link = chain_at(&chain, level);
     if (!link)
         return ERR_OK;
     out->unit = link->unit;
@@ -239,18 +239,22 @@ static enum err read_owner(struct db *db, struct arena *a,
 enum err store_case_view(struct db *db, struct arena *a, int64_t id,
                          int64_t now, struct case_view *out)
 {
+    const char *turn;
+
     record_clear(&case_view, out);
     TRY(store_case_get(db, a, id, &out->c));
+    turn = case_turn(&out->c);
     out->student = arena_alloc(a, sizeof *out->student);
-    out->owner = arena_alloc(a, sizeof *out->owner);
+    out->owner = turn ? arena_alloc(a, sizeof *out->owner) : NULL;
     out->file = arena_alloc(a, sizeof *out->file);
-    if (!out->student || !out->owner || !out->file)
+    if (!out->student || (turn && !out->owner) || !out->file)
         return ERR_NO_MEMORY;
     TRY(store_case_file(db, a, id, out->c.student_id, out->file));
     TRY(db_list(db, &q_case_visits, a, LEVEL_N, &out->visits, VALS(INT(id))));
     TRY(db_row(db, &q_case_student, a, out->student,
                VALS(INT(out->c.student_id))));
-    TRY(read_owner(db, a, &out->c, now, out->owner));
+    if (turn)
+        TRY(read_owner(db, a, &out->c, now, turn, out->owner));
     out->overdue = out->c.due_at != INT_NONE && out->c.due_at < now;
     TRY(read_events(db, a, id, &out->events));
     return db_list(db, &q_case_evidence, a, EVENTS_MOST, &out->evidence,
@@ -289,7 +293,7 @@ enum err store_case_may_leave(struct db *db, int64_t student_id,
     " AND ((?9 IS NULL AND ?10 IS NULL)"                                       \
     "   OR (c.level = ?9 AND c.state IN ('reported', 'persuading',"            \
     "       'arranging', 'enforcing', 'watching'))"                            \
-    "   OR (?10 = 1 AND c.state = 'review'))"
+    "   OR (c.state = 'review' AND instr(?10, ' ' || c.outcome || ' ')))"
 
 #define ITEMS                                                                  \
     "SELECT " CASE_COLUMNS ", s.name AS student_name, s.sex, s.birth_date,"    \
@@ -314,7 +318,8 @@ SQL(q_case_count, .text = "SELECT count(*) FROM my_case c" FILTERED);
 #define FILTER_VALS(f)                                                         \
     TEXT((f)->state), TEXT((f)->kind), TEXT((f)->level),                       \
         TEXT((f)->disposition), TEXT((f)->lo), TEXT((f)->hi),                  \
-        INT((f)->overdue), INT((f)->now), TEXT((f)->mine), INT((f)->approvals)
+        INT((f)->overdue), INT((f)->now), TEXT((f)->mine),                     \
+        TEXT((f)->approvals)
 
 enum err store_case_list(struct db *db, struct arena *a,
                          const struct case_filter *f, struct list *out)

@@ -19,7 +19,7 @@
     " WHERE ((c.level = ?1 AND (c.state IN ('reported', 'persuading',"         \
     "       'arranging', 'enforcing')"                                         \
     "     OR (c.state = 'watching' AND c.due_at <= ?3)))"                      \
-    "   OR (?2 = 1 AND c.state = 'review'))"
+    "   OR (c.state = 'review' AND instr(?2, ' ' || c.outcome || ' ')))"
 
 #define LAST_EVENT                                                             \
     "(SELECT e.action FROM my_case_event e WHERE e.case_id = c.id"             \
@@ -47,10 +47,10 @@ SQL(q_work_cases,
 enum err store_work_cases(struct db *db, struct arena *a,
                           const struct worklist_query *q, struct list *out)
 {
-    return db_list(
-        db, &q_work_cases, a, (size_t)q->rows, out,
-        VALS(TEXT(q->level), INT(q->approvals), INT(q->soon), INT(q->after_due),
-             INT(q->after_id), INT(q->rows), INT(q->account_id)));
+    return db_list(db, &q_work_cases, a, (size_t)q->rows, out,
+                   VALS(TEXT(q->level), TEXT(q->approvals), INT(q->soon),
+                        INT(q->after_due), INT(q->after_id), INT(q->rows),
+                        INT(q->account_id)));
 }
 
 SQL(q_work_count, .text = "SELECT count(*) FROM my_case c" WAITING);
@@ -59,7 +59,7 @@ enum err store_work_count(struct db *db, const struct worklist_query *q,
                           int64_t *n)
 {
     return db_int(db, &q_work_count, n,
-                  VALS(TEXT(q->level), INT(q->approvals), INT(q->soon)));
+                  VALS(TEXT(q->level), TEXT(q->approvals), INT(q->soon)));
 }
 
 SQL(q_work_rounds,

@@ -35,8 +35,8 @@ export interface Entry {
   page: RouteRecordSingleView['component']
   /* Absent: every account may. */
   right?: string
-  /* Only for this role, where the right says too little. */
-  role?: string
+  /* Only for these roles, where the right says too little. */
+  roles?: string[]
   /* Absent: not in the menu. */
   icon?: Component
 }
@@ -143,7 +143,7 @@ const cases: Entry[] = [
     title: '销号审批',
     page: () => import('./pages/cases/ApprovalsPage.vue'),
     right: 'case.act',
-    role: 'bureau_lead',
+    roles: ['bureau_lead', 'leader'],
     icon: Checked,
   },
 ]

@@ -39,7 +39,7 @@ function readMenu() {
       path: of(block, 'path').replaceAll('\\\\', '\\'),
       title: of(block, 'title'),
       right: of(block, 'right'),
-      role: of(block, 'role'),
+      roles: /\broles: \[([^\]]*)\]/.exec(block)?.[1],
     }))
   assert.ok(pages.length > 20, 'the menu is not read any more')
   return pages
@@ -126,7 +126,7 @@ async function tourDesk(seat, role, viewport, met) {
   for (const entry of readMenu()) {
     const isMine =
       (!entry.right || me.rights.includes(entry.right)) &&
-      (!entry.role || entry.role === me.role)
+      (!entry.roles || entry.roles.includes(`'${me.role}'`))
     if (!isMine || entry.name === 'home') continue
     const address = await addressOf(seat, entry)
     if (!address) continue

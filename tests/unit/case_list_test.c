@@ -71,11 +71,9 @@ static void a_jump_ahead_and_back_leaves_deadlines_near(void **state)
 /* ---- lists ---- */
 static struct case_filter any(void)
 {
-    return (struct case_filter) { .overdue = INT_NONE,
-                                  .approvals = INT_NONE,
-                                  .now = WORLD_NOW,
-                                  .after_due = -1,
-                                  .rows = 50 };
+    return (struct case_filter) {
+        .overdue = INT_NONE, .now = WORLD_NOW, .after_due = -1, .rows = 50
+    };
 }
 
 static size_t listed(struct world *w, const struct case_filter *f)
@@ -151,6 +149,80 @@ static void the_page_by_due_goes_on_where_it_ended(void **state)
     assert_int_not_equal(i->c.id, first);
 }
 
+/* ---- approvals wait for who may give them ---- */
+static int64_t city_exemption(struct world *w)
+{
+    struct evidence_in e = { "city_approval", upload(w, ROLE_BUREAU) };
+    const struct case_leave in = { .evidence = { &e, 1 },
+                                   .cause = "家庭变故",
+                                   .opinion = "同意，测政〔2026〕1号",
+                                   .from_on = "2026-08-20",
+                                   .until_on = "2027-01-20" };
+    int64_t id = persuading(w, "测试甲");
+
+    must(w, ROLE_BUREAU, id, "exempt_city", &in);
+    return id;
+}
+
+static size_t approvals_of(struct world *w, enum role role)
+{
+    const struct worklist_query q = { .approvals =
+                                          outcomes_approved_by(role, &w->arena),
+                                      .after_due = -1,
+                                      .soon = WORLD_NOW,
+                                      .rows = 50 };
+    struct list l;
+
+    world_as(w, w->writer, role);
+    assert_int_equal(store_work_cases(w->writer, &w->arena, &q, &l), ERR_OK);
+    return l.n;
+}
+
+static void a_city_exemption_waits_for_the_leading_group_alone(void **state)
+{
+    struct world *w = *state;
+    int64_t id = city_exemption(w);
+    struct case_view v;
+
+    assert_int_equal(approvals_of(w, ROLE_LEADER), 1);
+    assert_int_equal(approvals_of(w, ROLE_BUREAU_LEAD), 0);
+    assert_int_equal(store_case_view(w->writer, &w->arena, id, WORLD_NOW, &v),
+                     ERR_OK);
+    assert_string_equal(v.owner->level, "leading_group");
+}
+
+static void any_other_closing_waits_for_the_bureau_alone(void **state)
+{
+    struct world *w = *state;
+    int64_t id = persuading(w, "测试甲");
+    struct case_view v;
+    struct refusal why;
+
+    assert_int_equal(
+        report_return(w, ROLE_TEACHER, id, upload(w, ROLE_TEACHER), &why),
+        ERR_OK);
+    assert_int_equal(approvals_of(w, ROLE_LEADER), 0);
+    assert_int_equal(approvals_of(w, ROLE_BUREAU_LEAD), 1);
+    assert_int_equal(store_case_view(w->writer, &w->arena, id, WORLD_NOW, &v),
+                     ERR_OK);
+    assert_string_equal(v.owner->level, "bureau");
+}
+
+static void a_dismissed_case_is_nobodys_turn(void **state)
+{
+    struct world *w = *state;
+    struct evidence_in e = { "attendance_proof", upload(w, ROLE_SCHOOL_HEAD) };
+    const struct case_dismiss in = { .evidence = { &e, 1 },
+                                     .note = "一直在校" };
+    int64_t id = persuading(w, "测试甲");
+    struct case_view v;
+
+    must(w, ROLE_SCHOOL_HEAD, id, "dismiss", &in);
+    assert_int_equal(store_case_view(w->writer, &w->arena, id, WORLD_NOW, &v),
+                     ERR_OK);
+    assert_null(v.owner);
+}
+
 static void the_worklist_shows_what_waits_for_me(void **state)
 {
     struct world *w = *state;
@@ -175,7 +247,7 @@ static void the_worklist_shows_what_waits_for_me(void **state)
     world_as(w, w->writer, ROLE_TEACHER);
     assert_int_equal(store_work_cases(w->writer, &w->arena, &q, &l), ERR_OK);
     assert_int_equal(l.n, 0);
-    q.approvals = 1;
+    q.approvals = outcomes_approved_by(ROLE_BUREAU_LEAD, &w->arena);
     q.level = "bureau";
     world_as(w, w->writer, ROLE_BUREAU_LEAD);
     assert_int_equal(store_work_cases(w->writer, &w->arena, &q, &l), ERR_OK);
@@ -185,7 +257,7 @@ static void the_worklist_shows_what_waits_for_me(void **state)
     assert_int_equal(l.n, 1);
     assert_string_equal(c->kind, "approve");
     must(w, ROLE_BUREAU_LEAD, id, "refuse", &back);
-    q.approvals = 0;
+    q.approvals = NULL;
     q.level = "class_teacher";
     world_as(w, w->writer, ROLE_TEACHER);
     assert_int_equal(store_work_cases(w->writer, &w->arena, &q, &l), ERR_OK);
@@ -203,6 +275,9 @@ int main(void)
         T(a_jump_ahead_and_back_leaves_deadlines_near),
         T(filters_and_counts_agree),
         T(the_page_by_due_goes_on_where_it_ended),
+        T(a_city_exemption_waits_for_the_leading_group_alone),
+        T(any_other_closing_waits_for_the_bureau_alone),
+        T(a_dismissed_case_is_nobodys_turn),
         T(the_worklist_shows_what_waits_for_me),
     };
 
