@@ -43,6 +43,7 @@ enum err store_import_undo(struct db *db, struct arena *a,
                            int64_t most, int64_t *n);
 
 /* Deletes the children of ids `first` to `last` with all that hangs on them. */
-enum err store_import_unmake(struct db *db, int64_t first, int64_t last);
+enum err store_import_unmake(struct db *db, struct arena *a, int64_t first,
+                             int64_t last);
 
 #endif

@@ -66,7 +66,7 @@ enum err store_student_create(struct db *db, struct arena *a,
 /* The search tokens of one child's name, added and dropped. */
 enum err store_tokens_add(struct db *db, struct arena *a, const char *name,
                           int64_t id);
-enum err store_tokens_drop(struct db *db, int64_t id);
+enum err store_tokens_drop(struct db *db, struct arena *a, int64_t id);
 
 /* store_student_create without search tokens, for bulk: call store_tokens_index for the
  * ids when they are in.  Tokens then enter in sorted order.  An id that

@@ -14,7 +14,7 @@
 #include "store/student_store.h"
 
 #define BATCH_ROWS 5000
-#define TOKEN_CHILDREN 200000 /* whose search tokens are sorted together */
+#define TOKEN_CHILDREN 100000 /* whose search tokens are sorted together */
 
 struct applying {
     struct import_work *w;

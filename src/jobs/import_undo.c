@@ -78,8 +78,7 @@ static enum err unmake_slice(void *ctx, struct db *db, struct arena *a,
 {
     struct undoing *u = ctx;
 
-    (void)a;
-    return store_import_unmake(db, u->m->first_child + (int64_t)from,
+    return store_import_unmake(db, a, u->m->first_child + (int64_t)from,
                                u->m->first_child + (int64_t)to - 1);
 }
 

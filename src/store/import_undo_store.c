@@ -195,20 +195,22 @@ enum err store_import_undo(struct db *db, struct arena *a,
     SQL(id,                                                                    \
         .text = "DELETE FROM " table " WHERE student_id BETWEEN ?1 AND ?2",    \
         .access = SQL_SYSTEM, .why = TAKEN_BACK)
-OF_CHILDREN(q_unmake_tokens, "student_token");
 OF_CHILDREN(q_unmake_places, "child_place");
 OF_CHILDREN(q_unmake_guardians, "guardian");
 OF_CHILDREN(q_unmake_enrolments, "enrolment");
 SQL(q_unmake_children, .text = "DELETE FROM student WHERE id BETWEEN ?1 AND ?2",
     .access = SQL_SYSTEM, .why = TAKEN_BACK);
 
-enum err store_import_unmake(struct db *db, int64_t first, int64_t last)
+enum err store_import_unmake(struct db *db, struct arena *a, int64_t first,
+                             int64_t last)
 {
-    static const struct sql *const all[] = { &q_unmake_tokens, &q_unmake_places,
+    static const struct sql *const all[] = { &q_unmake_places,
                                              &q_unmake_guardians,
                                              &q_unmake_enrolments,
                                              &q_unmake_children };
 
+    for (int64_t id = first; id <= last; id++)
+        TRY(store_tokens_drop(db, a, id));
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         TRY(db_run(db, all[i], VALS(INT(first), INT(last))));
     return ERR_OK;

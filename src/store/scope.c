@@ -162,6 +162,7 @@ const struct db_guard db_guards[] = {
       IN_RANGE("t.place") " OR " CHILD_OF_HOUSEHOLD("t.id") },
     { "child_place", "my_place", CHILD("t.student_id") },
     { "student_token", "my_token", CHILD("t.student_id") },
+    { "student_search", "my_search", CHILD("t.student_id") },
     { "guardian", "my_guardian", CHILD("t.student_id") },
     { "enrolment", "my_enrolment", CHILD("t.student_id") },
     { "tag", "my_tag", CHILD("t.student_id") },

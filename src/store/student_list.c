@@ -83,8 +83,9 @@ enum err store_student_reveal(struct db *db, struct arena *a, int64_t id,
 
 /* For those that the name did not bring here. */
 #define BEARS_NAME                                                             \
-    " AND (?15 IS NULL OR EXISTS (SELECT 1 FROM my_token k"                    \
-    "   WHERE k.student_id = s.id AND k.token >= ?15 AND k.token < ?16))"
+    " AND (?15 IS NULL OR EXISTS (SELECT 1 FROM my_search k"                   \
+    "   WHERE k.student_id = s.id"                                             \
+    "   AND instr(k.tokens, char(31) || ?15) > 0))"
 
 /*
  * Where ids come from, always in their own order, so that a page stops when it

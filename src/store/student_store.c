@@ -324,7 +324,7 @@ enum err store_student_update(struct db *db, struct arena *a,
         return ERR_STALE;
     s->version++;
     if (differs(old, s, "name")) {
-        TRY(store_tokens_drop(db, s->id));
+        TRY(store_tokens_drop(db, a, s->id));
         TRY(store_tokens_add(db, a, s->name, s->id));
     }
     if (differs(old, s, "household_id") || differs(old, s, "huji_division") ||

@@ -5,37 +5,89 @@
 #include "store/student_store.h"
 #include "text/reading.h"
 
+#define SEPARATOR "\x1F"
+
 SQL(q_token_add,
     .text = "INSERT INTO student_token (token, student_id) VALUES (?1, ?2)",
     .access = SQL_SYSTEM, .why = "tokens of the name that is being stored");
-SQL(q_tokens_drop, .text = "DELETE FROM student_token WHERE student_id = ?1",
+SQL(q_token_drop,
+    .text = "DELETE FROM student_token WHERE token = ?1 AND student_id = ?2",
+    .access = SQL_SYSTEM, .why = "tokens of the name that is being replaced");
+SQL(q_search_get,
+    .text = "SELECT tokens FROM student_search WHERE student_id = ?1",
+    .access = SQL_SYSTEM, .why = "tokens of the name that is being replaced");
+SQL(q_search_put,
+    .text = "INSERT INTO student_search (student_id, tokens) VALUES (?1, ?2)"
+            " ON CONFLICT DO UPDATE SET tokens = excluded.tokens",
+    .access = SQL_SYSTEM, .why = "tokens of the name that is being stored");
+SQL(q_search_drop, .text = "DELETE FROM student_search WHERE student_id = ?1",
     .access = SQL_SYSTEM, .why = "tokens of the name that is being replaced");
 
-enum err store_tokens_drop(struct db *db, int64_t id)
+enum err store_tokens_drop(struct db *db, struct arena *a, int64_t id)
 {
-    return db_run(db, &q_tokens_drop, VALS(INT(id)));
+    const char *all;
+    enum err e = db_text(db, &q_search_get, a, &all, VALS(INT(id)));
+    char *rest, *token;
+
+    if (e == ERR_NOT_FOUND)
+        return ERR_OK;
+    TRY(e);
+    token = arena_strdup(a, all);
+    if (!token)
+        return ERR_NO_MEMORY;
+    for (token = strtok_r(token, SEPARATOR, &rest); token;
+         token = strtok_r(NULL, SEPARATOR, &rest))
+        TRY(db_run(db, &q_token_drop, VALS(TEXT(token), INT(id))));
+    return db_run(db, &q_search_drop, VALS(INT(id)));
+}
+
+/* Each after a separator; NULL when memory ran out. */
+static const char *in_one_text(struct arena *a, const char *const *tokens,
+                               size_t n)
+{
+    size_t len = 0;
+    char *all, *at;
+
+    for (size_t i = 0; i < n; i++)
+        len += 1 + strlen(tokens[i]);
+    at = all = arena_alloc(a, len + 1);
+    if (!all)
+        return NULL;
+    *at = '\0';
+    for (size_t i = 0; i < n; i++) {
+        *at++ = *SEPARATOR;
+        at = stpcpy(at, tokens[i]);
+    }
+    return all;
 }
 
 enum err store_tokens_add(struct db *db, struct arena *a, const char *name,
                           int64_t id)
 {
-    const char **tokens;
+    const char **tokens, *all;
     size_t n;
 
     TRY(name_tokens(name, a, &tokens, &n));
+    all = in_one_text(a, tokens, n);
+    if (!all)
+        return ERR_NO_MEMORY;
     for (size_t i = 0; i < n; i++)
         TRY(db_run(db, &q_token_add, VALS(TEXT(tokens[i]), INT(id))));
-    return ERR_OK;
+    return db_run(db, &q_search_put, VALS(INT(id), TEXT(all)));
 }
 
 /* A slice of children whose tokens are sorted before they enter. */
 struct token_batch {
-    struct arena arena;
+    struct arena arena, scratch;
+    struct named {
+        const char *tokens; /* in one text */
+        int64_t id;
+    } * children;
     struct token {
         const char *text;
         int64_t id;
     } * items;
-    size_t n, cap;
+    size_t children_n, children_cap, n, cap;
 };
 
 struct named_child {
@@ -53,25 +105,47 @@ SQL(q_names, .text = "SELECT id, name FROM student WHERE id BETWEEN ?1 AND ?2",
     .row = &named_child, .access = SQL_SYSTEM,
     .why = "names go into the search tokens of the same children only");
 
+static enum err room(void **items, size_t size, size_t n, size_t *cap)
+{
+    size_t more = *cap ? *cap * 2 : 4096;
+    void *grown;
+
+    if (n <= *cap)
+        return ERR_OK;
+    more = more < n ? n : more;
+    grown = realloc(*items, more * size);
+    if (!grown)
+        return ERR_NO_MEMORY;
+    *items = grown;
+    *cap = more;
+    return ERR_OK;
+}
+
 static enum err batch_add(void *ctx, const void *row)
 {
     const struct named_child *c = row;
     struct token_batch *b = ctx;
-    const char **tokens;
+    const char **tokens, *all;
+    char *apart;
     size_t n;
 
-    TRY(name_tokens(c->name, &b->arena, &tokens, &n));
-    if (b->n + n > b->cap) {
-        size_t cap = b->cap ? b->cap * 2 : 4096;
-        struct token *grown = realloc(b->items, cap * sizeof *grown);
+    arena_reset(&b->scratch);
+    TRY(name_tokens(c->name, &b->scratch, &tokens, &n));
+    TRY(room((void **)&b->children, sizeof *b->children, b->children_n + 1,
+             &b->children_cap));
+    TRY(room((void **)&b->items, sizeof *b->items, b->n + n, &b->cap));
+    all = in_one_text(&b->arena, tokens, n);
+    apart = all ? arena_strdup(&b->arena, all) : NULL;
+    if (!apart)
+        return ERR_NO_MEMORY;
+    b->children[b->children_n++] = (struct named) { all, c->id };
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(tokens[i]);
 
-        if (!grown)
-            return ERR_NO_MEMORY;
-        b->items = grown;
-        b->cap = cap;
+        *apart++ = '\0'; /* the separator */
+        b->items[b->n++] = (struct token) { apart, c->id };
+        apart += len;
     }
-    for (size_t i = 0; i < n; i++)
-        b->items[b->n++] = (struct token) { tokens[i], c->id };
     return ERR_OK;
 }
 
@@ -107,6 +181,7 @@ enum err store_tokens_sort(struct db *db, int64_t first_id, int64_t last_id,
     if (!b)
         return ERR_NO_MEMORY;
     arena_init(&b->arena, 0);
+    arena_init(&b->scratch, 0);
     e = db_each(db, &q_names, batch_add, b, VALS(INT(first_id), INT(last_id)));
     if (e != ERR_OK) {
         store_tokens_free(b);
@@ -120,7 +195,7 @@ enum err store_tokens_sort(struct db *db, int64_t first_id, int64_t last_id,
 
 size_t store_tokens_count(const struct token_batch *b)
 {
-    return b->n;
+    return b->children_n + b->n;
 }
 
 static enum err tokens_put_many(struct db *db, const struct token *t)
@@ -135,23 +210,35 @@ static enum err tokens_put_many(struct db *db, const struct token *t)
     return db_run(db, &q_tokens_put, vals);
 }
 
+/* A child's text before any token: by it they are dropped. */
 enum err store_tokens_put(struct db *db, const struct token_batch *b,
                           size_t from, size_t to)
 {
     size_t i = from;
 
-    for (; i + TOKENS_AT_ONCE <= to; i += TOKENS_AT_ONCE)
-        TRY(tokens_put_many(db, &b->items[i]));
-    for (; i < to; i++)
-        TRY(db_run(db, &q_token_put,
-                   VALS(TEXT(b->items[i].text), INT(b->items[i].id))));
+    for (; i < to && i < b->children_n; i++)
+        TRY(db_run(db, &q_search_put,
+                   VALS(INT(b->children[i].id), TEXT(b->children[i].tokens))));
+    while (i < to) {
+        const struct token *t = &b->items[i - b->children_n];
+
+        if (to - i < TOKENS_AT_ONCE) {
+            TRY(db_run(db, &q_token_put, VALS(TEXT(t->text), INT(t->id))));
+            i++;
+        } else {
+            TRY(tokens_put_many(db, t));
+            i += TOKENS_AT_ONCE;
+        }
+    }
     return ERR_OK;
 }
 
 void store_tokens_free(struct token_batch *b)
 {
+    free(b->children);
     free(b->items);
     arena_free(&b->arena);
+    arena_free(&b->scratch);
     free(b);
 }
 

@@ -1,12 +1,13 @@
 """Baoxue against a bare program doing the same jobs, in one run, as ratios.
 
-    bench.py BAOXUE BARE ROWS [--big]
+    bench.py BAOXUE BARE ROWS [--big | --rosters]
 
 The bare program (bare.c) is libmicrohttpd, sqlite3 and jansson as their
 manuals show them: no session, scope, audit, sealing or masking.  Each figure
 is the median of three turns, Baoxue and the bare program by turns.  wrk makes
 the load, on the same two cores.  --big adds a county of 1,000,000
-children, and a roster of as many rows read by tests/sheet/rows.c.
+children, a roster of as many rows read by tests/sheet/rows.c, and what
+rosters.py measures; --rosters does that alone.
 """
 import json
 import os
@@ -19,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from rosters import Rosters
 
 SECONDS = os.environ.get("BENCH_SECONDS", "4")
 BAOXUE, BARE, ROWS = sys.argv[1:4]
@@ -178,14 +181,25 @@ def sheet(n):
     os.unlink(path)
 
 
+def rosters():
+    r = Rosters(BAOXUE, DIR, say)
+    r.reads_during(Baoxue, wrk, lambda token: reads("/api/v1/students/%d", 15000, token))
+    r.county()
+    r.million(1000000)
+
+
 try:
-    county(3000, True)
+    if "--rosters" in sys.argv:
+        rosters()
+    else:
+        county(3000, True)
     if BIG:
         sheet(1000000)
         small = county(20000, False)
         large = county(1000000, False)
         say("point read, 20,000 → 1,000,000", "", "", f"{small[0] / large[0]:.2f} ×", "≤ 1.3")
         say("list of 50, 20,000 → 1,000,000", "", "", f"{small[1] / large[1]:.2f} ×", "≤ 1.3")
+        rosters()
 finally:
     shutil.rmtree(DIR, ignore_errors=True)
 

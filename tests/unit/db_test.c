@@ -231,6 +231,114 @@ static void a_closed_writer_takes_nothing_more(void **state)
     assert_int_equal(one.seen, ERR_OK);
 }
 
+#define LATER_US 60000000 /* longer than any test */
+
+static int64_t seen_by_readers(void)
+{
+    int64_t n;
+
+    assert_int_equal(db_int(w.reader, &q_count, &n, NO_VALS), ERR_OK);
+    return n;
+}
+
+static enum err add_of(struct writer *writer, struct write_chain *chain,
+                       const char *name, int64_t within_us, enum err end)
+{
+    struct add a = { .job = { .run = add_run,
+                              .done = add_done,
+                              .chain = chain,
+                              .within_us = within_us },
+                     .end = end };
+
+    snprintf(a.name, sizeof a.name, "%s", name);
+    return writer_run(writer, &a.job);
+}
+
+static struct writer *own_writer(void)
+{
+    struct writer *writer;
+    struct db *db;
+
+    assert_int_equal(store_writer(w.store, &db), ERR_OK);
+    assert_int_equal(writer_open(db, &writer), ERR_OK);
+    return writer;
+}
+
+static void a_chain_is_answered_before_its_commit(void **state)
+{
+    struct writer *writer = own_writer();
+    struct write_chain chain = { .lost = ERR_OK };
+    int64_t before = seen_by_readers();
+
+    (void)state;
+    assert_int_equal(add_of(writer, &chain, "t.c1", LATER_US, ERR_OK), ERR_OK);
+    assert_int_equal(add_of(writer, &chain, "t.c2", LATER_US, ERR_OK), ERR_OK);
+    assert_int_equal(seen_by_readers(), before);
+    assert_int_equal(add_of(writer, &chain, "t.c3", 0, ERR_OK), ERR_OK);
+    assert_int_equal(seen_by_readers(), before + 3);
+    writer_close(writer);
+}
+
+static void a_request_takes_the_commit_of_a_chain_with_it(void **state)
+{
+    struct writer *writer = own_writer();
+    struct write_chain chain = { .lost = ERR_OK };
+    int64_t before = seen_by_readers();
+
+    (void)state;
+    assert_int_equal(add_of(writer, &chain, "t.d1", LATER_US, ERR_OK), ERR_OK);
+    assert_int_equal(add_of(writer, NULL, "t.d2", 0, ERR_OK), ERR_OK);
+    assert_int_equal(seen_by_readers(), before + 2);
+    writer_close(writer);
+}
+
+static void a_request_that_fails_leaves_a_chain_as_it_is(void **state)
+{
+    struct writer *writer = own_writer();
+    struct write_chain chain = { .lost = ERR_OK };
+    int64_t before = seen_by_readers();
+
+    (void)state;
+    assert_int_equal(add_of(writer, &chain, "t.e1", LATER_US, ERR_OK), ERR_OK);
+    assert_int_equal(add_of(writer, NULL, "t.e2", 0, ERR_RULE), ERR_RULE);
+    assert_int_equal(seen_by_readers(), before + 1);
+    writer_close(writer);
+}
+
+static void what_a_chain_lost_is_told_to_the_rest_of_it(void **state)
+{
+    struct writer *writer = own_writer();
+    struct write_chain chain = { .lost = ERR_OK };
+    int64_t before = seen_by_readers();
+
+    (void)state;
+    assert_int_equal(add_of(writer, &chain, "t.f1", LATER_US, ERR_OK), ERR_OK);
+    assert_int_equal(add_of(writer, &chain, "t.f2", LATER_US, ERR_STALE),
+                     ERR_STALE);
+    assert_int_equal(add_of(writer, &chain, "t.f3", 0, ERR_OK), ERR_STALE);
+    assert_int_equal(seen_by_readers(), before);
+    assert_true(writer_healthy(writer));
+    chain.lost = ERR_OK;
+    assert_int_equal(add_of(writer, &chain, "t.f4", 0, ERR_OK), ERR_OK);
+    assert_int_equal(seen_by_readers(), before + 1);
+    writer_close(writer);
+}
+
+static void a_chain_that_nobody_goes_on_with_is_committed_in_time(void **state)
+{
+    struct writer *writer = own_writer();
+    struct write_chain chain = { .lost = ERR_OK };
+    int64_t before = seen_by_readers();
+    struct writer_figures f = { .commits = 0 };
+
+    (void)state;
+    assert_int_equal(add_of(writer, &chain, "t.g1", 1000, ERR_OK), ERR_OK);
+    while (f.commits == 0) /* ends the test by its time limit if it never is */
+        writer_figures(writer, &f);
+    assert_int_equal(seen_by_readers(), before + 1);
+    writer_close(writer);
+}
+
 /* ---- migrations -------------------------------------------------------- */
 static void fresh(struct db **db, char *path)
 {
@@ -284,6 +392,11 @@ int main(void)
         cmocka_unit_test(a_statement_whose_columns_do_not_fit_is_refused),
         cmocka_unit_test(a_failed_job_is_undone_alone),
         cmocka_unit_test(a_closed_writer_takes_nothing_more),
+        cmocka_unit_test(a_chain_is_answered_before_its_commit),
+        cmocka_unit_test(a_request_takes_the_commit_of_a_chain_with_it),
+        cmocka_unit_test(a_request_that_fails_leaves_a_chain_as_it_is),
+        cmocka_unit_test(what_a_chain_lost_is_told_to_the_rest_of_it),
+        cmocka_unit_test(a_chain_that_nobody_goes_on_with_is_committed_in_time),
         cmocka_unit_test(migrations_apply_once_and_in_order),
     };
 
