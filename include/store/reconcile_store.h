@@ -94,9 +94,14 @@ enum err store_roster_doubt_note(struct db *db, const char *kind, int64_t print,
                                  int64_t doubt_id);
 
 /* ---- questions and what follows ---- */
+/* Does a verdict `v` rest on a row of that list? */
+#define VERDICT_IN(kind) "(instr(' ' || v.evidence, ' " kind ":') > 0)"
+
 struct verdict_filter {
     int64_t reconciliation_id, after, rows;
     const char *verdict, *rule;
+    int64_t household_register, enrolment, attendance; /* rests on a row of */
+    int64_t undecided; /* a question that no decision settles */
 };
 enum err store_verdict_list(struct db *db, struct arena *a,
                             const struct verdict_filter *f, struct list *out);

@@ -55,11 +55,17 @@ static enum err run_get(struct req *rq, const void *in, void *out)
 struct verdict_query {
     struct page page;
     const char *verdict, *rule;
+    int64_t household_register, enrolment, attendance, undecided;
 };
 static const struct field verdict_query_fields[] = {
     F_PAGE(verdict_query),
     F_CODE(verdict_query, verdict, "核查结论", OPTIONAL, verdict_codes),
-    F_TEXT(verdict_query, rule, "规则", OPTIONAL, 1, 40), F_END
+    F_TEXT(verdict_query, rule, "规则", OPTIONAL, 1, 40),
+    F_BOOL(verdict_query, household_register, "在户籍名单中", OPTIONAL),
+    F_BOOL(verdict_query, enrolment, "在学籍库中", OPTIONAL),
+    F_BOOL(verdict_query, attendance, "在在校名单中", OPTIONAL),
+    F_BOOL(verdict_query, undecided, "有待核对的候选", OPTIONAL),
+    F_END
 };
 static const struct record verdict_query =
     RECORD(verdict_query, "VerdictQuery", "结论筛选", verdict_query_fields);
@@ -70,6 +76,10 @@ static enum err verdict_list(struct req *rq, const void *in, void *out)
     struct verdict_filter f = { .reconciliation_id = rq->id,
                                 .verdict = q->verdict,
                                 .rule = q->rule,
+                                .household_register = q->household_register,
+                                .enrolment = q->enrolment,
+                                .attendance = q->attendance,
+                                .undecided = q->undecided,
                                 .rows = page_rows(&q->page) };
 
     (void)in;

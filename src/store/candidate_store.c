@@ -9,32 +9,58 @@
 
 #define CANDIDATE_MOST 50
 
+/* A candidate of the verdict that is neither yes nor no yet, and none that is
+ * yes. */
+#define CANDIDATE_OF                                                           \
+    "SELECT 1 FROM my_candidate c LEFT JOIN my_match_decision d"               \
+    " ON d.low = min(c.print, c.other_print)"                                  \
+    " AND d.high = max(c.print, c.other_print) AND d.replaced_at IS NULL"      \
+    " WHERE (c.verdict_id = v.id OR c.other_id = v.id)"
+#define UNDECIDED                                                              \
+    "(EXISTS (" CANDIDATE_OF                                                   \
+    " AND (d.decision IS NULL OR d.decision = 'later'))"                       \
+    " AND NOT EXISTS (" CANDIDATE_OF " AND d.decision = 'same'))"
+#define FILTERED                                                               \
+    " FROM my_verdict v WHERE v.reconciliation_id = ?1"                        \
+    " AND (?2 IS NULL OR v.verdict = ?2) AND (?3 IS NULL OR v.rule = ?3)"      \
+    " AND (?4 IS NULL OR ?4 = " VERDICT_IN(                                    \
+        "household_register") ")"                                              \
+                              " AND (?5 IS NULL OR ?5 = " VERDICT_IN(          \
+                                  "enrolment") ")"                             \
+                                               " AND (?6 IS NULL OR ?6 "       \
+                                               "= " VERDICT_IN(                \
+                                                   "attendance") ")"           \
+                                                                 " AND (?7 "   \
+                                                                 "IS NULL OR " \
+                                                                 "?7 "         \
+                                                                 "="           \
+                                                                 " " UNDECIDED \
+                                                                 ")"
+#define FILTER_VALS(f)                                                         \
+    INT((f)->reconciliation_id), TEXT((f)->verdict), TEXT((f)->rule),          \
+        INT((f)->household_register), INT((f)->enrolment),                     \
+        INT((f)->attendance), INT((f)->undecided)
+
 SQL(q_verdict_list,
-    .text = "SELECT id, reconciliation_id, speaker_id, verdict, rule,"
-            " confidence, facts, name, sex, birth_date, id_no, division,"
-            " place, school, grade, class, student_id, evidence, version"
-            " FROM my_verdict WHERE reconciliation_id = ?1 AND id > ?2"
-            " AND (?3 IS NULL OR verdict = ?3) AND (?4 IS NULL OR rule = ?4)"
-            " ORDER BY id LIMIT ?5",
+    .text = "SELECT v.id, v.reconciliation_id, v.speaker_id, v.verdict,"
+            " v.rule, v.confidence, v.facts, v.name, v.sex, v.birth_date,"
+            " v.id_no, v.division, v.place, v.school, v.grade, v.class,"
+            " v.student_id, v.evidence, v.version" FILTERED
+            " AND v.id > ?8 ORDER BY v.id LIMIT ?9",
     .row = &verdict_record);
-SQL(q_verdict_count,
-    .text = "SELECT count(*) FROM my_verdict WHERE reconciliation_id = ?1"
-            " AND (?2 IS NULL OR verdict = ?2) AND (?3 IS NULL OR rule = ?3)");
+SQL(q_verdict_count, .text = "SELECT count(*)" FILTERED);
 
 enum err store_verdict_list(struct db *db, struct arena *a,
                             const struct verdict_filter *f, struct list *out)
 {
     return db_list(db, &q_verdict_list, a, (size_t)f->rows, out,
-                   VALS(INT(f->reconciliation_id), INT(f->after),
-                        TEXT(f->verdict), TEXT(f->rule), INT(f->rows)));
+                   VALS(FILTER_VALS(f), INT(f->after), INT(f->rows)));
 }
 
 enum err store_verdict_count(struct db *db, const struct verdict_filter *f,
                              int64_t *total)
 {
-    return db_int(
-        db, &q_verdict_count, total,
-        VALS(INT(f->reconciliation_id), TEXT(f->verdict), TEXT(f->rule)));
+    return db_int(db, &q_verdict_count, total, VALS(FILTER_VALS(f)));
 }
 
 /* ---- side by side ---- */

@@ -6,6 +6,7 @@
 import {
   Bell,
   Checked,
+  Connection,
   Document,
   FirstAidKit,
   House,
@@ -256,6 +257,28 @@ const rosters: Entry[] = [
     title: '导入详情',
     page: () => import('./pages/rosters/ImportPage.vue'),
     right: 'import',
+  },
+  {
+    name: 'reconciliations',
+    path: '/reconciliations',
+    title: '核查比对',
+    page: () => import('./pages/rosters/BoardPage.vue'),
+    right: 'reconcile.read',
+    icon: Connection,
+  },
+  {
+    name: 'verdicts',
+    path: '/reconciliations/:id(\\d+)/verdicts',
+    title: '核查名单',
+    page: () => import('./pages/rosters/VerdictsPage.vue'),
+    right: 'reconcile.read',
+  },
+  {
+    name: 'candidates',
+    path: '/reconciliations/:id(\\d+)/candidates',
+    title: '核对候选',
+    page: () => import('./pages/rosters/CandidatesPage.vue'),
+    right: 'reconcile',
   },
 ]
 

@@ -118,6 +118,55 @@ static void both_rows_stand_side_by_side_with_what_differs(void **state)
                      0);
 }
 
+/* Of a run, how many stand in which lists under which rule. */
+static void each_child_is_counted_once_by_lists_and_rule(void **state)
+{
+    int64_t n = 0;
+
+    (void)state;
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/tallies", ID(last_run)), NULL, 200);
+    for (size_t i = 0; i < json_array_size(reply_at("/items")); i++) {
+        char where[60];
+
+        snprintf(where, sizeof where, "/items/%zu/n", i);
+        n += reply_int(where);
+        snprintf(where, sizeof where, "/items/%zu/rule", i);
+        if (strcmp(reply_text(where), "enrolled_absent") != 0)
+            continue;
+        snprintf(where, sizeof where, "/items/%zu/enrolment", i);
+        assert_true(json_is_true(reply_at(where)));
+        snprintf(where, sizeof where, "/items/%zu/attendance", i);
+        assert_true(json_is_false(reply_at(where)));
+        snprintf(where, sizeof where, "/items/%zu/kind", i);
+        assert_string_equal(reply_text(where), "suspected");
+        snprintf(where, sizeof where, "/items/%zu/owner", i);
+        assert_string_equal(reply_text(where), "class_teacher");
+    }
+    assert_int_equal(n, 3);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/verdicts?attendance=false&enrolment="
+                "true&household_register=false&verdict=enrolled_absent&"
+                "count=true",
+                ID(last_run)),
+           NULL, 200);
+    assert_int_equal(reply_int("/total"), 1);
+    assert_string_equal(reply_text("/items/0/name"), "测比丙");
+    expect(ROLE_TOWNSHIP, "GET",
+           PATH("/reconciliations/%lld/tallies", ID(last_run)), NULL, 403);
+    expect(ROLE_BUREAU, "GET", "/reconciliations/999999/tallies", NULL, 404);
+}
+
+/* How many questions no decision settles. */
+static int64_t undecided(void)
+{
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/verdicts?undecided=true&count=true",
+                ID(last_run)),
+           NULL, 200);
+    return reply_int("/total");
+}
+
 /* Decides the one question; *candidate keeps its candidate for later. */
 static void decide(const char *decision, int64_t *verdict, int64_t *candidate)
 {
@@ -144,8 +193,13 @@ static void a_decision_holds_in_the_next_run_and_can_be_taken_back(void **state)
     int64_t verdict = 0, candidate = 0;
 
     (void)state;
+    assert_int_equal(undecided(), 1);
     decide("different", &verdict, &candidate);
+    assert_int_equal(undecided(), 0);
+    decide("later", &verdict, &candidate);
+    assert_int_equal(undecided(), 1);
     decide("same", &verdict, &candidate); /* on second thoughts */
+    assert_int_equal(undecided(), 0);
     last_run = run();
     assert_int_equal(with_verdict(last_run, "unsure"), 0);
     assert_int_equal(with_verdict(last_run, "in_school"), 2);
@@ -232,6 +286,7 @@ static void what_may_not_be_is_refused(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(each_child_gets_its_verdict),
     cmocka_unit_test(both_rows_stand_side_by_side_with_what_differs),
+    cmocka_unit_test(each_child_is_counted_once_by_lists_and_rule),
     cmocka_unit_test(a_decision_holds_in_the_next_run_and_can_be_taken_back),
     cmocka_unit_test(verdicts_open_cases_once),
     cmocka_unit_test(a_child_seen_again_is_told_to_its_case_once),

@@ -34,12 +34,27 @@ const clockOf = (file) => ({
   FAKETIME_DONT_FAKE_MONOTONIC: '1',
 })
 
+/* Lists of a made-up county, a file a kind; the directory they are in. */
+export function generateRosters(county, args) {
+  const out = path.join(county.dir, 'lists')
+  execFileSync(BINARY, ['generate', ...args, '--out', out], { stdio: 'pipe' })
+  return out
+}
+
+/* A new store, without a child, or the demo county. */
+const MAKE = {
+  empty: ['init', '--divisions', path.join(ROOT, 'tests/data/divisions-230381.csv')],
+  demo: ['demo', ...SEED],
+}
+
 /* `accounts`: more of them, as [name, role, unit]. */
-export async function startCounty({ accounts = [] } = {}) {
+export async function startCounty({ accounts = [], empty = false } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), 'baoxue-browser-'))
   const db = path.join(dir, 'county.db')
   const clock = path.join(dir, 'clock')
-  execFileSync(BINARY, ['demo', ...SEED, '--db', db], { stdio: 'pipe' })
+  execFileSync(BINARY, [...MAKE[empty ? 'empty' : 'demo'], '--db', db], {
+    stdio: 'pipe',
+  })
   for (const [name, role, unit] of accounts) {
     execFileSync(
       BINARY,

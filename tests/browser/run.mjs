@@ -10,6 +10,7 @@ import { startCounty } from './county.mjs'
 import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
 import { makePrint } from './print.mjs'
+import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
 import { makeTour } from './tour.mjs'
 import { runWays } from './ways.mjs'
@@ -24,6 +25,7 @@ const groups = {
   flow: (test) => runFlow(browser, test),
   ways: (test) => runWays(browser, test),
   ...tour.groups,
+  rosters: makeRosters(browser),
   guard: makeGuard(browser),
   print: makePrint(browser, county),
 }

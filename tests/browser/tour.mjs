@@ -82,8 +82,8 @@ const OPENS = {
 }
 
 /* Plans of home teaching are reached from their case alone; the demo county
- * has imported nothing: rosters.mjs looks at those pages. */
-const WITHOUT_RECORDS = ['print-teaching', 'import']
+ * has imported and compared nothing: rosters.mjs looks at those pages. */
+const WITHOUT_RECORDS = ['print-teaching', 'import', 'verdicts', 'candidates']
 
 async function addressOf(seat, entry) {
   if (!entry.path.includes(':')) return entry.path

@@ -1,0 +1,424 @@
+/*
+ * From the lists of a made-up county to opened cases: rosters handed in,
+ * looked at, mended and committed; reconciled; candidates decided from the
+ * keyboard; cases opened; then what a township sees of it.
+ */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { findFaults } from './axe.mjs'
+import { DESK, NARROW, shoot, sitDown } from './browser.mjs'
+import { generateRosters, startCounty } from './county.mjs'
+import { signInDesk, visit } from './pages.mjs'
+
+const PYTHON = '/usr/bin/python3'
+const TOWNSHIP = { account: 'hulin', code: '230381100000' }
+const LISTS = [
+  ['schools', '学校'],
+  ['enrolment', '学籍库'],
+  ['household_register', '户籍'],
+  ['register_change', '户籍变动'],
+  ['poverty', '困难家庭'],
+  ['disability', '三类残疾'],
+  ['assigned', '下发疑似名单'],
+]
+
+/* Three rows of a list spoilt, each in another way: row and column of the
+ * sheet, what stands there and what belongs there. */
+const SPOILT = [
+  { row: 2, column: 5, bad: '9999999999', says: 'E 列 学校标识码' },
+  { row: 3, column: 6, bad: '高一', says: 'F 列 年级' },
+  { row: 4, column: 1, bad: '', says: 'A 列 姓名' },
+]
+
+function spoil(from, to) {
+  const lines = readFileSync(from, 'utf8').replace(/^\ufeff/, '').split(/\r?\n/)
+  const good = SPOILT.map(({ row, column, bad }) => {
+    const cells = lines[row - 1].split(',')
+    const [was] = cells.splice(column - 1, 1, bad)
+    lines[row - 1] = cells.join(',')
+    return { row, column, was }
+  })
+  writeFileSync(to, lines.join('\n'))
+  return good
+}
+
+/* Debian's openpyxl puts right what a person would, in the workbook itself. */
+function mend(book, to, good) {
+  const script = `
+import json, sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+sheet = book.worksheets[0]
+heads = [cell.value for cell in sheet[1]]
+assert '原因' in heads and '处理办法' in heads, heads
+why = heads.index('原因') + 1
+for one in json.loads(sys.argv[3]):
+    assert sheet.cell(one['row'], why).value, one
+    assert sheet.cell(one['row'], one['column']).fill.fgColor.rgb != '00000000', one
+    sheet.cell(one['row'], one['column']).value = one['was']
+book.save(sys.argv[2])
+`
+  execFileSync(PYTHON, ['-c', script, book, to, JSON.stringify(good)])
+}
+
+/* ---- looking ------------------------------------------------------------------- */
+async function see(seat, name) {
+  const faults = []
+  for (const viewport of [DESK, NARROW]) {
+    await seat.page.setViewportSize(viewport)
+    await seat.rest()
+    await shoot(seat.page, `console-${name}-${viewport.width}`)
+    faults.push(...(await findFaults(seat.page)), ...seat.seen.take())
+  }
+  await seat.page.setViewportSize(DESK)
+  await seat.rest()
+  assert.deepEqual(faults, [])
+}
+
+/* ---- handing in ------------------------------------------------------------------ */
+async function upload(seat, kind, file) {
+  const { page } = seat
+  await page.getByLabel('花名册', { exact: true }).first().selectOption(kind)
+  await page.getByLabel('文件', { exact: true }).setInputFiles(file)
+}
+
+async function waitForRead(seat, n) {
+  const links = seat.page
+    .getByRole('list', { name: '这次上传的文件' })
+    .getByRole('link', { name: '核对并提交' })
+  await links.nth(n - 1).waitFor()
+  await seat.rest()
+}
+
+const newest = async (seat, kind) =>
+  (await seat.list(`/imports?kind=${kind}&limit=1`))[0]
+
+async function toImport(seat, kind) {
+  const { id } = await newest(seat, kind)
+  await visit(seat, '/rosters', '花名册')
+  await visit(seat, `/rosters/${id}`, '导入详情')
+  await seat.page.getByText('核对完毕').waitFor()
+}
+
+async function commit(seat, kind) {
+  const { page } = seat
+  await toImport(seat, kind)
+  const partial = page.getByLabel('不含有误的')
+  if ((await partial.count()) > 0) await partial.check()
+  await page.getByRole('button', { name: '提交', exact: true }).click()
+  await page.getByText(/^已提交[。，]/).waitFor()
+  await seat.rest()
+  assert.equal((await newest(seat, kind)).state, 'committed')
+}
+
+async function handIn(seat, dir) {
+  const { page } = seat
+  await visit(seat, '/rosters', '花名册')
+  await see(seat, 'rosters')
+  await upload(seat, 'schools', path.join(dir, 'schools.csv'))
+  await waitForRead(seat, 1)
+  await commit(seat, 'schools')
+  await visit(seat, '/rosters', '花名册')
+  const rest = LISTS.slice(1)
+  for (const [kind] of rest) await upload(seat, kind, path.join(dir, `${kind}.csv`))
+  await waitForRead(seat, rest.length)
+  await see(seat, 'rosters-read')
+  for (const [kind] of rest) await commit(seat, kind)
+  await visit(seat, '/rosters', '花名册')
+  for (const [, title] of LISTS) {
+    const row = page.getByRole('table', { name: '各花名册' }).getByRole('row', {
+      name: new RegExp(`^${title} 市教育局 .*行：`),
+    })
+    assert.equal(await row.count(), 1, title)
+  }
+}
+
+/* ---- a list with faults ------------------------------------------------------------- */
+async function dirtyFile(seat, dir) {
+  const { page } = seat
+  const dirty = path.join(seat.dir, 'dirty.csv')
+  const book = path.join(seat.dir, 'annotated.xlsx')
+  const mended = path.join(seat.dir, 'mended.xlsx')
+  const good = spoil(path.join(dir, 'attendance.csv'), dirty)
+
+  await visit(seat, '/rosters', '花名册')
+  await upload(seat, 'attendance', dirty)
+  await waitForRead(seat, 1)
+  await toImport(seat, 'attendance')
+  const first = await newest(seat, 'attendance')
+  assert.ok(first.refused >= SPOILT.length)
+  await see(seat, 'import')
+  for (const { row, says } of SPOILT) {
+    await page
+      .getByRole('row', { name: new RegExp(`^第 ${row} 行 .*${says} `) })
+      .waitFor()
+  }
+  await page.getByRole('button', { name: '改列的对应' }).click()
+  await see(seat, 'import-mapping')
+  await page.getByRole('button', { name: '取消', exact: true }).click()
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('button', { name: '下载标注问题的原文件' }).click()
+  await (await waiting).saveAs(book)
+  mend(book, mended, good)
+  await commit(seat, 'attendance')
+
+  await visit(seat, '/rosters', '花名册')
+  await upload(seat, 'attendance', mended)
+  await waitForRead(seat, 1)
+  const second = await newest(seat, 'attendance')
+  assert.equal(second.refused, first.refused - SPOILT.length)
+  assert.equal(second.added, SPOILT.length)
+  assert.equal(second.unchanged, first.added)
+  assert.equal(second.changed, 0)
+  await commit(seat, 'attendance')
+
+  await visit(seat, '/rosters', '花名册')
+  await upload(seat, 'attendance', mended)
+  await waitForRead(seat, 1)
+  const third = await newest(seat, 'attendance')
+  assert.equal(third.unchanged, first.added + SPOILT.length)
+  assert.equal(third.added + third.changed, 0)
+  await toImport(seat, 'attendance')
+  await page.getByRole('button', { name: '取消导入' }).click()
+  await page.getByText('已取消，没有改动任何记录。').waitFor()
+  return `${first.refused} refused, ${SPOILT.length} mended`
+}
+
+/* ---- 列的对应, 撤销 ------------------------------------------------------------- */
+async function strangeHeader(seat, dir) {
+  const { page } = seat
+  const strange = path.join(seat.dir, 'strange.csv')
+  const text = readFileSync(path.join(dir, 'disability.csv'), 'utf8')
+  writeFileSync(strange, text.replace('残疾类别', '情况说明'))
+  await visit(seat, '/rosters?year=2025', '花名册')
+  await upload(seat, 'disability', strange)
+  await page.getByText('未能读入').first().waitFor()
+  await seat.rest()
+  const { id } = await newest(seat, 'disability')
+  await visit(seat, `/rosters/${id}`, '导入详情')
+  await page.getByText('缺少必须有的列：残疾类别。').waitFor()
+  await see(seat, 'import-failed')
+  await page.getByRole('button', { name: '改列的对应' }).click()
+  await page.getByLabel('情况说明 是哪一项').selectOption({ label: '残疾类别（必须有）' })
+  await page.getByRole('button', { name: '按这样重新核对' }).click()
+  await page.getByText('核对完毕').waitFor()
+  await seat.rest()
+  await page.getByRole('button', { name: '提交', exact: true }).click()
+  await page.getByText(/^已提交[。，]/).waitFor()
+  await page.getByRole('button', { name: '撤销这次导入' }).click()
+  await see(seat, 'import-rollback')
+  await page.getByRole('button', { name: '撤销', exact: true }).click()
+  await page.getByText('已撤销，记录和这次导入之前一样。').waitFor()
+  assert.equal((await newest(seat, 'disability')).state, 'rolled_back')
+}
+
+/* ---- the board --------------------------------------------------------------------- */
+const sum = (rows, fits) =>
+  rows.filter(fits).reduce((all, { n }) => all + n, 0)
+
+async function reconcile(seat, button) {
+  const { page } = seat
+  const before = (await seat.list('/reconciliations?limit=1'))[0]?.id ?? 0
+  await visit(seat, '/', '待办')
+  await visit(seat, '/reconciliations', '核查比对')
+  await page.getByRole('button', { name: button }).click()
+  await page.waitForFunction(
+    async (last) => {
+      const answer = await fetch('/api/v1/reconciliations?limit=1')
+      const [run] = (await answer.json()).items
+      return run.id > last && run.state === 'done'
+    },
+    before,
+  )
+  await page.getByRole('button', { name: '重新比对' }).waitFor()
+  await seat.rest()
+  const [run] = await seat.list('/reconciliations?limit=1')
+  return { run, tallies: await seat.list(`/reconciliations/${run.id}/tallies`) }
+}
+
+const rowsOf = (page, name) =>
+  page.getByRole('table', { name }).locator('tbody tr')
+
+async function board(seat) {
+  const { page } = seat
+  const { run, tallies } = await reconcile(seat, '开始比对')
+  assert.equal(sum(tallies, () => true), run.children)
+  await see(seat, 'reconciliations')
+  const shown = await rowsOf(page, '从名单到结论').locator('a').allInnerTexts()
+  assert.equal(
+    shown.reduce((all, text) => all + Number(text.replaceAll(',', '')), 0),
+    run.children,
+  )
+  /* A band of the chart leads to the names that the table counts. */
+  const bands = await page.locator('svg a').count()
+  assert.equal(bands, shown.length)
+  const [flow] = tallies.filter(({ verdict }) => verdict === 'enrolled_absent')
+  await page
+    .locator('svg a')
+    .filter({ has: page.locator('path.enrolled_absent') })
+    .first()
+    .dispatchEvent('click')
+  await page.getByRole('heading', { name: '核查名单' }).waitFor()
+  await seat.rest()
+  const names = rowsOf(page, '核查名单')
+  const alike = (each) =>
+    each.verdict === flow.verdict &&
+    each.household_register === flow.household_register &&
+    each.attendance === flow.attendance
+  assert.equal(await names.count(), sum(tallies, alike))
+  for (const text of await names.allInnerTexts()) {
+    assert.match(text, /有学籍不在校/)
+    assert.match(text, /学籍库第 \d+ 行/)
+  }
+  await see(seat, 'verdicts')
+  return `${run.children} children`
+}
+
+async function decide(seat) {
+  const { page } = seat
+  const [run] = await seat.list('/reconciliations?limit=1')
+  const open = `/reconciliations/${run.id}/verdicts?rule=candidates&undecided=true&count=true`
+  const asked = (await seat.ask(open)).body.total
+  assert.ok(asked >= 3, `only ${asked} questions`)
+  await visit(seat, '/reconciliations', '核查比对')
+  await page.getByRole('button', { name: '核对候选' }).click()
+  const place = (n) => page.getByRole('heading', { name: `第 ${n} / ${asked} 名` })
+  await place(1).waitFor()
+  await seat.rest()
+  await see(seat, 'candidates')
+  assert.ok((await page.locator('mark').count()) > 0)
+  await page.keyboard.press('j')
+  await place(2).waitFor()
+  await page.keyboard.press('k')
+  await place(1).waitFor()
+  await seat.rest()
+
+  await page.keyboard.press('1')
+  await page.getByLabel('是同一人，理由').waitFor()
+  await see(seat, 'candidates-reason')
+  await page.keyboard.press('Enter')
+  await place(2).waitFor()
+  await seat.rest()
+  await page.keyboard.press('2')
+  const reason = page.getByLabel('不是同一人，理由')
+  await reason.fill('户口簿上是两名学生。')
+  await page.keyboard.press('Enter')
+  await place(3).waitFor()
+  await seat.rest()
+  assert.equal((await seat.ask(open)).body.total, asked - 2)
+
+  await page.keyboard.press('u')
+  await place(2).waitFor()
+  await page.getByText('以后再核：撤回刚才的结论').waitFor()
+  await seat.rest()
+  assert.equal((await seat.ask(open)).body.total, asked - 1)
+  await page.keyboard.press('2')
+  await page.getByLabel('不是同一人，理由').waitFor()
+  await page.keyboard.press('Enter')
+  await place(3).waitFor()
+  await seat.rest()
+
+  const after = await reconcile(seat, '重新比对')
+  assert.equal(after.run.questions, run.questions - 2)
+  return `${run.questions} questions, then ${after.run.questions}`
+}
+
+/* ---- cases and ledgers ---------------------------------------------------------------- */
+async function ledgerSize(seat, name) {
+  await visit(seat, `/ledgers/${name}`, '台账')
+  const head = await seat.page.locator('.page-head').innerText()
+  return Number(/共 ([\d,]+) 人/.exec(head)[1].replaceAll(',', ''))
+}
+
+/*
+ * 五(一)4 asks for four ledgers. 疑似辍学 and 失学辍学 there are; of 市域内 and
+ * 省内外就读无学籍 only the cases tell, by their 处置类别.
+ */
+async function openCases(seat) {
+  const { page } = seat
+  const [run] = await seat.list('/reconciliations?limit=1')
+  const tallies = await seat.list(`/reconciliations/${run.id}/tallies`)
+  const due = sum(tallies, ({ kind }) => kind)
+  await visit(seat, '/', '待办')
+  await visit(seat, '/reconciliations', '核查比对')
+  await page.getByRole('button', { name: `立案 ${due} 件` }).click()
+  await page.getByText(`新立 ${due} 件，`).waitFor()
+  await seat.rest()
+  await see(seat, 'reconciliations-opened')
+  assert.ok(await page.getByRole('button', { name: '立案 0 件' }).isDisabled())
+
+  const of = (kind) => sum(tallies, (each) => each.kind === kind)
+  assert.equal(await ledgerSize(seat, 'suspected'), of('suspected'))
+  assert.equal(await ledgerSize(seat, 'dropout'), of('never_enrolled'))
+  for (const disposition of ['local_unregistered', 'elsewhere_unregistered']) {
+    const cases = await seat.ask(`/cases?disposition=${disposition}&count=true`)
+    const told = sum(tallies, (each) => each.kind && each.disposition === disposition)
+    assert.equal(cases.body.total, told, disposition)
+  }
+  return `${due} cases`
+}
+
+async function townshipSees(browser, county, lead) {
+  const seat = await sitDown(browser, county, DESK)
+  await signInDesk(seat, TOWNSHIP.account)
+  const menu = await seat.page.getByRole('navigation', { name: '主菜单' }).innerText()
+  assert.doesNotMatch(menu, /花名册|核查比对/)
+  seat.seen.allow(/status of 40[34] /)
+  for (const where of ['/rosters', '/reconciliations']) {
+    await visit(seat, '/', '待办')
+    await visit(seat, where, '没有这一页')
+  }
+  const own = await seat.list('/cases?limit=200')
+  const all = await lead.list('/cases?limit=200')
+  assert.ok(own.length > 0 && own.length < all.length)
+  const prefix = TOWNSHIP.code.slice(0, 9)
+  for (const one of all) {
+    const child = (await lead.ask(`/students/${one.student_id}`)).body
+    const school = child.school_code ?? child.school
+    const isOwn = [child.huji_division, child.residence_division].some((code) =>
+      code?.startsWith(prefix),
+    )
+    assert.equal(
+      own.some(({ id }) => id === one.id),
+      isOwn,
+      `case ${one.id} of a child of ${child.huji_division}, at ${school}`,
+    )
+    if (!isOwn) assert.equal((await seat.ask(`/cases/${one.id}`)).status, 404)
+  }
+  const sizes =
+    (await ledgerSize(seat, 'suspected')) + (await ledgerSize(seat, 'dropout'))
+  assert.equal(sizes, own.length)
+  await visit(seat, '/cases', '个案')
+  await see(seat, 'cases-township')
+  await seat.leave()
+  return `${own.length} of ${all.length} cases`
+}
+
+export const makeRosters = (browser) => async (test) => {
+  const county = await startCounty({
+    empty: true,
+    accounts: [
+      ['lead', 'bureau_lead', 'bureau'],
+      [TOWNSHIP.account, 'township', TOWNSHIP.code],
+    ],
+  })
+  const dir = generateRosters(county, ['--children', '300', '--seed', '5'])
+  const seat = await sitDown(browser, county, DESK)
+  await signInDesk(seat, 'lead')
+  await test('rosters are handed in, looked at and committed', () =>
+    handIn(seat, dir))
+  await test('a list with faults comes back, is mended and converges', () =>
+    dirtyFile(seat, dir))
+  await test('a strange header is told what it is; an import is taken back', () =>
+    strangeHeader(seat, dir))
+  await test('the board leads from lists to verdicts to names', () => board(seat))
+  await test('candidates are decided from the keyboard', () => decide(seat))
+  await test('cases are opened once, and the ledgers have them', () =>
+    openCases(seat))
+  await test('a township sees its own children alone', () =>
+    townshipSees(browser, county, seat))
+  seat.seen.assertQuiet()
+  await seat.leave()
+  await county.stop()
+}
