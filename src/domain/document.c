@@ -213,6 +213,9 @@ enum err service_may(const struct document_row *d, const struct service_in *in,
     if (strcmp(d->state, "void") == 0)
         return refuse(why, ERR_RULE, "", "document.void",
                       "这份文书已经作废，不能送达，没有保存。");
+    if (!d->to_serve)
+        return refuse(why, ERR_RULE, "", "document.no_service",
+                      "这种文书不用送达家长，没有保存。");
     TRY(date_may(d, in, today, why));
     for (size_t i = 0; i < sizeof method_rules / sizeof *method_rules; i++) {
         const struct method_rule *r = &method_rules[i];

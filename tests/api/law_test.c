@@ -220,6 +220,13 @@ static void a_deferral_is_applied_for_granted_and_watched(void **state)
            PATH("/documents?case_id=%lld&kind=deferral_form", ID(case_id)),
            NULL, 200);
     assert_int_equal(json_array_size(reply_at("/items")), 1);
+    /* An application is nothing to serve on its applicant. */
+    expect(ROLE_TOWNSHIP, "POST",
+           PATH("/documents/%lld/service", ID(reply_int("/items/0/id"))),
+           "{'method':'direct','served_on':'2026-08-20','recipient':"
+           "'测家长','servers':'测甲'}",
+           422);
+    assert_string_equal(reply_text("/code"), "rule");
 }
 
 static void only_the_police_answers_what_the_police_is_asked(void **state)
