@@ -3,6 +3,7 @@ import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { installable } from './tools/installable.mjs'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -35,7 +36,11 @@ function elementStyles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [vue(), elementStyles()],
+  plugins: [
+    vue(),
+    elementStyles(),
+    installable(at('./public/favicon.svg')),
+  ],
   resolve: { alias: { '@shared': at('./shared') } },
   define: { __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
@@ -45,8 +50,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
     rollupOptions: {
-      input: { console: at('./index.html'), survey: at('./survey/index.html') },
-      output: { manualChunks: { vue: ['vue'] } },
+      input: {
+        console: at('./index.html'),
+        survey: at('./survey/index.html'),
+        worker: at('./survey/sw.ts'),
+      },
+      output: {
+        manualChunks: { vue: ['vue'] },
+        /* A worker's reach is the folder that it is in. */
+        entryFileNames: ({ name }) =>
+          name === 'worker' ? 'survey/sw.js' : 'assets/[name]-[hash].js',
+      },
     },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },

@@ -9,6 +9,7 @@ import { launch } from './browser.mjs'
 import { startCounty } from './county.mjs'
 import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
+import { makeOffline } from './offline.mjs'
 import { makePrint } from './print.mjs'
 import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
@@ -27,6 +28,7 @@ const groups = {
   ...tour.groups,
   rosters: makeRosters(browser),
   guard: makeGuard(browser),
+  offline: makeOffline(browser),
   print: makePrint(browser, county),
 }
 const chosen = Object.keys(groups).filter((name) => name.startsWith(only))

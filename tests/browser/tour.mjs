@@ -190,6 +190,7 @@ async function tourPhone(browser, county, viewport) {
   await see('places')
   await back()
   await page.getByRole('button', { name: '退出登录' }).click()
+  await page.getByRole('heading', { name: '登录' }).waitFor()
   await signInPhone(seat, VILLAGE)
   await see('home')
   await page.getByRole('button', { name: '剩' }).first().click()
