@@ -1,4 +1,5 @@
 /* The program: finds the command and runs it. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -37,7 +38,8 @@ static int usage(FILE *to)
 int main(int argc, char **argv)
 {
     sheet_child(argc, argv);
-    umask(077); /* whatever is written is for its owner alone */
+    signal(SIGXFSZ, SIG_IGN); /* a file limit then reads as a failed write */
+    umask(077);               /* whatever is written is for its owner alone */
     if (argc < 2)
         return usage(stderr);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)

@@ -245,6 +245,59 @@ static void titles_above_and_a_second_header_are_no_rows(void **state)
     expect_counts(2, 0, 0, 0);
 }
 
+static void of_three_hundred_columns_the_known_ones_are_read(void **state)
+{
+    static char text[20000];
+    size_t n = 0;
+
+    (void)state;
+    for (int row = 0; row < 2; row++) {
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s",
+                              row ? "L230381201501015555,测宽," WORLD_SCHOOL
+                                    ",21,2"
+                                  : "学籍号,姓名,学校标识码,年级,班级");
+        for (int i = 5; i < 300; i++)
+            n += (size_t)snprintf(text + n, sizeof text - n,
+                                  row ? ",%d" : ",其他%d", i);
+        n += (size_t)snprintf(text + n, sizeof text - n, "\n");
+    }
+    (void)read_in(ROLE_BUREAU, "enrolment", "2039", text);
+    assert_string_equal(reply_text("/state"), "checked");
+    expect_counts(1, 0, 0, 0);
+}
+
+/* Half a file saved by one program and half by another: no character is
+ * guessed, and nothing of it is taken. */
+static void a_file_of_two_charsets_is_not_taken(void **state)
+{
+    (void)state;
+    (void)read_in(ROLE_BUREAU, "enrolment", "2039",
+                  HEADER FIRST "G23038120150102902X,\xB2\xE2\xD2\xD2,"
+                               "23038120150102902X," WORLD_SCHOOL ",21,2\r\n");
+    assert_string_equal(reply_text("/state"), "failed");
+    assert_non_null(strstr(reply_text("/fault"), "有无法识别的字符"));
+    expect_counts(0, 0, 0, 0);
+}
+
+static void of_two_lists_of_a_kind_one_is_committed_at_a_time(void **state)
+{
+    int64_t one, other;
+
+    (void)state;
+    one = read_in(ROLE_BUREAU, "enrolment", "2038", HEADER FIRST);
+    other = read_in(ROLE_BUREAU, "enrolment", "2038", HEADER SECOND);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/commit", ID(one)), "{}",
+           202);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/commit", ID(other)), "{}",
+           409);
+    assert_non_null(strstr(api.raw.data, "请等它结束"));
+    carry_out();
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld", ID(one)), NULL, 200);
+    assert_string_equal(reply_text("/state"), "committed");
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld", ID(other)), NULL, 200);
+    assert_string_equal(reply_text("/state"), "checked");
+}
+
 static void a_chosen_mapping_is_remembered(void **state)
 {
     static const char text[] = "编码,姓名,学校标识码,年级\n"
@@ -444,6 +497,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(every_fault_is_told_in_its_cell),
     cmocka_unit_test(a_bad_file_says_why),
     cmocka_unit_test(titles_above_and_a_second_header_are_no_rows),
+    cmocka_unit_test(of_three_hundred_columns_the_known_ones_are_read),
+    cmocka_unit_test(a_file_of_two_charsets_is_not_taken),
+    cmocka_unit_test(of_two_lists_of_a_kind_one_is_committed_at_a_time),
     cmocka_unit_test(a_chosen_mapping_is_remembered),
     cmocka_unit_test(a_refused_row_holds_the_rest_back_unless_partial),
     cmocka_unit_test(a_list_read_before_another_was_committed_is_read_again),

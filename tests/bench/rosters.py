@@ -43,6 +43,9 @@ class Rosters:
     def store(self, lists, name):
         db = os.path.join(self.dir, name)
         timed([self.baoxue, "init", "--divisions", DIVISIONS, "--db", db])
+        subprocess.run([self.baoxue, "user", "add", "bureau", "--role", "bureau", "--unit",
+                        "bureau", "--db", db], input="leaves-fall-in-october\n", text=True,
+                       check=True, capture_output=True)
         self.take(db, lists, "schools")
         return db
 
