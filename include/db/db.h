@@ -128,6 +128,11 @@ enum err db_open(const char *path, enum db_mode mode, const struct keys *keys,
                  struct db **db);
 void db_close(struct db *db);
 
+/* For a writer that has the store to itself and much to write: more pages kept
+ * (DB_BULK_MIB), and the WAL folded in less often.  ERR_NO_MEMORY, ERR_IO. */
+#define DB_BULK_MIB 96
+enum err db_bulk(struct db *db);
+
 /* Creates an empty database file with the store's fixed settings.
  * ERR_CONFLICT when it exists. */
 enum err db_create(const char *path);

@@ -217,6 +217,8 @@ static int work(struct importing *i)
     int code;
 
     if (e == ERR_OK)
+        e = db_bulk(db);
+    if (e == ERR_OK)
         e = writer_open(db, &i->work.writer);
     if (e == ERR_OK)
         e = store_reader(i->store, &i->work.reader);

@@ -108,6 +108,21 @@ static enum err set_pragmas(struct db *db)
     return db_script(db, db->mode == DB_WRITER ? writer : reader);
 }
 
+enum err db_bulk(struct db *db)
+{
+    bool armed = db->armed;
+    char sql[100];
+    enum err e;
+
+    snprintf(sql, sizeof sql,
+             "PRAGMA cache_size=-%d; PRAGMA wal_autocheckpoint=40000;",
+             DB_BULK_MIB * 1024);
+    db->armed = false; /* the guard lets no other pragma through */
+    e = db_script(db, sql);
+    db->armed = armed;
+    return e;
+}
+
 static enum err prepare_fixed(struct db *db)
 {
     struct {
