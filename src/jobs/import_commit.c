@@ -64,6 +64,7 @@ static enum err write_batch(void *ctx, void *buffer)
 static enum err give_batches(struct applying *p, struct relay *r,
                              struct batch both[2])
 {
+    int64_t import_id = p->m->id; /* the writer's, once it has a batch */
     int64_t after = p->m->cursor;
 
     for (size_t i = 0;; i = 1 - i) {
@@ -71,7 +72,7 @@ static enum err give_batches(struct applying *p, struct relay *r,
         const struct roster_ready *rows;
 
         arena_reset(&b->arena);
-        TRY(store_roster_ready(p->w->reader, &b->arena, p->m->id, after,
+        TRY(store_roster_ready(p->w->reader, &b->arena, import_id, after,
                                BATCH_ROWS, &b->rows));
         if (b->rows.n == 0)
             return ERR_OK;
