@@ -186,8 +186,8 @@ size_t roster_map(const struct roster_kind *k, const char *const *headers,
 const struct roster_column *roster_missing(const struct roster_kind *k,
                                            const struct roster_mapping *m);
 
-/* The kind whose needed headers these are, when they are not those of `k`;
- * NULL. */
+/* Another kind, whose needed headers all stand there and which knows more of
+ * the headers than `k` does; NULL. */
 const struct roster_kind *roster_looks_like(const struct roster_kind *k,
                                             const char *const *headers,
                                             size_t n);

@@ -102,6 +102,10 @@ extern const size_t verdict_rules_n;
 /* The one rule that the facts meet; never NULL for facts of one bit each. */
 const struct verdict_rule *verdict_judge(const struct verdict_facts *f);
 const struct verdict_rule *verdict_rule_of(const char *name); /* or NULL */
+/* Where a case that the rule opens begins, LEVEL_N when it opens none: with
+ * the bureau where the rule points to a 处置类别, which the bureau arranges,
+ * else with the rule's owner. */
+enum case_level verdict_case_level(const struct verdict_rule *r);
 bool verdict_meets(const struct verdict_rule *r, const struct verdict_facts *f);
 
 /* What the codes and dates of rosters mean here. */

@@ -15,6 +15,7 @@ struct verdict_tally {
     const char *title;       /* of the rule, in Chinese */
     const char *kind;        /* of the case that it opens; NULL none */
     const char *owner;       /* whose turn it is; NULL nobody's */
+    const char *level;       /* where that case begins; NULL none */
     const char *disposition; /* 处置类别 that it points to; NULL none */
     int64_t n;
 };

@@ -121,21 +121,30 @@ size_t roster_map(const struct roster_kind *k, const char *const *headers,
     return found;
 }
 
+/* How many of the headers the kind knows. */
+static size_t known_headers(const struct roster_kind *k,
+                            const char *const *headers, size_t n, bool *all)
+{
+    struct roster_mapping m;
+    size_t columns = 0;
+
+    (void)roster_map(k, headers, n, &m, all);
+    for (size_t i = 0; i < m.n; i++)
+        columns += m.at[i] >= 0;
+    return columns;
+}
+
 const struct roster_kind *roster_looks_like(const struct roster_kind *k,
                                             const char *const *headers,
                                             size_t n)
 {
     const struct roster_kind *best = NULL;
-    size_t most = 0;
+    bool all;
+    size_t most = known_headers(k, headers, n, &all);
 
     for (const struct roster_kind *o = roster_kinds; o->name; o++) {
-        struct roster_mapping m;
-        size_t columns = 0;
-        bool all;
+        size_t columns = known_headers(o, headers, n, &all);
 
-        (void)roster_map(o, headers, n, &m, &all);
-        for (size_t i = 0; i < m.n; i++)
-            columns += m.at[i] >= 0;
         if (o != k && all && columns > most) {
             best = o;
             most = columns;

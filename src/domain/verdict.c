@@ -58,6 +58,13 @@ const struct verdict_rule *verdict_rule_of(const char *name)
     return NULL;
 }
 
+enum case_level verdict_case_level(const struct verdict_rule *r)
+{
+    if (!r->kind)
+        return LEVEL_N;
+    return r->disposition ? LEVEL_BUREAU : r->owner;
+}
+
 unsigned verdict_age_of(const char *birth_date, int year)
 {
     char day[CLOCK_DATE_MAX];

@@ -13,6 +13,7 @@ static const struct field verdict_tally_fields[] = {
     F_TEXT(verdict_tally, title, "规则内容", REPLY_ONLY, 0, 100),
     F_CODE(verdict_tally, kind, "个案类别", REPLY_ONLY, case_kinds),
     F_CODE(verdict_tally, owner, "责任层级", REPLY_ONLY, case_levels),
+    F_CODE(verdict_tally, level, "个案开始的责任层级", REPLY_ONLY, case_levels),
     F_CODE(verdict_tally, disposition, "处置类别", REPLY_ONLY, dispositions),
     F_INT(verdict_tally, n, "儿童数", REQUIRED, 0, INT64_MAX),
     F_END
@@ -29,5 +30,6 @@ void verdict_tally_explain(struct verdict_tally *t)
     t->title = r->title;
     t->kind = r->kind;
     t->owner = r->owner == LEVEL_N ? NULL : case_level_code(r->owner);
+    t->level = r->kind ? case_level_code(verdict_case_level(r)) : NULL;
     t->disposition = r->disposition;
 }

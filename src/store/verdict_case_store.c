@@ -60,9 +60,11 @@ static bool is_solved(const struct opening *o, const struct verdict_rule *r)
 static enum case_level owner_of(const struct verdict_rule *r,
                                 const struct case_child *child)
 {
-    if (child->levels >> r->owner & 1)
-        return r->owner;
-    return case_level_above(r->owner, child->levels);
+    const enum case_level first = verdict_case_level(r);
+
+    if (first >= LEVEL_BUREAU || child->levels >> first & 1)
+        return first;
+    return case_level_above(first, child->levels);
 }
 
 static enum err open_case(struct db *db, struct arena *a, const struct act *act,
@@ -81,8 +83,7 @@ static enum err open_case(struct db *db, struct arena *a, const struct act *act,
     o.c.state =
         case_state_code(r->disposition ? CASE_ARRANGING : CASE_REPORTED);
     o.c.disposition = r->disposition;
-    o.c.level =
-        case_level_code(r->disposition ? LEVEL_BUREAU : owner_of(r, &child));
+    o.c.level = case_level_code(owner_of(r, &child));
     o.c.source = "roster";
     o.c.reason = r->reason;
     o.c.persuasions = 0;

@@ -63,6 +63,9 @@ export function evidenceText(evidence: string): string {
     .join('、')
 }
 
+/* 0.87 → 87% */
+export const sure = (confidence: number) => percent(confidence).replace('.00', '')
+
 export const verdictColumns = (titles: Map<string, string>): Column<Verdict>[] => [
   { key: 'name', label: '姓名', width: '5em' },
   { key: 'sex', label: '性别', width: '3em', text: (row) => label('sex', row.sex) },
@@ -75,7 +78,7 @@ export const verdictColumns = (titles: Map<string, string>): Column<Verdict>[] =
     label: '把握',
     align: 'right',
     width: '4em',
-    text: (row) => percent(row.confidence).replace('.00', ''),
+    text: (row) => sure(row.confidence),
   },
 ]
 
@@ -106,6 +109,7 @@ export interface RuleTally {
   verdict: string
   kind: string | null
   owner: string | null
+  level: string | null
   disposition: string | null
   n: number
 }
@@ -113,7 +117,7 @@ export interface RuleTally {
 /* By rule, whatever lists the children stand in; most first. */
 export function rulesOf(tallies: Tally[]): RuleTally[] {
   const rules = new Map<string, RuleTally>()
-  for (const { rule, title, verdict, kind, owner, disposition, n } of tallies) {
+  for (const { rule, title, verdict, kind, owner, level, disposition, n } of tallies) {
     const known = rules.get(rule)
     if (known) known.n += n
     else {
@@ -124,6 +128,7 @@ export function rulesOf(tallies: Tally[]): RuleTally[] {
         verdict,
         kind,
         owner,
+        level,
         disposition,
         n,
       })

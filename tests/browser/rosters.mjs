@@ -193,7 +193,7 @@ async function strangeHeader(seat, dir) {
   writeFileSync(strange, text.replace('残疾类别', '情况说明'))
   await visit(seat, '/rosters?year=2025', '花名册')
   await upload(seat, 'disability', strange)
-  await page.getByText('未能读入').first().waitFor()
+  await page.getByText('缺少“残疾类别”一列').first().waitFor()
   await seat.rest()
   const { id } = await newest(seat, 'disability')
   await visit(seat, `/rosters/${id}`, '导入详情')
@@ -302,7 +302,7 @@ async function decide(seat) {
   await seat.rest()
 
   await page.keyboard.press('1')
-  await page.getByLabel('是同一人，理由').waitFor()
+  await page.getByLabel('是同一人，理由').fill('电话问过家长，证件号写成了旧号。')
   await see(seat, 'candidates-reason')
   await page.keyboard.press('Enter')
   await place(2).waitFor()
