@@ -62,6 +62,7 @@ struct reconcile_row {
     int32_t birth;  /* days, or DAY_NONE */
     int32_t day;    /* of a change, or DAY_NONE */
     uint32_t line;  /* in its sheet */
+    uint32_t import;
     uint32_t entity;
     uint16_t school; /* a number that the caller gives; 0 none */
     uint8_t list, sex;
@@ -81,6 +82,17 @@ struct reconcile_record {
     uint8_t survey;      /* SURVEY_… */
     bool approved;       /* an approval holds on the day */
     bool poor, disabled; /* tags in force on the day */
+};
+
+/* Whom a row names that a committed import left out, as far as it could be
+ * read; 0 and DAY_NONE where it could not. */
+struct reconcile_refused {
+    uint64_t name;
+    uint32_t import;
+    int32_t birth;
+    uint16_t school;
+    uint8_t list; /* LIST_ENROLMENT or LIST_ATTENDANCE */
+    bool mended;  /* out: a later import of the list has the row */
 };
 
 struct reconcile_same { /* decided to be one, by fingerprints */
@@ -112,6 +124,8 @@ struct reconcile {
     const bool *attendance_in; /* by school number; [0] any school's */
     const struct reconcile_record *records; /* ascending by student_id */
     size_t records_n;
+    struct reconcile_refused *refused; /* ascending by name */
+    size_t refused_n;
     const struct reconcile_same *same;
     size_t same_n;
     const struct match_apart *apart;
@@ -150,6 +164,13 @@ enum err reconcile_near(struct reconcile *r, uint32_t row,
 /* After the last: marks those who share the sound of a name and a birth date
  * and no roster, under two numbers. */
 void reconcile_near_end(struct reconcile *r);
+
+/* Marks refused rows that a later import of their list has, mended. */
+void reconcile_mend(struct reconcile *r);
+/* REFUSED_…: which lists have a refused row that may be of the entity: one of
+ * its names exactly, and its school and birth date where both know them. */
+unsigned reconcile_refused_of(const struct reconcile *r,
+                              const struct reconcile_entity *e);
 
 enum err reconcile_propose(struct reconcile *r, struct arena *a);
 enum err reconcile_judge(struct reconcile *r, struct arena *a);

@@ -70,6 +70,14 @@ enum verdict_special {
     SPECIAL_POOR = 2,
     SPECIAL_DISABLED = 4
 };
+/* Which lists have a row left out that may be the child's: its name, and its
+ * school and birth date where both are known. */
+enum verdict_refused {
+    REFUSED_NONE = 1,
+    REFUSED_ATTENDANCE = 2,
+    REFUSED_ENROLMENT = 4,
+    REFUSED_BOTH = 8
+};
 enum { NO = 1, YES = 2 };
 
 /* One bit of each. */
@@ -83,6 +91,7 @@ struct verdict_facts {
     unsigned change; /* enum verdict_register */
     unsigned approval; /* YES: 免予入学 延缓 休学 出国 approved for the day */
     unsigned survey, known, special;
+    unsigned refused; /* enum verdict_refused */
 };
 
 struct verdict_rule {
@@ -112,6 +121,8 @@ bool verdict_meets(const struct verdict_rule *r, const struct verdict_facts *f);
 unsigned verdict_age_of(const char *birth_date, int year);
 unsigned verdict_survey_of(const char *situation); /* NULL: none */
 unsigned verdict_enrolment_of(const char *state);  /* NULL: active */
-unsigned verdict_register_of(const char *change);  /* NULL: stays */
+/* Of one child: what either says. */
+unsigned verdict_refused_both(unsigned a, unsigned b);
+unsigned verdict_register_of(const char *change); /* NULL: stays */
 
 #endif

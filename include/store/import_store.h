@@ -69,6 +69,10 @@ enum err store_import_choose(struct db *db, const char *unit, const char *kind,
 
 /* ---- rows of the file ---------------------------------------------------- */
 enum err store_import_line_add(struct db *db, const struct import_line *l);
+/* Whom a refused line names, for the reconciliation; it goes with the line. */
+enum err store_import_refused_add(struct db *db, struct arena *a,
+                                  const struct import_line *l,
+                                  const struct roster_value *v);
 
 /* Of one outcome (NULL all but those simply added) after line id `after`. */
 enum err store_import_lines(struct db *db, struct arena *a, int64_t import_id,

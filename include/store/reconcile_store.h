@@ -12,7 +12,7 @@
 /* A row of a roster as far as it need not be opened; of kind "survey", a
  * child that surveys know. */
 struct roster_brief {
-    int64_t id, number, student_id;
+    int64_t id, number, import_id, student_id;
     const char *kind, *name_key, *birth_date, *sex;
     const char *number_head, *student_no_head; /* hexadecimal, NULL none */
     const char *id_no_state, *school, *state, *on_date;
@@ -25,6 +25,16 @@ enum err store_reconcile_rows(struct db *db, int64_t year, int64_t since,
                               db_each_fn each, void *ctx);
 /* How many that are. */
 enum err store_reconcile_count(struct db *db, int64_t year, int64_t *rows);
+
+/* Rows that imports of school lists left out, but for those that a whole list
+ * of the same unit came after. */
+struct refused_brief {
+    int64_t import_id;
+    const char *kind, *name_key, *birth_date, *school;
+};
+extern const struct record refused_brief;
+enum err store_reconcile_refused(struct db *db, int64_t year, db_each_fn each,
+                                 void *ctx);
 
 /* The same rows with their numbers opened, without the children; struct
  * roster_row without `rest`. */

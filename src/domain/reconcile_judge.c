@@ -44,6 +44,7 @@ struct verdict_facts verdict_join(const struct verdict_facts *a,
                      KNOWN_ASSIGNED);
     f.special = BETTER(a->special, b->special, SPECIAL_DISABLED, SPECIAL_POOR,
                        SPECIAL_NONE);
+    f.refused = verdict_refused_both(a->refused, b->refused);
     return f;
 }
 
@@ -53,15 +54,17 @@ enum { FACT_BITS = 6 };
 static unsigned *fact(struct verdict_facts *f, size_t i)
 {
     unsigned *const of[] = {
-        &f->question,      &f->age,          &f->enrolment, &f->attendance,
-        &f->attendance_in, &f->enrolment_in, &f->change,    &f->approval,
-        &f->survey,        &f->known,        &f->special
+        &f->refused,    &f->question,      &f->age,          &f->enrolment,
+        &f->attendance, &f->attendance_in, &f->enrolment_in, &f->change,
+        &f->approval,   &f->survey,        &f->known,        &f->special
     };
 
     return i < sizeof of / sizeof *of ? of[i] : NULL;
 }
 
-/* The largest fact has six values; a digit of base 7 each. */
+/* The largest fact has six values; a digit of base 7 each.  A fact that is
+ * added comes first: runs before it stored a 0 there, which is its first
+ * value. */
 int64_t verdict_pack(const struct verdict_facts *facts)
 {
     struct verdict_facts f = *facts;
@@ -87,7 +90,7 @@ struct verdict_facts verdict_unpack(int64_t packed)
     for (size_t i = n; i-- > 0; packed /= FACT_BITS + 1) {
         unsigned digit = (unsigned)(packed % (FACT_BITS + 1));
 
-        *fact(&f, i) = digit == 0 ? 0 : 1u << (digit - 1);
+        *fact(&f, i) = digit == 0 ? 1u : 1u << (digit - 1);
     }
     return f;
 }
@@ -215,7 +218,8 @@ static struct verdict_facts facts_of(const struct reconcile *r,
                                .approval = NO,
                                .survey = SURVEY_NONE,
                                .known = KNOWN_ASSIGNED,
-                               .special = SPECIAL_NONE };
+                               .special = SPECIAL_NONE,
+                               .refused = reconcile_refused_of(r, e) };
     int32_t change_day = DAY_NONE;
 
     f.age = age_of(r, e);
@@ -343,6 +347,7 @@ enum err reconcile_judge(struct reconcile *r, struct arena *a)
 
     if (speaker == NULL)
         return ERR_NO_MEMORY;
+    reconcile_mend(r);
     for (size_t i = 0; i < r->entities_n; i++)
         r->entities[i].facts = facts_of(r, &r->entities[i]);
     choose_speakers(r, speaker);

@@ -39,7 +39,8 @@ bool verdict_meets(const struct verdict_rule *r, const struct verdict_facts *f)
            in(w->attendance_in, f->attendance_in) &&
            in(w->enrolment_in, f->enrolment_in) && in(w->change, f->change) &&
            in(w->approval, f->approval) && in(w->survey, f->survey) &&
-           in(w->known, f->known) && in(w->special, f->special);
+           in(w->known, f->known) && in(w->special, f->special) &&
+           in(w->refused, f->refused);
 }
 
 const struct verdict_rule *verdict_judge(const struct verdict_facts *f)
@@ -121,6 +122,13 @@ unsigned verdict_enrolment_of(const char *state)
     };
 
     return MEANING(of, state, ENROL_ACTIVE);
+}
+
+unsigned verdict_refused_both(unsigned a, unsigned b)
+{
+    if (a == b || b == REFUSED_NONE)
+        return a;
+    return a == REFUSED_NONE ? b : REFUSED_BOTH;
 }
 
 unsigned verdict_register_of(const char *change)

@@ -107,6 +107,18 @@ static enum err note_matched(struct reading *r, int64_t id)
     return ERR_OK;
 }
 
+/* Whom a refused row names, but for what is wrong with it. */
+static void keep_sound(struct staged *s, const struct roster_row_read *row)
+{
+    for (size_t i = 0; i < row->faults_n; i++) {
+        const struct roster_fault *f = &row->faults[i];
+
+        if (f->member && strcmp(f->gravity, "refused") == 0)
+            *(const char **)field_at(
+                record_field(&roster_value, f->member, NULL), &s->v) = NULL;
+    }
+}
+
 enum err row_judge(struct reading *r, struct staged *s,
                    struct roster_row_read *row)
 {
@@ -124,6 +136,8 @@ enum err row_judge(struct reading *r, struct staged *s,
                  : s->old_id  ? "changed"
                               : "added";
     TRY(note_matched(r, s->old_id));
+    if (row->refused)
+        keep_sound(s, row);
     s->faults = NULL;
     return row->faults_n ? roster_faults_write(&r->chunk->arena, row->faults,
                                                row->faults_n, &s->faults)

@@ -100,7 +100,7 @@ static enum err take_ids(void *ctx, struct db *db, struct arena *a, size_t from,
     return ERR_OK;
 }
 
-static enum err put_line(struct writing *x, struct db *db,
+static enum err put_line(struct writing *x, struct db *db, struct arena *a,
                          const struct staged *s)
 {
     const struct import_line l = {
@@ -113,7 +113,10 @@ static enum err put_line(struct writing *x, struct db *db,
         .faults = s->faults,
     };
 
-    return store_import_line_add(db, &l);
+    TRY(store_import_line_add(db, &l));
+    return strcmp(s->outcome, "refused") == 0 && s->v.name
+               ? store_import_refused_add(db, a, &l, &s->v)
+               : ERR_OK;
 }
 
 static enum err put_roster(struct writing *x, struct db *db, struct arena *a,
@@ -137,7 +140,7 @@ static enum err put_slice(void *ctx, struct db *db, struct arena *a,
     struct import m = x->c->m;
 
     for (size_t i = from; i < to; i++) {
-        TRY(put_line(x, db, &x->c->rows[i]));
+        TRY(put_line(x, db, a, &x->c->rows[i]));
         if (i < x->c->keys_n)
             TRY(put_roster(x, db, a, x->c->keys[i]));
     }

@@ -27,6 +27,8 @@ struct reading {
     size_t same_n, same_cap;
     struct match_apart *apart;
     size_t apart_n, apart_cap;
+    struct reconcile_refused *refused;
+    size_t refused_n, refused_cap;
     struct arena scratch;
 };
 
@@ -127,6 +129,7 @@ static enum err read_row(void *ctx, const void *row)
         .birth = day_of(b->birth_date),
         .day = day_of(b->on_date),
         .line = (uint32_t)b->number,
+        .import = b->import_id == INT_NONE ? 0 : (uint32_t)b->import_id,
         .school = school_number(g, b->school),
         .list = list,
         .sex = (uint8_t)(b->sex ? b->sex[0] - '0' : 0),
@@ -166,6 +169,30 @@ static enum err read_child(void *ctx, const void *row)
     return ERR_OK;
 }
 
+static enum err read_refused(void *ctx, const void *row)
+{
+    struct reading *g = ctx;
+    const struct refused_brief *b = row;
+
+    TRY(grow((void **)&g->refused, g->refused_n, &g->refused_cap,
+             sizeof *g->refused));
+    g->refused[g->refused_n++] = (struct reconcile_refused) {
+        .name = reconcile_hash(b->name_key),
+        .import = (uint32_t)b->import_id,
+        .birth = day_of(b->birth_date),
+        .school = school_number(g, b->school),
+        .list = list_of(b->kind),
+    };
+    return ERR_OK;
+}
+
+static int by_name(const void *x, const void *y)
+{
+    const struct reconcile_refused *a = x, *b = y;
+
+    return (a->name > b->name) - (a->name < b->name);
+}
+
 static enum err read_decision(void *ctx, const void *row)
 {
     struct reading *g = ctx;
@@ -195,6 +222,9 @@ static enum err read_all(struct reading *g, struct db *reader, int64_t year)
     if (!clock_date_ms(begins, &since))
         return ERR_INVALID;
     TRY(store_reconcile_rows(reader, year, since, read_row, g));
+    TRY(store_reconcile_refused(reader, year, read_refused, g));
+    if (g->refused_n > 0)
+        qsort(g->refused, g->refused_n, sizeof *g->refused, by_name);
     TRY(store_reconcile_children(reader, since, day, read_child, g));
     return store_reconcile_decisions(reader, read_decision, g);
 }
@@ -357,6 +387,8 @@ static void hand_over(struct reading *g)
     r->records_n = g->records_n;
     r->same = g->same;
     r->same_n = g->same_n;
+    r->refused = g->refused;
+    r->refused_n = g->refused_n;
     r->apart = g->apart;
     r->apart_n = g->apart_n;
 }
@@ -392,6 +424,7 @@ void reconcile_free(struct reconcile_result *result)
     free(result->r.rows);
     free((void *)result->r.attendance_in);
     free((void *)result->r.records);
+    free(result->r.refused);
     free((void *)result->r.same);
     free((void *)result->r.apart);
     arena_free(&result->arena);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text/norm.h"
+
 #define CARRIED_OUT "the job carries out what its unit was allowed to begin"
 
 #define IMPORT_COLUMNS                                                         \
@@ -212,6 +214,23 @@ enum err store_import_line_add(struct db *db, const struct import_line *l)
                        SEAL("import_row.faults", l->id, l->faults)));
 }
 
+SQL(q_refused_add,
+    .text = "INSERT INTO refused_row (id, import_id, name_key, birth_date,"
+            " school) VALUES (?1, ?2, ?3, ?4, ?5)",
+    .access = SQL_SYSTEM, .why = CARRIED_OUT);
+
+enum err store_import_refused_add(struct db *db, struct arena *a,
+                                  const struct import_line *l,
+                                  const struct roster_value *v)
+{
+    char *name_key;
+
+    TRY(name_compare_form(v->name, a, &name_key));
+    return db_run(db, &q_refused_add,
+                  VALS(INT(l->id), INT(l->import_id), TEXT(name_key),
+                       TEXT(v->birth_date), TEXT(v->school)));
+}
+
 SQL(q_lines,
     .text = "SELECT t.id, t.import_id, t.number, t.outcome, t.roster_id,"
             " t.old_id, t.faults FROM import_row t WHERE t.import_id = ?1"
@@ -235,9 +254,16 @@ SQL(q_lines_drop,
             " WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3)",
     .access = SQL_SYSTEM, .why = CARRIED_OUT);
 
+SQL(q_refused_drop,
+    .text = "DELETE FROM refused_row WHERE id BETWEEN ?1 AND ?2",
+    .access = SQL_SYSTEM, .why = CARRIED_OUT);
+
 enum err store_import_lines_drop(struct db *db, int64_t import_id, int64_t most,
                                  int64_t *n)
 {
+    TRY(db_run(db, &q_refused_drop,
+               VALS(INT(IMPORT_LINE(import_id, 0)),
+                    INT(IMPORT_LINE(import_id + 1, 0) - 1))));
     TRY(db_run(db, &q_lines_drop,
                VALS(INT(IMPORT_LINE(import_id, 0)),
                     INT(IMPORT_LINE(import_id + 1, 0) - 1), INT(most))));

@@ -9,6 +9,7 @@
 static const struct field roster_brief_fields[] = {
     F_ID(roster_brief, id, "编号", REQUIRED),
     F_INT(roster_brief, number, "行号", REQUIRED, 0, INT64_MAX),
+    F_ID(roster_brief, import_id, "导入编号", OPTIONAL),
     F_ID(roster_brief, student_id, "学生编号", OPTIONAL),
     F_TEXT(roster_brief, kind, "花名册", REQUIRED, 1, 40),
     F_TEXT(roster_brief, name_key, "姓名", REQUIRED, 1, 60),
@@ -29,7 +30,8 @@ const struct record roster_brief =
 
 SQL(q_rows,
     .text =
-        "SELECT id, number, student_id, kind, name_key, birth_date, sex,"
+        "SELECT id, number, import_id, student_id, kind, name_key, birth_date, "
+        "sex,"
         " " HEAD(
             "id_no_index") " AS number_head,"
                            " " HEAD(
@@ -43,7 +45,8 @@ SQL(q_rows,
     .row = &roster_brief, .access = SQL_SYSTEM, .why = FOR_THE_COUNTY);
 SQL(q_children,
     .text =
-        "SELECT id, id AS number, id AS student_id, 'survey' AS kind,"
+        "SELECT id, id AS number, NULL AS import_id, id AS student_id, "
+        "'survey' AS kind,"
         " name_key, birth_date, sex, " HEAD(
             "id_no_index") " AS"
                            " number_head, NULL AS student_no_head, id_no_state,"
@@ -58,6 +61,36 @@ enum err store_reconcile_rows(struct db *db, int64_t year, int64_t since,
 {
     TRY(db_each(db, &q_rows, each, ctx, VALS(INT(year))));
     return db_each(db, &q_children, each, ctx, VALS(INT(since)));
+}
+
+/* Rows left out of lists that stand, unless a whole list of the same unit came
+ * after them. */
+static const struct field refused_brief_fields[] = {
+    F_ID(refused_brief, import_id, "导入编号", REQUIRED),
+    F_TEXT(refused_brief, kind, "花名册", REQUIRED, 1, 40),
+    F_TEXT(refused_brief, name_key, "姓名", REQUIRED, 1, 60),
+    F_DATE(refused_brief, birth_date, "出生日期", OPTIONAL),
+    F_TEXT(refused_brief, school, "学校", OPTIONAL, 0, 10),
+    F_END
+};
+const struct record refused_brief =
+    RECORD(refused_brief, "RefusedBrief", "被退回的一行", refused_brief_fields);
+
+SQL(q_refused,
+    .text = "SELECT x.import_id, i.kind, x.name_key, x.birth_date, x.school"
+            " FROM import i JOIN refused_row x ON x.id BETWEEN"
+            " i.id << 22 AND (i.id + 1 << 22) - 1"
+            " WHERE i.kind IN ('enrolment', 'attendance') AND i.year = ?1"
+            " AND i.state = 'committed' AND NOT EXISTS (SELECT 1 FROM import n"
+            " WHERE n.kind = i.kind AND n.year = i.year AND n.unit = i.unit"
+            " AND n.state = 'committed' AND n.complete = 1 AND n.id > i.id)"
+            " ORDER BY x.id",
+    .row = &refused_brief, .access = SQL_SYSTEM, .why = FOR_THE_COUNTY);
+
+enum err store_reconcile_refused(struct db *db, int64_t year, db_each_fn each,
+                                 void *ctx)
+{
+    return db_each(db, &q_refused, each, ctx, VALS(INT(year)));
 }
 
 SQL(q_rows_count, .text = "SELECT count(*) FROM roster_row WHERE year = ?1",

@@ -211,6 +211,7 @@ const struct db_guard db_guards[] = {
       LO " >= 'S' AND " LO " < 'T' AND " CHILD("t.student_id") },
     { "import", "my_import", IMPORT("t") },
     { "import_row", "my_import_row", OF_IMPORT("t.import_id") },
+    { "refused_row", NULL, NULL },
     { "import_effect", NULL, NULL },
     { "roster_row", "my_roster_row",
       OF_IMPORT("t.import_id") " AND " STANDS("t") },

@@ -222,6 +222,104 @@ static void what_people_decided_holds(void **state)
     assert_string_equal(verdict_at(&s, 2), "present_unenrolled");
 }
 
+/* One row that import 1 left out, named so and of that birth date. */
+static struct reconcile_refused left_out(enum reconcile_list list,
+                                         const char *name, int32_t birth,
+                                         uint16_t school)
+{
+    struct match_person p = born(person(name, NULL), "2016-03-15", "1");
+
+    return (struct reconcile_refused) { .name = reconcile_hash(p.form),
+                                        .import = 1,
+                                        .birth = birth,
+                                        .school = school,
+                                        .list = (uint8_t)list };
+}
+
+/* In 学籍 alone, judged with a row left out. */
+static const char *enrolled_with(struct run *s, struct reconcile_refused *out)
+{
+    begin(s);
+    add(s, LIST_HUJI, "王小样", sound(NO_A));
+    add(s, LIST_ENROLMENT, "王小样", sound(NO_A));
+    s->r.refused = out;
+    s->r.refused_n = 1;
+    judge(s);
+    return verdict_at(s, 0);
+}
+
+static void a_child_whose_row_was_refused_is_not_absent(void **state)
+{
+    struct run s;
+    struct reconcile_refused out =
+        left_out(LIST_ATTENDANCE, "王小样", DAY_NONE, 1);
+
+    (void)state;
+    assert_string_equal(enrolled_with(&s, &out), "unsure");
+    assert_string_equal(s.r.entities[0].rule->name, "attendance_refused");
+    assert_int_equal(s.r.entities_n, 1);
+    assert_int_equal(s.r.pairs_n, 0);
+    out = left_out(LIST_ENROLMENT, "王小样", DAY_NONE, 1);
+    assert_string_equal(enrolled_with(&s, &out), "enrolled_absent");
+}
+
+static void a_refused_row_of_another_child_excuses_nobody(void **state)
+{
+    struct run s;
+    struct reconcile_refused out =
+        left_out(LIST_ATTENDANCE, "王小洋", DAY_NONE, 1);
+
+    (void)state;
+    assert_string_equal(enrolled_with(&s, &out), "enrolled_absent");
+    out = left_out(LIST_ATTENDANCE, "王小样", DAY_NONE, 2);
+    assert_string_equal(enrolled_with(&s, &out), "enrolled_absent");
+    out = left_out(LIST_ATTENDANCE, "王小样", s.rows[0].birth + 1, 1);
+    assert_string_equal(enrolled_with(&s, &out), "enrolled_absent");
+    out = left_out(LIST_ATTENDANCE, "王小样", s.rows[0].birth, 1);
+    assert_string_equal(enrolled_with(&s, &out), "unsure");
+}
+
+static void a_refused_row_sent_again_excuses_no_longer(void **state)
+{
+    struct run s;
+    struct reconcile_refused out =
+        left_out(LIST_ATTENDANCE, "王小样", DAY_NONE, 1);
+
+    (void)state;
+    begin(&s);
+    add(&s, LIST_ENROLMENT, "王小样", sound(NO_A));
+    add(&s, LIST_ATTENDANCE, "王小样", sound(NO_B)); /* another child's */
+    s.rows[1].import = 2;
+    s.r.refused = &out;
+    s.r.refused_n = 1;
+    judge(&s);
+    assert_true(out.mended);
+    s.rows[1].import = 1;
+    out.mended = false;
+    judge(&s);
+    assert_false(out.mended);
+}
+
+static void refused_rows_of_either_list_hold_a_child_of_none(void **state)
+{
+    struct run s;
+    struct reconcile_refused out = left_out(LIST_ENROLMENT, "王小样", 0, 1);
+
+    (void)state;
+    begin(&s);
+    add(&s, LIST_HUJI, "王小样", sound(NO_A));
+    s.r.refused = &out;
+    s.r.refused_n = 1;
+    judge(&s);
+    assert_string_equal(verdict_at(&s, 0), "never_enrolled");
+    out.birth = s.rows[0].birth;
+    judge(&s);
+    assert_string_equal(s.r.entities[0].rule->name, "lists_refused");
+    out.list = LIST_ATTENDANCE;
+    judge(&s);
+    assert_string_equal(s.r.entities[0].rule->name, "lists_refused");
+}
+
 static void facts_survive_packing(void **state)
 {
     const struct verdict_facts f = { .question = YES,
@@ -234,7 +332,8 @@ static void facts_survive_packing(void **state)
                                      .approval = YES,
                                      .survey = SURVEY_ENDED,
                                      .known = KNOWN_ASSIGNED,
-                                     .special = SPECIAL_DISABLED };
+                                     .special = SPECIAL_DISABLED,
+                                     .refused = REFUSED_BOTH };
     struct verdict_facts back = verdict_unpack(verdict_pack(&f));
 
     (void)state;
@@ -252,6 +351,10 @@ int main(void)
         cmocka_unit_test(an_absent_twin_is_not_hidden_by_the_other),
         cmocka_unit_test(a_copied_number_joins_no_two_children),
         cmocka_unit_test(what_people_decided_holds),
+        cmocka_unit_test(a_child_whose_row_was_refused_is_not_absent),
+        cmocka_unit_test(a_refused_row_of_another_child_excuses_nobody),
+        cmocka_unit_test(a_refused_row_sent_again_excuses_no_longer),
+        cmocka_unit_test(refused_rows_of_either_list_hold_a_child_of_none),
         cmocka_unit_test(facts_survive_packing),
     };
     int failed;

@@ -27,6 +27,7 @@ static bool next_facts(struct verdict_facts *f)
         { &f->survey, SURVEY_ENDED },
         { &f->known, KNOWN_ASSIGNED },
         { &f->special, SPECIAL_DISABLED },
+        { &f->refused, REFUSED_BOTH },
     };
 
     for (size_t i = 0; i < sizeof d / sizeof *d; i++) {
@@ -39,7 +40,9 @@ static bool next_facts(struct verdict_facts *f)
     return false;
 }
 
-static const struct verdict_facts first = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+static const struct verdict_facts first = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+};
 
 static void every_combination_meets_exactly_one_rule(void **state)
 {
@@ -65,7 +68,8 @@ static void every_combination_meets_exactly_one_rule(void **state)
                      f.special);
         combinations++;
     } while (next_facts(&f));
-    assert_int_equal(combinations, 2 * 4 * 6 * 2 * 2 * 2 * 3 * 2 * 6 * 3 * 3);
+    assert_int_equal(combinations,
+                     2 * 4 * 6 * 2 * 2 * 2 * 3 * 2 * 6 * 3 * 3 * 4);
     for (size_t i = 0; i < verdict_rules_n; i++)
         if (met[i] == 0)
             fail_msg("%s is never met", verdict_rules[i].name);
