@@ -86,8 +86,8 @@ enum err store_reconciliation_put(struct db *db,
 /* The run is done, and takes the place of its year's earlier one. */
 enum err store_reconciliation_finish(struct db *db,
                                      const struct reconciliation *r);
-/* Deletes up to `most` of what runs left that are replaced or failed; *n says
- * how many, 0 when there are none. */
+/* Deletes up to `most` of what runs left that are not done: replaced, failed,
+ * or cut off before they were; *n says how many, 0 when there are none. */
 enum err store_reconciliation_drop(struct db *db, int64_t most, int64_t *n);
 
 enum err store_verdict_add(struct db *db, const struct verdict_row *v);

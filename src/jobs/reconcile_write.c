@@ -318,18 +318,26 @@ static enum err store_findings(struct storing *s)
     return e;
 }
 
+/* What runs left that are not done: this one has stored nothing yet, or it is
+ * done. */
+static enum err drop_left(struct storing *s)
+{
+    do
+        TRY(write(s, drop_run));
+    while (s->slice_n > 0);
+    return ERR_OK;
+}
+
 static enum err store_all(struct storing *s, struct arena *a)
 {
+    TRY(drop_left(s));
     TRY(write(s, reserve_run));
     TRY(store_verdicts(s, a));
     for (s->at = 0; s->at < s->result->r.pairs_n; s->at += SLICE)
         TRY(write(s, candidates_run));
     TRY(store_findings(s));
     TRY(write(s, finish_run));
-    do
-        TRY(write(s, drop_run));
-    while (s->slice_n > 0);
-    return ERR_OK;
+    return drop_left(s);
 }
 
 static enum err fail_run(struct write_job *job, struct db *db)
@@ -353,8 +361,7 @@ enum err reconcile_begin(struct db *db, int64_t year, int64_t account_id,
     return store_reconciliation_add(db, r);
 }
 
-/* A run that was cut off while it stored begins anew under new ids; what it
- * left goes with the failed ones. */
+/* A run that was cut off while it stored begins anew, without what it left. */
 static enum err carry_out(struct storing *s, struct arena *a)
 {
     enum err e;

@@ -138,12 +138,12 @@ enum err store_reconciliation_finish(struct db *db,
 SQL(q_candidates_drop,
     .text = "DELETE FROM candidate WHERE id IN (SELECT t.id"
             " FROM reconciliation r JOIN candidate t ON t.reconciliation_id ="
-            " r.id WHERE r.state IN ('replaced', 'failed') LIMIT ?1)",
+            " r.id WHERE r.state <> 'done' LIMIT ?1)",
     .access = SQL_SYSTEM, .why = OWNED);
 SQL(q_verdicts_drop,
     .text = "DELETE FROM verdict WHERE id IN (SELECT t.id"
             " FROM reconciliation r JOIN verdict t ON t.reconciliation_id ="
-            " r.id WHERE r.state IN ('replaced', 'failed') LIMIT ?1)",
+            " r.id WHERE r.state <> 'done' LIMIT ?1)",
     .access = SQL_SYSTEM, .why = OWNED);
 
 enum err store_reconciliation_drop(struct db *db, int64_t most, int64_t *n)
