@@ -111,8 +111,7 @@ enum role {
     X(DOUBT_DECIDE, "doubt.decide", "处理疑点", OFFICE_)                       \
     X(IMPORT, "import", "导入花名册",                                          \
       OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))                          \
-    X(RECONCILE_READ, "reconcile.read", "查看核查结论",                        \
-      OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
+    X(RECONCILE_READ, "reconcile.read", "查看核查结论", READERS_)              \
     X(RECONCILE, "reconcile", "比对花名册、核对候选、依结论立案", OFFICE_)     \
     X(WORKLIST, "worklist", "查看待办", ALL_ROLES)                             \
     X(AUDIT_READ, "audit.read", "查看审计记录", ROLES_(AUDITOR))

@@ -149,6 +149,14 @@ const char *const db_hidden =
     "EXISTS (SELECT 1 FROM main.import g WHERE g.id = " id                     \
     " AND " IMPORT("g") ")"
 
+/* Seen by the division that its rows name, by the school and class where they
+ * have it on the rolls, and by those responsible for the child that it is. */
+#define VERDICT(t)                                                             \
+    "(" IN_RANGE(t ".place") " OR (" t ".school IS NOT NULL AND " IN_RANGE(    \
+        "('S' || " t ".school || '/' || coalesce(" t ".grade, '') || '/'"      \
+        " || coalesce(" t                                                      \
+        ".class, '') || '/')") ") OR " CHILD_IF_ANY(t ".student_id") ")"
+
 /* As in the view roster_now. */
 #define STANDS(t)                                                              \
     "EXISTS (SELECT 1 FROM main.import i WHERE i.id = " t ".import_id"         \
@@ -215,12 +223,14 @@ const struct db_guard db_guards[] = {
     { "import_effect", NULL, NULL },
     { "roster_row", "my_roster_row",
       OF_IMPORT("t.import_id") " AND " STANDS("t") },
-    /* A run is of the county; a verdict is its township's and village's too. */
-    { "reconciliation", "my_reconciliation", COUNTY },
+    /* A run is of the county, and tells of no child; one that is done is there
+     * for all who have a verdict in it to see. */
+    { "reconciliation", "my_reconciliation",
+      COUNTY " OR (t.state = 'done' AND " LO " < " HI ")" },
     { "verdict", "my_verdict",
-      IN_RANGE("t.place") " AND t.speaker_id IS NULL AND EXISTS (SELECT 1"
-                          " FROM main.reconciliation r WHERE r.id ="
-                          " t.reconciliation_id AND r.state = 'done')" },
+      VERDICT("t") " AND t.speaker_id IS NULL AND EXISTS (SELECT 1"
+                   " FROM main.reconciliation r WHERE r.id ="
+                   " t.reconciliation_id AND r.state = 'done')" },
     { "candidate", "my_candidate",
       COUNTY " AND EXISTS (SELECT 1 FROM main.reconciliation r WHERE r.id ="
              " t.reconciliation_id AND r.state = 'done')" },

@@ -28,6 +28,10 @@ struct care_planted {
 };
 void care_plant(int64_t child, int64_t of_case, struct care_planted *out);
 
+/* Reconciles 2027 with a list of one child of this name and division; its
+ * verdict, of run 1 where nothing was compared before. */
+int64_t verdict_plant(const char *name, const char *division);
+
 struct incident_planted {
     int64_t incident, observation;
 };

@@ -98,7 +98,7 @@ static struct lead_planted lead;
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
-    int64_t document;
+    int64_t document, verdict;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -152,6 +152,7 @@ static void plant(void)
                      202);
     there.import_id = reply_int("/id");
     lead_plant(there.child, &lead);
+    there.verdict = verdict_plant(MARK, api.w.other_village);
 }
 
 static int64_t planted_id(const char *path)
@@ -175,6 +176,7 @@ static int64_t planted_id(const char *path)
               { "/plan-items/{id}", &care.item },
               { "/enrolments/{id}", &there.enrolment },
               { "/imports/{id}", &there.import_id },
+              { "/verdicts/{id}", &there.verdict },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
 
@@ -249,6 +251,9 @@ static const char *const lists[] = {
     "/audit",
     "/imports",
     "/imports?count=true",
+    "/reconciliations",
+    "/reconciliations/1/verdicts",
+    "/reconciliations/1/verdicts?count=true",
     "/ledgers/children?year=2026",
     "/ledgers/suspected?year=2026",
     "/ledgers/dropout?year=2026",
@@ -296,6 +301,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/assignments",
         "/documents",
         "/incidents",
+        "/reconciliations/1/verdicts",
         "/ledgers/children?year=2026",
         "/ledgers/children?year=2026&format=csv",
         "/ledgers/suspected?year=2026&format=csv",

@@ -165,7 +165,7 @@ static void each_child_is_counted_once_by_lists_and_rule(void **state)
            NULL, 200);
     assert_int_equal(reply_int("/total"), 1);
     assert_string_equal(reply_text("/items/0/name"), "测比丙");
-    expect(ROLE_TOWNSHIP, "GET",
+    expect(ROLE_AGENCY, "GET",
            PATH("/reconciliations/%lld/tallies", ID(last_run)), NULL, 403);
     expect(ROLE_BUREAU, "GET", "/reconciliations/999999/tallies", NULL, 404);
 }
@@ -314,6 +314,60 @@ static void a_child_of_a_refused_row_is_unsure_until_it_is_mended(void **state)
     assert_int_equal(with_verdict(id, "in_school"), 2);
 }
 
+#define POOR "姓名,证件号码,困难类型,区划代码\r\n"
+
+int64_t verdict_plant(const char *name, const char *division)
+{
+    char text[200];
+
+    snprintf(text, sizeof text, POOR "%s,,监测户,%s\r\n", name, division);
+    import_of("2027", "poverty", text);
+    return with_verdict(run_of("2027"), "unsure") > 0 ? reply_int("/items/0/id")
+                                                      : 0;
+}
+
+/* How many verdicts of a run a role sees; the name of the only one. */
+static void sees(enum role role, int64_t run, int64_t n, const char *name)
+{
+    expect(role, "GET",
+           PATH("/reconciliations/%lld/verdicts?count=true", ID(run)), NULL,
+           200);
+    assert_int_equal(reply_int("/total"), n);
+    assert_int_equal(json_array_size(reply_at("/items")), n);
+    if (name)
+        assert_string_equal(reply_text("/items/0/name"), name);
+}
+
+static void townships_villages_and_schools_see_their_own_verdicts(void **state)
+{
+    char text[600];
+    int64_t id;
+
+    (void)state;
+    snprintf(text, sizeof text,
+             POOR "测乡甲,,监测户,%s\r\n测乡乙,,监测户,%s\r\n", api.w.village,
+             api.w.other_village);
+    import_of("2039", "poverty", text);
+    import_of("2039", "attendance",
+              "姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
+              "测乡丙,,2025-03-03," WORLD_SCHOOL ",22,1\r\n"
+              "测乡丁,,2025-06-07," WORLD_OTHER_SCHOOL ",22,1\r\n");
+    id = run_of("2039");
+    sees(ROLE_TOWNSHIP, id, 1, "测乡甲");
+    sees(ROLE_VILLAGE, id, 1, "测乡甲");
+    sees(ROLE_SCHOOL_HEAD, id, 1, "测乡丙");
+    sees(ROLE_TEACHER, id, 0, NULL);
+    sees(ROLE_BUREAU, id, 4, NULL);
+    expect(ROLE_TOWNSHIP, "GET", "/reconciliations?year=2039", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    /* One under way or replaced is none of theirs. */
+    expect(ROLE_BUREAU, "POST", "/reconciliations", "{'year':2039}", 202);
+    id = reply_int("/id");
+    expect(ROLE_TOWNSHIP, "GET", PATH("/reconciliations/%lld", ID(id)), NULL,
+           404);
+    assert_int_equal(reconcile_resume(&matching), ERR_OK);
+}
+
 static void what_may_not_be_is_refused(void **state)
 {
     (void)state;
@@ -324,7 +378,9 @@ static void what_may_not_be_is_refused(void **state)
            "{'preview':true}", 404);
     expect(ROLE_BUREAU, "GET", "/reconciliations?limit=1", NULL, 200);
     expect(ROLE_BUREAU, "GET", "/reconciliations?year=x", NULL, 422);
-    expect(ROLE_TOWNSHIP, "GET", "/reconciliations", NULL, 403);
+    expect(ROLE_AGENCY, "GET", "/reconciliations", NULL, 403);
+    expect(ROLE_TOWNSHIP, "POST", "/reconciliations", "{'year':2029}", 403);
+    expect(ROLE_TOWNSHIP, "GET", "/verdicts/1/candidates", NULL, 403);
     expect(ROLE_BUREAU, "POST", "/verdicts/999999/decision",
            "{'candidate_id':1,'decision':'same','reason':'看过'}", 404);
     db_close(importing.reader);
@@ -340,6 +396,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_child_seen_again_is_told_to_its_case_once),
     cmocka_unit_test(a_number_used_twice_is_a_doubt_once),
     cmocka_unit_test(a_child_of_a_refused_row_is_unsure_until_it_is_mended),
+    cmocka_unit_test(townships_villages_and_schools_see_their_own_verdicts),
     cmocka_unit_test(what_may_not_be_is_refused),
 };
 
