@@ -48,8 +48,9 @@ enum ledger_of { LEDGER_OF_CHILDREN, LEDGER_OF_CASES };
 struct ledger {
     const char *name, *title;
     enum ledger_of of;
-    const char *kinds;   /* of its cases, codes with blanks between */
-    const char *outcome; /* only cases closed in the year with this one */
+    const char *kinds;       /* of its cases, codes with blanks between */
+    const char *outcome;     /* only cases closed in the year with this one */
+    const char *disposition; /* only cases of this 处置类别; NULL any */
     const struct ledger_column *columns;
     size_t n_columns;
     size_t frozen;       /* columns that stay in view */
@@ -111,7 +112,8 @@ struct ledger_row {
     const char *student_no, *enrolment_state, *situation, *tag_codes, *note;
     const char *case_kind, *case_state, *level, *source, *reason;
     const char *absent_since, *disposition, *outcome, *returned_on;
-    int64_t persuasions, opened_at;
+    const char *report_no, *reported_on;
+    int64_t persuasions, opened_at, closed_at;
     const char *visit_detail; /* of the last visit: {"facts":[…]} */
     /* made from these by ledger_row_fill */
     int64_t seq;            /* 序号, from 1 */
@@ -122,7 +124,8 @@ struct ledger_row {
     const char *address, *phone;
     const char *absent_month; /* 辍学年月 */
     const char *opened_on;
-    const char *progress; /* 办理状态 */
+    const char *settled_on; /* 办结日期 */
+    const char *progress;   /* 办理状态 */
     const char *visited_on, *visitors;
 };
 extern const struct record ledger_row;

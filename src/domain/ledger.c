@@ -164,6 +164,30 @@ static const struct ledger_column returned[] = {
     WRAPPED("note", "备注", 16),
 };
 
+/* 市域内、省内外就读无学籍: 五(一)4.  Where a child goes to school
+ * outside the county is what the register holds of it. */
+static const struct ledger_column unregistered[] = {
+    COUNT("seq", "序号", 6),
+    COLUMN("township", "乡镇", 10),
+    COLUMN("village", "村/社区", 12),
+    COLUMN("name", "姓名", 10),
+    COLUMN("sex", "性别", 5),
+    DAY("birth_date", "出生日期"),
+    MASKED("id_no", "身份证号", 20, mask_id_no),
+    GROUPED("就读学校", "school_place", "省市县", 20),
+    GROUPED("就读学校", "school_name", "学校名称", 20),
+    GROUPED("就读学校", "class_name", "年级班级", 14),
+    MASKED("student_no", "学籍号", 21, mask_id_no),
+    COLUMN("reason", "原因", 14),
+    COLUMN("guardian_name", "监护人", 9),
+    MASKED("phone", "电话", 13, mask_phone),
+    DAY("reported_on", "上报日期"),
+    COLUMN("report_no", "上报文号", 14),
+    DAY("settled_on", "办结日期"),
+    WRAPPED("progress", "办理状态", 14),
+    WRAPPED("note", "备注", 16),
+};
+
 /* ---- ledgers ----------------------------------------------------------- */
 #define ALL_FILTERS                                                            \
     (LEDGER_BY_DIVISION | LEDGER_BY_SCHOOL | LEDGER_BY_STAGE | LEDGER_BY_TAG | \
@@ -212,6 +236,26 @@ const struct ledger ledgers[] = {
       .kinds = "suspected dropout never_enrolled",
       .outcome = "returned",
       COLUMNS(returned),
+      .frozen = 4,
+      .filters = ALL_FILTERS,
+      .foot = SIGNED_BY,
+      .wide = true },
+    { .name = "local_unregistered",
+      .title = "市域内就读无学籍学生台账",
+      .of = LEDGER_OF_CASES,
+      .kinds = "suspected dropout never_enrolled",
+      .disposition = "local_unregistered",
+      COLUMNS(unregistered),
+      .frozen = 4,
+      .filters = ALL_FILTERS,
+      .foot = SIGNED_BY,
+      .wide = true },
+    { .name = "elsewhere_unregistered",
+      .title = "省内外就读无学籍学生台账",
+      .of = LEDGER_OF_CASES,
+      .kinds = "suspected dropout never_enrolled",
+      .disposition = "elsewhere_unregistered",
+      COLUMNS(unregistered),
       .frozen = 4,
       .filters = ALL_FILTERS,
       .foot = SIGNED_BY,

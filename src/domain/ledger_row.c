@@ -63,6 +63,9 @@ static const struct field ledger_row_fields[] = {
     F_DATE(ledger_row, returned_on, "返校日期", OPTIONAL),
     F_INT(ledger_row, persuasions, "入户劝返次数", OPTIONAL, 0, INT64_MAX),
     F_TIME(ledger_row, opened_at, "立案时间", OPTIONAL),
+    F_TEXT(ledger_row, report_no, "上报文号", OPTIONAL, 0, 40),
+    F_DATE(ledger_row, reported_on, "上报日期", OPTIONAL),
+    F_TIME(ledger_row, closed_at, "销号时间", OPTIONAL),
     F_SEALED(ledger_row, visit_detail, "末次劝返", COLUMN_ONLY, 0, NULL, NULL,
              "case_event.detail"),
     F_INT(ledger_row, seq, "序号", MADE, 1, INT64_MAX),
@@ -74,6 +77,7 @@ static const struct field ledger_row_fields[] = {
     F_TEXT(ledger_row, phone, "电话", MADE, 0, 40),
     F_TEXT(ledger_row, absent_month, "辍学年月", MADE, 0, 10),
     F_DATE(ledger_row, opened_on, "发现日期", MADE),
+    F_DATE(ledger_row, settled_on, "办结日期", MADE),
     F_TEXT(ledger_row, progress, "办理状态", MADE, 0, 60),
     F_DATE(ledger_row, visited_on, "劝返时间", MADE),
     F_TEXT(ledger_row, visitors, "劝返人员", MADE, 0, 400),
@@ -193,10 +197,18 @@ static enum err fill_visit(struct arena *a, struct ledger_row *r)
     return ERR_OK;
 }
 
-enum err ledger_row_fill(struct arena *a, struct ledger_row *r)
+static enum err fill_day(struct arena *a, int64_t at, const char **out)
 {
     char day[CLOCK_DATE_MAX];
 
+    if (at == INT_NONE)
+        return ERR_OK;
+    clock_date_of(at, day);
+    return set(out, arena_strdup(a, day));
+}
+
+enum err ledger_row_fill(struct arena *a, struct ledger_row *r)
+{
     TRY(fill_class(a, r));
     TRY(fill_standing(a, r));
     TRY(fill_progress(a, r));
@@ -207,11 +219,8 @@ enum err ledger_row_fill(struct arena *a, struct ledger_row *r)
     r->phone = r->guardian_phone ? r->guardian_phone : r->household_phone;
     if (r->absent_since)
         TRY(set(&r->absent_month, arena_strndup(a, r->absent_since, 7)));
-    if (r->opened_at != INT_NONE) {
-        clock_date_of(r->opened_at, day);
-        TRY(set(&r->opened_on, arena_strdup(a, day)));
-    }
-    return ERR_OK;
+    TRY(fill_day(a, r->opened_at, &r->opened_on));
+    return fill_day(a, r->closed_at, &r->settled_on);
 }
 
 /* ---- cells ------------------------------------------------------------- */

@@ -18,7 +18,7 @@
  *   ?6       rows                        ?12 ?13 range of name tokens
  *   ?7 ?8    another range
  * of children: ?14 born after, ?15 born to;
- * of cases: ?14 kinds, ?15 outcome, ?16 from, ?17 to.
+ * of cases: ?14 kinds, ?15 outcome, ?16 from, ?17 to, ?18 disposition.
  */
 
 /* Its door, as in child_place. */
@@ -44,6 +44,7 @@
 
 #define OF_YEAR                                                                \
     " s.status <> 'void' AND instr(?14, c.kind) > 0"                           \
+    " AND (?18 IS NULL OR c.disposition = ?18)"                                \
     " AND CASE WHEN ?15 IS NULL"                                               \
     " THEN c.state <> 'dismissed' AND c.opened_at < ?17"                       \
     " AND (c.closed_at IS NULL OR c.closed_at >= ?16)"                         \
@@ -117,7 +118,8 @@
     " s.note, s.id AS note_of,"                                                \
     " c.kind AS case_kind, c.state AS case_state, c.level,"                    \
     " c.source, c.reason, c.absent_since, c.disposition, c.outcome,"           \
-    " c.returned_on, c.persuasions, c.opened_at,"                              \
+    " c.returned_on, c.persuasions, c.opened_at, c.closed_at, c.report_no,"    \
+    " c.reported_on,"                                                          \
     " v.detail AS visit_detail, v.id AS visit_detail_of"                       \
     " FROM (" keys ") k"                                                       \
     " CROSS JOIN my_student s ON s.id = k.student_id"                          \
@@ -236,7 +238,7 @@ enum err store_ledger_filter(struct db *db, struct arena *a,
 }
 
 /* ---- statements -------------------------------------------------------- */
-#define VALS_MAX 17
+#define VALS_MAX 18
 
 struct ledger_vals {
     struct val v[VALS_MAX + 1];
@@ -276,8 +278,9 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         TEXT(cases ? f->ledger->outcome : f->year.born_to),
         INT(f->year.from),
         INT(f->year.to),
+        TEXT(f->ledger->disposition),
     } };
-    out->v[cases ? 17 : 15].type = VAL_END;
+    out->v[cases ? 18 : 15].type = VAL_END;
     return ERR_OK;
 }
 

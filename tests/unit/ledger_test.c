@@ -121,7 +121,8 @@ struct what {
     const char *kind, *state, *outcome, *opened, *closed;
 };
 
-static int64_t case_of(int64_t student, struct what k)
+static int64_t case_arranged(int64_t student, struct what k,
+                             const char *disposition)
 {
     struct case_opening o = { .action = "flag" };
     int64_t id;
@@ -135,6 +136,7 @@ static int64_t case_of(int64_t student, struct what k)
     o.c.reason = "R02";
     o.c.absent_since = "2026-03-02";
     o.c.outcome = k.outcome;
+    o.c.disposition = disposition;
     o.c.opened_at = ms(k.opened);
     o.c.opened_by = act.account_id;
     o.c.closed_at = k.closed ? ms(k.closed) : INT_NONE;
@@ -142,6 +144,11 @@ static int64_t case_of(int64_t student, struct what k)
     o.c.watch_step = 0;
     assert_int_equal(store_case_open(w.writer, &act, &o, &id), ERR_OK);
     return id;
+}
+
+static int64_t case_of(int64_t student, struct what k)
+{
+    return case_arranged(student, k, NULL);
 }
 
 /* ---- asking ------------------------------------------------------------ */
@@ -446,6 +453,35 @@ static void each_kind_has_its_ledger(void **state)
     assert_string_equal(names("returned", ROLE_BUREAU), "返校的");
 }
 
+static void those_without_a_roll_stand_where_they_go_to_school(void **state)
+{
+    struct ledger_filter f;
+    const struct ledger_row *r;
+
+    (void)state;
+    case_arranged(
+        child("市内的", "2013-01-01", w.village),
+        (struct what) { "suspected", "arranging", NULL, "2026-03-10", NULL },
+        "local_unregistered");
+    case_arranged(child("省外的", "2013-01-01", w.village),
+                  (struct what) { "dropout", "closed", "elsewhere_unregistered",
+                                  "2026-03-10", "2026-05-10" },
+                  "elsewhere_unregistered");
+    case_arranged(
+        child("厌学的", "2013-01-01", w.village),
+        (struct what) { "dropout", "arranging", NULL, "2026-03-10", NULL },
+        "unwilling");
+    case_arranged(
+        child("未分的", "2013-01-01", w.village),
+        (struct what) { "dropout", "arranging", NULL, "2026-03-10", NULL },
+        NULL);
+    assert_string_equal(names("local_unregistered", ROLE_TOWNSHIP), "市内的");
+    assert_string_equal(names("elsewhere_unregistered", ROLE_BUREAU), "省外的");
+    f = filter("elsewhere_unregistered", words(ROLE_BUREAU));
+    r = rows_of(&f).items;
+    assert_string_equal(r->settled_on, "2026-05-10");
+}
+
 static void a_missing_child_says_so_in_the_roster(void **state)
 {
     struct ledger_filter f;
@@ -508,7 +544,7 @@ static void nothing_sensitive_leaves_unless_asked_for_in_full(void **state)
         const char *masked = page_json(ledgers[i].name, false);
         const char *full = page_json(ledgers[i].name, true);
 
-        if (strcmp(ledgers[i].name, "suspected") == 0)
+        if (strcmp(ledgers[i].name, "suspected") == 0 || ledgers[i].disposition)
             continue; /* it is not there */
         assert_non_null(strstr(masked, "\"id_no\":\"230381************\""));
         for (size_t k = 0; k < sizeof kept / sizeof *kept; k++) {
@@ -621,6 +657,7 @@ int main(void)
         WORLD_TEST(filters_narrow_rows_and_count_alike),
         WORLD_TEST(a_case_belongs_to_the_years_it_was_open_in),
         WORLD_TEST(each_kind_has_its_ledger),
+        WORLD_TEST(those_without_a_roll_stand_where_they_go_to_school),
         WORLD_TEST(a_missing_child_says_so_in_the_roster),
         WORLD_TEST(nothing_sensitive_leaves_unless_asked_for_in_full),
         WORLD_TEST(counts_and_rows_agree_in_all_forms),
