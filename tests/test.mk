@@ -87,6 +87,7 @@ kill-test: $(B)/baoxue-bare
 	python3 -B tests/crash/kill_test.py $(or $(CYCLES),50)
 	python3 -B tests/crash/import_kill_test.py $(or $(ROUNDS),2)
 	python3 -B tests/crash/import_full_test.py
+	python3 -B tests/crash/reconcile_kill_test.py $(or $(ROUNDS),2)
 power-test: $(O)/tests/power_test
 	$< $(or $(IMAGES),600)
 client-test: static/shared/api.gen.ts
