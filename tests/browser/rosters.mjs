@@ -381,12 +381,15 @@ async function townshipSees(browser, county, lead) {
   const seat = await sitDown(browser, county, DESK)
   await signInDesk(seat, TOWNSHIP.account)
   const menu = await seat.page.getByRole('navigation', { name: '主菜单' }).innerText()
-  assert.doesNotMatch(menu, /花名册|核查比对/)
+  assert.doesNotMatch(menu, /花名册/)
   seat.seen.allow(/status of 40[34] /)
-  for (const where of ['/rosters', '/reconciliations']) {
-    await visit(seat, '/', '待办')
-    await visit(seat, where, '没有这一页')
-  }
+  await visit(seat, '/rosters', '没有这一页')
+  const [run] = await seat.list('/reconciliations')
+  const count = async (of) =>
+    (await of.ask(`/reconciliations/${run.id}/verdicts?limit=1&count=true`)).body.total
+  assert.ok((await count(seat)) > 0 && (await count(seat)) < (await count(lead)))
+  await visit(seat, '/reconciliations', '核查比对')
+  await see(seat, 'reconciliations-township')
   const own = await seat.list('/cases?limit=200')
   const all = await lead.list('/cases?limit=200')
   assert.ok(own.length > 0 && own.length < all.length)
