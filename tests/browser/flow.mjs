@@ -10,6 +10,7 @@ import {
   findDoor,
   makeHand,
   openDoor,
+  record,
   signInDesk,
   signInPhone,
   visit,
@@ -149,11 +150,10 @@ const radio = (page, group, choice) =>
   page.getByRole('radiogroup', { name: group }).getByText(choice, { exact: true })
 
 async function send(seat, label, result) {
-  await seat.page
+  const button = seat.page
     .getByRole('region', { name: label })
     .getByRole('button', { name: label })
-    .click()
-  await seat.page.getByText(`${label}：已记录。`).waitFor()
+  await record(seat, label, () => button.click())
   await seat.page.locator('ol').getByText(result).first().waitFor()
 }
 
@@ -228,8 +228,7 @@ async function approveByKeys(browser, county, met) {
   await page.getByRole('region', { name: '批准销号' }).waitFor()
   await page.keyboard.type('材料齐全，同意销号。')
   await tabTo(page, hand, '批准销号')
-  await hand.press('Enter')
-  await page.getByText('批准销号：已记录。').waitFor()
+  await record(seat, '批准销号', () => hand.press('Enter'))
   await seat.rest()
   assert.ok(!(await page.locator('main').innerText()).includes(met.pupil))
   const { body } = await seat.ask(`/cases/${met.flag}`)

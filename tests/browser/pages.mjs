@@ -1,4 +1,5 @@
 /* How a person gets to a page of the console or of the phone. */
+import assert from 'node:assert/strict'
 import { PASSWORD } from './county.mjs'
 
 export async function signInDesk(seat, username) {
@@ -32,6 +33,18 @@ export async function visit(seat, where, title) {
     title,
   )
   await seat.rest()
+}
+
+/* Presses and waits until what was sent is answered and said. A message stays
+ * for some seconds, so one of an earlier step may still stand beside it: the
+ * reply belongs to this press, the words alone may not. */
+export async function record(seat, label, press) {
+  const { page } = seat
+  const isWrite = (reply) =>
+    reply.request().method() !== 'GET' && reply.url().includes('/api/')
+  const [reply] = await Promise.all([page.waitForResponse(isWrite), press()])
+  assert.ok(reply.ok(), `${label}: ${reply.status()} of ${reply.url()}`)
+  await page.getByText(`${label}：已记录。`).last().waitFor()
 }
 
 /* A door of the open round, still to knock at, whose answers fit. */

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict'
 import { DESK, shoot, sitDown } from './browser.mjs'
 import { startCounty } from './county.mjs'
 import { fillForm } from './form.mjs'
-import { signInDesk, visit } from './pages.mjs'
+import { record, signInDesk, visit } from './pages.mjs'
 
 const SCHOOL = 'zhongxue'
 const EXPERTS = ['zhuanjia1', 'zhuanjia2', 'zhuanjia3']
@@ -66,8 +66,8 @@ async function send(seat, where, title, label, values) {
     .click()
   const form = page.getByRole('region', { name: label, exact: true })
   await fillForm(form, values)
-  await form.getByRole('button', { name: label, exact: true }).click()
-  await page.getByText(`${label}：已记录。`).waitFor()
+  const button = form.getByRole('button', { name: label, exact: true })
+  await record(seat, label, () => button.click())
   await seat.rest()
 }
 
