@@ -15,7 +15,12 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "domain/right.h"
 #include "json/field.h"
+
+/* 困难家庭 of 虎政规〔2020〕1号 一 and, since 2021, 监测对象; each between
+ * blanks. */
+#define POOR_TAGS " poverty monitored low_income destitute disabled_poor "
 
 enum ledger_kind { LEDGER_TEXT, LEDGER_INT, LEDGER_DATE };
 
@@ -49,8 +54,15 @@ struct ledger {
     const char *name, *title;
     enum ledger_of of;
     const char *kinds;       /* of its cases, codes with blanks between */
-    const char *outcome;     /* only cases closed in the year with this one */
+    const char *outcomes;    /* only cases closed in the year with one of these,
+                                each between blanks */
+    bool standing;           /* or rather those that are asked for or in force
+                                in the year */
     const char *disposition; /* only cases of this 处置类别; NULL any */
+    const char *tags; /* only children with one of these 特殊类别, each
+                                between blanks; NULL any */
+    bool placed;      /* with 就读方式 and the committee's advice */
+    enum right right; /* beside RIGHT_LEDGER_READ; 0 none */
     const struct ledger_column *columns;
     size_t n_columns;
     size_t frozen;       /* columns that stay in view */
@@ -59,7 +71,7 @@ struct ledger {
     bool wide;           /* on A3, else A4 */
 };
 
-extern const struct ledger ledgers[];
+extern const struct ledger *const ledgers[];
 extern const size_t ledgers_n;
 
 /* NULL when there is none of that name. */
@@ -87,6 +99,7 @@ struct ledger_year {
     int64_t year;
     char born_after[CLOCK_DATE_MAX], born_to[CLOCK_DATE_MAX];
     int64_t from, to; /* UTC ms, half open */
+    char from_date[CLOCK_DATE_MAX];
 };
 
 /* `cutoff` as MM-DD.  ERR_INVALID outside LEDGER_YEAR_MIN … MAX, or when the
@@ -113,6 +126,9 @@ struct ledger_row {
     const char *case_kind, *case_state, *level, *source, *reason;
     const char *absent_since, *disposition, *outcome, *returned_on;
     const char *report_no, *reported_on;
+    const char *period_from, *period_until, *archive_no;
+    const char *placement;            /* 就读方式 */
+    const char *assessed_on, *advice; /* of the committee, the latest */
     int64_t persuasions, opened_at, closed_at;
     const char *visit_detail; /* of the last visit: {"facts":[…]} */
     /* made from these by ledger_row_fill */
@@ -123,6 +139,7 @@ struct ledger_row {
     const char *tags;       /* 特殊类别 */
     const char *address, *phone;
     const char *absent_month; /* 辍学年月 */
+    const char *due_on;       /* 应入学时间: a September */
     const char *opened_on;
     const char *settled_on; /* 办结日期 */
     const char *progress;   /* 办理状态 */
@@ -132,7 +149,8 @@ extern const struct record ledger_row;
 
 /* Makes the members that come from others, `seq` apart.  Texts live in the
  * arena.  ERR_NO_MEMORY. */
-enum err ledger_row_fill(struct arena *a, struct ledger_row *r);
+enum err ledger_row_fill(struct arena *a, const struct ledger_year *y,
+                         struct ledger_row *r);
 
 /* What stands in a cell: a number, else a text; empty: INT_NONE and NULL. */
 struct ledger_cell {

@@ -97,7 +97,8 @@ struct record {
     const char *title; /* Chinese */
     size_t size;
     size_t seen;
-    const struct field *fields; /* ends with FIELD_END; at most 64 */
+    const struct field *fields; /* ends with FIELD_END; at most 64 with
+                                   `seen` */
 };
 
 #define RECORD(tag, schema, heading, table)                                    \

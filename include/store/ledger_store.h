@@ -27,6 +27,7 @@ struct ledger_filter {
     const char *lo, *hi;           /* the range of places, and the order */
     const char *also_lo, *also_hi; /* another range that the child is in */
     bool county;                   /* lo to hi is all there is */
+    const char *county_name;       /* with what it lies in */
     const char *stage, *tag, *sex;
     const char *token; /* from name_query_token; never empty */
 };

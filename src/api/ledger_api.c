@@ -39,16 +39,19 @@ static enum err ledger_list(struct req *rq, const void *in, void *out)
 {
     struct ledger_item *items =
         arena_array(rq->arena, ledgers_n, sizeof *items);
+    size_t n = 0;
 
     (void)in;
     if (!items)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < ledgers_n; i++) {
-        items[i].name = ledgers[i].name;
-        items[i].title = ledgers[i].title;
-        TRY(set_filters(rq->arena, ledgers[i].filters, &items[i].filters));
+        if (!rq->policy->may(rq->actor, ledgers[i]->right))
+            continue;
+        items[n].name = ledgers[i]->name;
+        items[n].title = ledgers[i]->title;
+        TRY(set_filters(rq->arena, ledgers[i]->filters, &items[n++].filters));
     }
-    *(struct list *)out = (struct list) { items, ledgers_n };
+    *(struct list *)out = (struct list) { items, n };
     return ERR_OK;
 }
 
@@ -162,6 +165,8 @@ static enum err judge(struct req *rq, struct ask *k)
     TRY(judge_full(rq, k));
     if (!k->ledger)
         return ERR_NOT_FOUND;
+    if (!rq->policy->may(rq->actor, k->ledger->right))
+        return ERR_FORBIDDEN;
     TRY(judge_filters(rq, k));
     k->year =
         k->q->year == INT_NONE ? strtoll(rq->today, NULL, 10) : k->q->year;

@@ -85,7 +85,7 @@ static int misused(const char *why)
 {
     fprintf(stderr, "%s\n用法：%s\n台账：", why, USAGE);
     for (size_t i = 0; i < ledgers_n; i++)
-        fprintf(stderr, " %s（%s）", ledgers[i].name, ledgers[i].title);
+        fprintf(stderr, " %s（%s）", ledgers[i]->name, ledgers[i]->title);
     fputc('\n', stderr);
     return CLI_USAGE;
 }

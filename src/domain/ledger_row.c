@@ -1,4 +1,5 @@
 /* Rows of a ledger: what is made of the stored, its cells, its JSON. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/case.h"
@@ -42,7 +43,7 @@ static const struct field ledger_row_fields[] = {
              mask_phone, "guardian.phone"),
     F_TEXT(ledger_row, school, "学校标识码", OPTIONAL, 0, 20),
     F_TEXT(ledger_row, school_name, "学校名称", OPTIONAL, 0, 120),
-    F_TEXT(ledger_row, school_place, "学校所在地", OPTIONAL, 0, 120),
+    F_TEXT(ledger_row, school_place, "学校所在地", MADE, 0, 120),
     F_CODE(ledger_row, grade, "年级", OPTIONAL, grades),
     F_TEXT(ledger_row, class, "班级", OPTIONAL, 0, 20),
     F_SEALED(ledger_row, student_no, "学籍号", OPTIONAL, 40, NULL, mask_id_no,
@@ -65,6 +66,12 @@ static const struct field ledger_row_fields[] = {
     F_TIME(ledger_row, opened_at, "立案时间", OPTIONAL),
     F_TEXT(ledger_row, report_no, "上报文号", OPTIONAL, 0, 40),
     F_DATE(ledger_row, reported_on, "上报日期", OPTIONAL),
+    F_DATE(ledger_row, period_from, "期限起", OPTIONAL),
+    F_DATE(ledger_row, period_until, "期限止", OPTIONAL),
+    F_TEXT(ledger_row, archive_no, "免予入学档案号", OPTIONAL, 0, 40),
+    F_CODE(ledger_row, placement, "就读方式", OPTIONAL, outcomes),
+    F_DATE(ledger_row, assessed_on, "评估日期", OPTIONAL),
+    F_CODE(ledger_row, advice, "安置意见", OPTIONAL, placements),
     F_TIME(ledger_row, closed_at, "销号时间", OPTIONAL),
     F_SEALED(ledger_row, visit_detail, "末次劝返", COLUMN_ONLY, 0, NULL, NULL,
              "case_event.detail"),
@@ -76,6 +83,7 @@ static const struct field ledger_row_fields[] = {
     F_TEXT(ledger_row, address, "现住址", MADE, 0, 200),
     F_TEXT(ledger_row, phone, "电话", MADE, 0, 40),
     F_TEXT(ledger_row, absent_month, "辍学年月", MADE, 0, 10),
+    F_TEXT(ledger_row, due_on, "应入学时间", MADE, 0, 10),
     F_DATE(ledger_row, opened_on, "发现日期", MADE),
     F_DATE(ledger_row, settled_on, "办结日期", MADE),
     F_TEXT(ledger_row, progress, "办理状态", MADE, 0, 60),
@@ -207,8 +215,25 @@ static enum err fill_day(struct arena *a, int64_t at, const char **out)
     return set(out, arena_strdup(a, day));
 }
 
-enum err ledger_row_fill(struct arena *a, struct ledger_row *r)
+/* The September after it has turned six by the cutoff day: `born_to` is the
+ * last birthday of those who are six in the year of the ledger. */
+static enum err fill_due(struct arena *a, const struct ledger_year *y,
+                         struct ledger_row *r)
 {
+    int64_t year;
+
+    if (!r->birth_date)
+        return ERR_OK;
+    year = strtoll(r->birth_date, NULL, 10) + LEDGER_AGE_MIN;
+    if (strcmp(r->birth_date + 4, y->born_to + 4) > 0)
+        year++;
+    return set(&r->due_on, arena_printf(a, "%lld-09", (long long)year));
+}
+
+enum err ledger_row_fill(struct arena *a, const struct ledger_year *y,
+                         struct ledger_row *r)
+{
+    TRY(fill_due(a, y, r));
     TRY(fill_class(a, r));
     TRY(fill_standing(a, r));
     TRY(fill_progress(a, r));

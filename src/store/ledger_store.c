@@ -18,7 +18,8 @@
  *   ?6       rows                        ?12 ?13 range of name tokens
  *   ?7 ?8    another range
  * of children: ?14 born after, ?15 born to;
- * of cases: ?14 kinds, ?15 outcome, ?16 from, ?17 to, ?18 disposition.
+ * of cases: ?14 kinds, ?15 outcomes, ?16 from, ?17 to, ?18 disposition,
+ * ?19 standing, ?20 from as a date; of both: ?21 placed, ?22 tags.
  */
 
 /* Its door, as in child_place. */
@@ -34,7 +35,10 @@
     " WHERE t.student_id = s.id AND t.tag = ?10 AND t.to_date IS NULL))"       \
     " AND (?11 IS NULL OR s.sex = ?11)"                                        \
     " AND (?12 IS NULL OR s.id IN (SELECT n.student_id FROM my_token n"        \
-    " WHERE n.token >= ?12 AND n.token < ?13))"
+    " WHERE n.token >= ?12 AND n.token < ?13))"                                \
+    " AND (?22 IS NULL OR EXISTS (SELECT 1 FROM my_tag t"                      \
+    " WHERE t.student_id = s.id AND t.to_date IS NULL"                         \
+    " AND instr(?22, ' ' || t.tag || ' ') > 0))"
 
 /* Whoever has no birth date counts as of age.  Not by the index of birth
  * dates: nearly every child is of age, and one after another is quicker. */
@@ -48,8 +52,11 @@
     " AND CASE WHEN ?15 IS NULL"                                               \
     " THEN c.state <> 'dismissed' AND c.opened_at < ?17"                       \
     " AND (c.closed_at IS NULL OR c.closed_at >= ?16)"                         \
-    " ELSE c.outcome = ?15 AND c.state IN ('watching', 'closed')"              \
-    " AND c.closed_at >= ?16 AND c.closed_at < ?17 END"
+    " WHEN instr(?15, ' ' || c.outcome || ' ') = 0 THEN 0"                     \
+    " WHEN ?19 AND c.state = 'review' THEN c.opened_at < ?17"                  \
+    " ELSE c.state IN ('watching', 'closed') AND c.closed_at < ?17"            \
+    " AND (c.closed_at >= ?16 OR ?19 AND (c.state = 'watching'"                \
+    " OR c.period_until >= ?20)) END"
 
 /* Of a child's places in a range: its home, or the first. */
 #define STANDS                                                                 \
@@ -84,18 +91,26 @@
     " WHERE (place, household_key, of_case) > (?3, ?4, ?5)"                    \
     " ORDER BY place, household_key, of_case LIMIT ?6"
 
-/* What stands above the county is the same for every school in it. */
-#define COUNTY_NAME                                                            \
-    "(SELECT coalesce(pp.name, '') || coalesce(p.name, '') || d.name"          \
-    " FROM store JOIN division d ON d.code = store.county"                     \
-    " LEFT JOIN division p ON p.code = d.parent"                               \
-    " LEFT JOIN division pp ON pp.code = p.parent)"
+/* 残疾人教育条例 17: how a child was placed last. */
+#define PLACEMENT                                                              \
+    "(SELECT l.outcome FROM my_case l WHERE l.student_id = s.id"               \
+    " AND l.state IN ('watching', 'closed') AND l.outcome IN ('inclusive',"    \
+    " 'special_school', 'home_teaching', 'exempt')"                            \
+    " ORDER BY l.closed_at DESC LIMIT 1)"
+#define PLACED                                                                 \
+    "CASE WHEN ?21 THEN " PLACEMENT " END AS placement,"                       \
+    " x.session_on AS assessed_on, x.advice"
+#define ADVISED                                                                \
+    " LEFT JOIN my_assessment x ON ?21 AND x.id = (SELECT max(y.id)"           \
+    " FROM my_assessment y WHERE y.student_id = s.id"                          \
+    " AND y.state = 'assessed')"
+#define NOT_PLACED "NULL AS placement, NULL AS assessed_on, NULL AS advice"
 
 /*
  * A path is 'D' and codes, each followed by '/': county, township and village
  * have 12 digits, a grid 15.
  */
-#define ROWS(keys, which_case)                                                 \
+#define ROWS(keys, which_case, placed, advised)                                \
     "SELECT k.id, k.student_id, c.id AS case_id, k.place, k.household_key,"    \
     " dt.name AS township, dv.name AS village, dg.name AS grid,"               \
     " h.head_name, s.relation, s.name, s.sex, s.nation, s.birth_date,"         \
@@ -109,8 +124,6 @@
     " g.name AS guardian_name, g.phone AS guardian_phone,"                     \
     " g.id AS guardian_phone_of,"                                              \
     " e.school, coalesce(u.name, e.school_name) AS school_name,"               \
-    " CASE WHEN e.school IS NULL THEN NULL ELSE " COUNTY_NAME                  \
-    " END AS school_place,"                                                    \
     " e.grade, e.class, e.student_no, e.id AS student_no_of,"                  \
     " e.state AS enrolment_state, s.situation,"                                \
     " (SELECT group_concat(t.tag) FROM my_tag t"                               \
@@ -119,7 +132,7 @@
     " c.kind AS case_kind, c.state AS case_state, c.level,"                    \
     " c.source, c.reason, c.absent_since, c.disposition, c.outcome,"           \
     " c.returned_on, c.persuasions, c.opened_at, c.closed_at, c.report_no,"    \
-    " c.reported_on,"                                                          \
+    " c.reported_on, c.period_from, c.period_until, c.archive_no," placed ","  \
     " v.detail AS visit_detail, v.id AS visit_detail_of"                       \
     " FROM (" keys ") k"                                                       \
     " CROSS JOIN my_student s ON s.id = k.student_id"                          \
@@ -128,7 +141,7 @@
     " LEFT JOIN my_guardian g ON g.id = (SELECT m.id FROM my_guardian m"       \
     " WHERE m.student_id = s.id ORDER BY m.main DESC, m.id LIMIT 1)"           \
     " LEFT JOIN my_enrolment e ON e.student_id = s.id AND e.to_date IS NULL"   \
-    " LEFT JOIN unit u ON u.code = e.school"                                   \
+    " LEFT JOIN unit u ON u.code = e.school" advised                           \
     " LEFT JOIN my_case_event v ON v.id = (SELECT max(w.id)"                   \
     " FROM my_case_event w WHERE w.case_id = k.of_case"                        \
     " AND w.action = 'persuade')"                                              \
@@ -143,10 +156,12 @@
     " ORDER BY k.place, k.household_key, k.id"
 
 SQL(q_ledger_children,
-    .text = ROWS(CHILDREN, "c.student_id = k.student_id"
-                           " AND c.state NOT IN ('closed', 'dismissed')"),
+    .text = ROWS(CHILDREN,
+                 "c.student_id = k.student_id"
+                 " AND c.state NOT IN ('closed', 'dismissed')",
+                 PLACED, ADVISED),
     .row = &ledger_row);
-SQL(q_ledger_cases, .text = ROWS(CASES, "c.id = k.of_case"),
+SQL(q_ledger_cases, .text = ROWS(CASES, "c.id = k.of_case", NOT_PLACED, ""),
     .row = &ledger_row);
 
 #define IN_PLACE                                                               \
@@ -214,6 +229,13 @@ static enum err set_token(struct arena *a, const char *q,
     return e;
 }
 
+/* What stands above the county is the same for every school in it. */
+SQL(q_county_name,
+    .text = "SELECT coalesce(pp.name, '') || coalesce(p.name, '') || d.name"
+            " FROM store JOIN division d ON d.code = store.county"
+            " LEFT JOIN division p ON p.code = d.parent"
+            " LEFT JOIN division pp ON pp.code = p.parent");
+
 enum err store_ledger_filter(struct db *db, struct arena *a,
                              const struct ledger *l, int64_t year,
                              const struct ledger_words *w,
@@ -225,6 +247,7 @@ enum err store_ledger_filter(struct db *db, struct arena *a,
 
     TRY(store_setting_text(db, a, SETTING_ENROLMENT_CUTOFF, &cutoff));
     TRY(ledger_year_of(year, cutoff, &f.year));
+    TRY(db_text(db, &q_county_name, a, &f.county_name, NO_VALS));
     if (w->division)
         TRY(store_division_get(db, a, w->division, &division));
     TRY(set_range(a, w, division.path, &f));
@@ -238,7 +261,7 @@ enum err store_ledger_filter(struct db *db, struct arena *a,
 }
 
 /* ---- statements -------------------------------------------------------- */
-#define VALS_MAX 18
+#define VALS_MAX 22
 
 struct ledger_vals {
     struct val v[VALS_MAX + 1];
@@ -275,12 +298,16 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         TEXT(f->token),
         TEXT(end),
         TEXT(cases ? f->ledger->kinds : f->year.born_after),
-        TEXT(cases ? f->ledger->outcome : f->year.born_to),
+        TEXT(cases ? f->ledger->outcomes : f->year.born_to),
         INT(f->year.from),
         INT(f->year.to),
         TEXT(f->ledger->disposition),
+        INT(f->ledger->standing),
+        TEXT(f->year.from_date),
+        INT(f->ledger->placed),
+        TEXT(f->ledger->tags),
     } };
-    out->v[cases ? 18 : 15].type = VAL_END;
+    out->v[VALS_MAX].type = VAL_END;
     return ERR_OK;
 }
 
@@ -288,6 +315,14 @@ static const struct sql *rows_of(const struct ledger_filter *f)
 {
     return f->ledger->of == LEDGER_OF_CASES ? &q_ledger_cases
                                             : &q_ledger_children;
+}
+
+/* What the statement does not give. */
+static enum err fill(struct arena *a, const struct ledger_filter *f,
+                     struct ledger_row *r)
+{
+    r->school_place = r->school ? f->county_name : NULL;
+    return ledger_row_fill(a, &f->year, r);
 }
 
 enum err store_ledger_list(struct db *db, struct arena *a,
@@ -303,13 +338,14 @@ enum err store_ledger_list(struct db *db, struct arena *a,
     TRY(db_list(db, rows_of(f), a, (size_t)rows, out, vals.v));
     items = out->items;
     for (size_t i = 0; i < out->n; i++) {
-        TRY(ledger_row_fill(a, &items[i]));
+        TRY(fill(a, f, &items[i]));
         items[i].seq = ++seq;
     }
     return ERR_OK;
 }
 
 struct step {
+    const struct ledger_filter *filter;
     ledger_row_fn each;
     void *ctx;
     struct arena row, place; /* of the row now, and of the last place */
@@ -334,7 +370,7 @@ static enum err give(void *ctx, const void *row)
 {
     struct step *s = ctx;
     struct ledger_row r = *(const struct ledger_row *)row;
-    enum err e = ledger_row_fill(&s->row, &r);
+    enum err e = fill(&s->row, s->filter, &r);
 
     r.seq = s->at.seq + 1;
     if (e == ERR_OK)
@@ -349,7 +385,7 @@ static enum err give(void *ctx, const void *row)
 enum err store_ledger_each(struct db *db, const struct ledger_filter *f,
                            ledger_row_fn each, void *ctx)
 {
-    struct step s = { .each = each, .ctx = ctx };
+    struct step s = { .filter = f, .each = each, .ctx = ctx };
     struct arena a;
     enum err e;
 

@@ -47,13 +47,28 @@ static void a_child_with_a_case_is_registered(void **state)
 static void the_catalogue_names_every_ledger(void **state)
 {
     (void)state;
-    expect(ROLE_TEACHER, "GET", "/ledgers", NULL, 200);
+    expect(ROLE_BUREAU, "GET", "/ledgers", NULL, 200);
     assert_int_equal(json_array_size(reply_at("/items")), ledgers_n);
-    assert_string_equal(reply_text("/items/0/name"), ledgers[0].name);
+    assert_string_equal(reply_text("/items/0/name"), ledgers[0]->name);
     expect(ROLE_ADMIN, "GET", "/ledgers", NULL, 403);
     expect(ROLE_BUREAU, "GET", "/ledgers/none", NULL, 404);
     expect(ROLE_ADMIN, "GET", "/ledgers/children", NULL, 403);
     expect(NOBODY, "GET", "/ledgers/children", NULL, 401);
+}
+
+/* The ledger of the disabled tells what the committee advised. */
+static void a_ledger_may_ask_for_a_right_of_its_own(void **state)
+{
+    (void)state;
+    expect(ROLE_SCHOOL_HEAD, "GET", "/ledgers/disabled?year=2026", NULL, 200);
+    expect(ROLE_TEACHER, "GET", "/ledgers/disabled?year=2026", NULL, 403);
+    expect(ROLE_TOWNSHIP, "GET", "/ledgers/disabled?year=2026&format=csv", NULL,
+           403);
+    expect(ROLE_TEACHER, "GET", "/ledgers", NULL, 200);
+    for (size_t i = 0; i < json_array_size(reply_at("/items")); i++)
+        assert_string_not_equal(
+            reply_text(arena_printf(&api.w.arena, "/items/%zu/name", i)),
+            "disabled");
 }
 
 static void a_page_has_the_official_columns(void **state)
@@ -132,7 +147,7 @@ static void the_three_forms_hold_the_same_rows(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ledgers_n; i++) {
-        const char *name = ledgers[i].name, *csv;
+        const char *name = ledgers[i]->name, *csv;
         int64_t total, lines = 0, rows = walk(ROLE_BUREAU, name, &total);
         struct csv_error why;
 
@@ -264,6 +279,7 @@ int api_group_ledger(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_child_with_a_case_is_registered),
         cmocka_unit_test(the_catalogue_names_every_ledger),
+        cmocka_unit_test(a_ledger_may_ask_for_a_right_of_its_own),
         cmocka_unit_test(a_page_has_the_official_columns),
         cmocka_unit_test(the_three_forms_hold_the_same_rows),
         cmocka_unit_test(numbers_are_masked_unless_asked_for_with_a_reason),

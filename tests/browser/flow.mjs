@@ -28,7 +28,7 @@ const VISIT_STEPS = 8
 /* From the list to the decision, without the mouse. */
 const APPROVE_KEYS = 24
 
-const LEDGERS = ['returned', 'suspected', 'dropout', 'children']
+const LEDGERS = ['returned', 'suspected', 'dropout', 'deferred', 'exempt', 'poverty', 'children']
 const SAID = '家长说<img src=x onerror=alert(document.domain)>下周一送回'
 
 /* The smallest PNG: one grey point. */

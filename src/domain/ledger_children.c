@@ -1,0 +1,118 @@
+/* Ledgers of children: everyone of age, and those of special care. */
+#include "ledger_tables.h"
+
+/* 适龄儿童少年花名册.  A number of a notice is written by hand until notices
+ * are issued here. */
+static const struct ledger_column children[] = {
+    COUNT("seq", "序号", 6),
+    COLUMN("township", "乡镇", 10),
+    COLUMN("village", "村/社区", 12),
+    COLUMN("grid", "自然村/小区（网格）", 12),
+    COLUMN("head_name", "户主", 9),
+    COLUMN("relation", "与户主关系", 8),
+    COLUMN("name", "姓名", 10),
+    COLUMN("sex", "性别", 5),
+    COLUMN("nation", "民族", 8),
+    DAY("birth_date", "出生日期"),
+    COLUMN("id_kind", "身份证件类型", 12),
+    MASKED("id_no", "证件号", 20, mask_id_no),
+    ADDRESS("huji_address", "户籍地址"),
+    ADDRESS("address", "现住址"),
+    COLUMN("guardian_name", "监护人", 9),
+    MASKED("phone", "电话", 13, mask_phone),
+    COLUMN("stage", "学段", 6),
+    GROUPED("就读学校", "school_place", "省市县", 20),
+    GROUPED("就读学校", "school_name", "学校名称", 20),
+    GROUPED("就读学校", "school", "学校标识码", 12),
+    COLUMN("class_name", "年级班级", 14),
+    MASKED("student_no", "学籍号", 21, mask_id_no),
+    WRAPPED("standing", "就读状态", 14),
+    WRAPPED("tags", "特殊类别", 14),
+    BY_HAND("notice_no", "通知书编号", 14),
+    WRAPPED("note", "备注", 16),
+};
+
+const struct ledger ledger_children = { .name = "children",
+                                        .title = "适龄儿童少年花名册",
+                                        .of = LEDGER_OF_CHILDREN,
+                                        COLUMNS(children),
+                                        .frozen = 7,
+                                        .filters = ALL_FILTERS,
+                                        .foot = SIGNED_BY,
+                                        .wide = true };
+
+/* 残疾儿童: how each is taught, and what the committee advised (残疾人教育条例
+ * 17, 20).  Only for those who may read assessments.  Certificate, kind and
+ * grade of the disability stay with 残联 and are written in by hand. */
+static const struct ledger_column disabled[] = {
+    COUNT("seq", "序号", 6),
+    COLUMN("township", "乡镇", 10),
+    COLUMN("village", "村/社区", 12),
+    COLUMN("name", "姓名", 10),
+    COLUMN("sex", "性别", 5),
+    DAY("birth_date", "出生日期"),
+    MASKED("id_no", "身份证号", 20, mask_id_no),
+    BY_HAND("card_no", "残疾人证号", 20),
+    BY_HAND("disability", "残疾类别", 10),
+    BY_HAND("severity", "残疾等级", 8),
+    COLUMN("guardian_name", "监护人", 9),
+    MASKED("phone", "电话", 13, mask_phone),
+    ADDRESS("address", "家庭住址"),
+    WRAPPED("school_name", "就读学校", 20),
+    COLUMN("class_name", "年级班级", 14),
+    WRAPPED("standing", "就读状态", 14),
+    COLUMN("placement", "就读方式", 16),
+    DAY("assessed_on", "评估日期"),
+    COLUMN("advice", "安置意见", 16),
+    WRAPPED("note", "备注", 16),
+};
+
+const struct ledger ledger_disabled = { .name = "disabled",
+                                        .title = "残疾儿童少年台账",
+                                        .of = LEDGER_OF_CHILDREN,
+                                        .tags = " disabled ",
+                                        .placed = true,
+                                        .right = RIGHT_ASSESSMENT_READ,
+                                        COLUMNS(disabled),
+                                        .frozen = 4,
+                                        .filters = ALL_FILTERS,
+                                        .foot = SIGNED_BY,
+                                        .wide = true };
+
+/* 建档立卡等困难学生与资助（两免一补）: the four groups of 虎政规〔2020〕1号 一,
+ * and 监测对象 since 2021.  What was paid is written by hand until it is kept
+ * here. */
+static const struct ledger_column poverty[] = {
+    COUNT("seq", "序号", 6),
+    COLUMN("township", "乡镇", 10),
+    COLUMN("village", "村/社区", 12),
+    BY_HAND("household_no", "户编号", 14),
+    WRAPPED("tags", "户类型", 16),
+    COLUMN("head_name", "户主", 9),
+    COLUMN("relation", "与户主关系", 8),
+    COLUMN("name", "姓名", 10),
+    COLUMN("sex", "性别", 5),
+    DAY("birth_date", "出生日期"),
+    MASKED("id_no", "身份证号", 20, mask_id_no),
+    WRAPPED("school_name", "就读学校", 20),
+    COLUMN("class_name", "年级班级", 14),
+    WRAPPED("standing", "就读状态", 14),
+    COLUMN("guardian_name", "监护人", 9),
+    MASKED("phone", "电话", 13, mask_phone),
+    { .name = "aid", .header = "资助项目", .group = "资助", .width = 14 },
+    { .name = "term", .header = "学期", .group = "资助", .width = 10 },
+    { .name = "standard", .header = "标准", .group = "资助", .width = 8 },
+    { .name = "amount", .header = "金额", .group = "资助", .width = 8 },
+    { .name = "paid_on", .header = "发放日期", .group = "资助", .width = 11 },
+    WRAPPED("note", "备注", 16),
+};
+
+const struct ledger ledger_poverty = { .name = "poverty",
+                                       .title = "建档立卡等困难学生与资助台账",
+                                       .of = LEDGER_OF_CHILDREN,
+                                       .tags = POOR_TAGS,
+                                       COLUMNS(poverty),
+                                       .frozen = 8,
+                                       .filters = ALL_FILTERS,
+                                       .foot = SIGNED_BY,
+                                       .wide = true };
