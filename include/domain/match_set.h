@@ -69,6 +69,8 @@ struct match_pair {
     uint32_t evidence;
     /* Not the best of its row, but so near that a person must see it. */
     bool alternative;
+    /* Not asked unless what is better turns out not to be. */
+    bool spare;
 };
 
 /* Pairs a person decided: never proposed again.  Two fingerprints of rows, the
@@ -86,6 +88,12 @@ struct match_set {
     const struct match_apart *apart;
     size_t apart_n;
 };
+
+/* Orders pairs, best first and one of two entities, and joins entities into
+ * groups by them; sets each pair's `alternative` and `spare`.  Only
+ * rows[].entity of the rows is looked at.  ERR_NO_MEMORY. */
+enum err match_join(struct match_set *s, struct arena *a,
+                    struct match_pair *pairs, size_t *n);
 
 /* Compares what stands without a number of its own with everybody in its
  * blocks, and takes the best first, each roster once a child.  Two anchored

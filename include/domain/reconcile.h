@@ -173,10 +173,45 @@ unsigned reconcile_refused_of(const struct reconcile *r,
                               const struct reconcile_entity *e);
 
 enum err reconcile_propose(struct reconcile *r, struct arena *a);
+/* Facts of every entity, then reconcile_conclude. */
 enum err reconcile_judge(struct reconcile *r, struct arena *a);
+/* Speakers, questions and rules of entities whose facts, group, lists and
+ * anchor are known; of the rows only their entity is looked at. */
+enum err reconcile_conclude(struct reconcile *r, struct arena *a);
+/* Does `a` speak rather than `b` where both are one child? */
+bool reconcile_speaks(const struct reconcile_entity *a,
+                      const struct reconcile_entity *b);
+/* How sure its verdict is, 0 to 1. */
+double reconcile_confidence(const struct reconcile_entity *e);
+/* Is a verdict given at all?  Not below school age, nor past it to whom only
+ * the 户籍 knows: grown-ups are no children. */
+bool reconcile_is_given(const struct reconcile_entity *e);
 
-/* The entity that speaks for a group judged again: facts of `member` come to
- * those of the speaker. */
+/* ---- judged again ---- */
+/* Children of a run and what people say of each two of them, when one more is
+ * decided: the same joining and the same rules as in a run. */
+enum reconcile_said { SAID_NOTHING, SAID_SAME, SAID_DIFFERENT };
+struct reconcile_link {
+    uint32_t a, b; /* of the pieces */
+    int score;
+    uint32_t evidence;
+    enum reconcile_said said;
+    bool alternative, spare; /* out */
+};
+struct reconcile_piece { /* an entity as the run stored it */
+    struct verdict_facts facts;
+    uint32_t lists;
+    bool anchored;
+    uint32_t child; /* out: of the entities */
+};
+/* pieces[0..n) with all links among them.  Pieces said to be the same become
+ * one entity of r, which is cleared before; each piece says which. */
+enum err reconcile_again(struct reconcile *r, struct reconcile_piece *pieces,
+                         size_t n, struct reconcile_link *links, size_t links_n,
+                         struct arena *a);
+
+/* What is known of one child where facts of two of its entities come
+ * together. */
 struct verdict_facts verdict_join(const struct verdict_facts *a,
                                   const struct verdict_facts *b);
 int64_t verdict_pack(const struct verdict_facts *f);

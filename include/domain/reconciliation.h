@@ -27,6 +27,10 @@ struct verdict_row {
     const char *division, *place, *school, *grade, *class;
     int64_t student_id;
     const char *evidence;
+    int64_t roster_id; /* the row that speaks; below 0 the record of a child */
+    int64_t anchored;  /* it has a sound number of its own */
+    int64_t given;     /* 0: out of the years for which verdicts are given */
+    int64_t joined;    /* made of others that a person said are one child */
     int64_t version;
 };
 extern const struct record verdict_record;
@@ -35,7 +39,9 @@ struct candidate_row {
     int64_t id, reconciliation_id, verdict_id, other_id;
     int64_t roster_id, other_roster_id;
     int64_t print, other_print;
-    int64_t score, evidence, alternative, version;
+    int64_t score, evidence, alternative;
+    int64_t spare; /* not asked, unless what is better turns out not to be */
+    int64_t version;
 };
 extern const struct record candidate_record;
 

@@ -69,6 +69,7 @@ enum err store_reconcile_decisions(struct db *db, db_each_fn each, void *ctx);
 /* ---- runs ---- */
 extern const struct sql find_reconciliation; /* version, by id, in scope */
 extern const struct sql find_verdict;
+extern const struct sql find_question; /* of a verdict, shown or not */
 
 enum err store_reconciliation_add(struct db *db, struct reconciliation *r);
 enum err store_reconciliation_get(struct db *db, struct arena *a, int64_t id,
@@ -123,10 +124,21 @@ enum err store_candidate_list(struct db *db, struct arena *a,
                               int64_t verdict_id, struct list *out);
 
 /* Keeps what a person decided of a candidate of this verdict, over what was
- * decided before.  ERR_NOT_FOUND when it is none of it. */
+ * decided before, and judges the children concerned again.  ERR_NOT_FOUND when
+ * it is none of it. */
 enum err store_candidate_decide(struct db *db, struct arena *a,
                                 const struct act *act, int64_t verdict_id,
-                                const struct decision_in *d);
+                                const struct decision_in *d,
+                                struct candidate_view *out);
+
+/* Judges again the children of a candidate of a run that is done, and all who
+ * hang on them by candidates, by what is decided now. */
+enum err store_verdict_again(struct db *db, struct arena *a,
+                             const struct candidate_row *c);
+/* The same for all of a run that is done of whom something was decided since
+ * it began to read: what was decided while it computed. */
+enum err store_verdict_again_since(struct db *db, struct arena *a,
+                                   int64_t reconciliation_id, int64_t since);
 
 /* Opens the cases that the verdicts of a run that is done ask for, and tells
  * those of children who are seen again; with `preview` only counts.  Doing it

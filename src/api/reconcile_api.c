@@ -100,19 +100,13 @@ static enum err decide(struct req *rq, const void *in, void *out)
 {
     const struct decision_in *d = in;
     const struct act act = req_act(rq);
-    const struct candidate_view *v;
-    struct list list;
-    enum err e = store_candidate_decide(rq->db, rq->arena, &act, rq->id, d);
+    enum err e =
+        store_candidate_decide(rq->db, rq->arena, &act, rq->id, d, out);
 
     if (e == ERR_NOT_FOUND)
         return req_refuse(rq, ERR_INVALID, "/candidate_id", "candidate.other",
                           "这条核对里没有这个候选，没有保存。请刷新后再选。");
     TRY(e);
-    TRY(store_candidate_list(rq->db, rq->arena, rq->id, &list));
-    v = list.items;
-    for (size_t i = 0; i < list.n; i++)
-        if (v[i].id == d->candidate_id)
-            *(struct candidate_view *)out = v[i];
     rq->audit_detail = d->decision;
     return ERR_OK;
 }
@@ -150,10 +144,10 @@ const struct route reconcile_routes[] = {
       TX_WRITE, 0, .body = &case_plan_in, .reply = &case_plan,
       .find = &find_reconciliation, .handler = cases_post },
     { "GET", "/verdicts/{id}/candidates", "候选并列", RIGHT_RECONCILE, TX_READ,
-      LISTS, .reply = &candidate_view, .find = &find_verdict,
+      LISTS, .reply = &candidate_view, .find = &find_question,
       .handler = candidate_list },
     { "POST", "/verdicts/{id}/decision", "核对候选", RIGHT_RECONCILE, TX_WRITE,
-      0, .body = &decision_in, .reply = &candidate_view, .find = &find_verdict,
+      0, .body = &decision_in, .reply = &candidate_view, .find = &find_question,
       .handler = decide },
     ROUTE_END
 };

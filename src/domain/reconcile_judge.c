@@ -237,8 +237,8 @@ static struct verdict_facts facts_of(const struct reconcile *r,
 /* ---- groups ---- */
 /* Which of two speaks for their group: the one with a number of its own, then
  * the one in the list most trusted. */
-static bool speaks_before(const struct reconcile_entity *a,
-                          const struct reconcile_entity *b)
+bool reconcile_speaks(const struct reconcile_entity *a,
+                      const struct reconcile_entity *b)
 {
     if (a->anchored != b->anchored)
         return a->anchored;
@@ -257,7 +257,7 @@ static void choose_speakers(struct reconcile *r, uint32_t *speaker)
     for (uint32_t i = 0; i < r->entities_n; i++)
         speaker[i] = i;
     for (uint32_t i = 0; i < r->entities_n; i++)
-        if (speaks_before(&e[i], &e[speaker[e[i].group]]))
+        if (reconcile_speaks(&e[i], &e[speaker[e[i].group]]))
             speaker[e[i].group] = i;
     for (uint32_t i = 0; i < r->entities_n; i++) {
         e[i].group = speaker[e[i].group];
@@ -313,6 +313,8 @@ static void ask_pairs(struct reconcile *r)
         const struct match_pair *p = &r->pairs[i];
         uint32_t x = r->rows[p->a].entity, y = r->rows[p->b].entity;
 
+        if (p->spare)
+            continue;
         if (p->alternative) {
             ask_one(r, x, y, p->score);
             ask_one(r, y, x, p->score);
@@ -340,16 +342,27 @@ static void conclude(struct reconcile *r, uint32_t i)
     e->rule = verdict_judge(&f);
 }
 
-enum err reconcile_judge(struct reconcile *r, struct arena *a)
+bool reconcile_is_given(const struct reconcile_entity *e)
+{
+    if (e->rule->verdict == VERDICT_NONE)
+        return false;
+    return e->facts.age != AGE_OVER ||
+           (e->lists & ~(UINT32_C(1) << LIST_HUJI)) != 0;
+}
+
+double reconcile_confidence(const struct reconcile_entity *e)
+{
+    return e->question ? match_confidence(e->score)
+                       : e->rule->confidence / 100.0;
+}
+
+enum err reconcile_conclude(struct reconcile *r, struct arena *a)
 {
     uint32_t *speaker = arena_array(a, r->entities_n, sizeof *speaker);
     struct verdict_facts *together;
 
     if (speaker == NULL)
         return ERR_NO_MEMORY;
-    reconcile_mend(r);
-    for (size_t i = 0; i < r->entities_n; i++)
-        r->entities[i].facts = facts_of(r, &r->entities[i]);
     choose_speakers(r, speaker);
     if (r->pairs_n > 0) {
         together = arena_array(a, r->entities_n, sizeof *together);
@@ -361,4 +374,12 @@ enum err reconcile_judge(struct reconcile *r, struct arena *a)
     for (uint32_t i = 0; i < r->entities_n; i++)
         conclude(r, i);
     return ERR_OK;
+}
+
+enum err reconcile_judge(struct reconcile *r, struct arena *a)
+{
+    reconcile_mend(r);
+    for (size_t i = 0; i < r->entities_n; i++)
+        r->entities[i].facts = facts_of(r, &r->entities[i]);
+    return reconcile_conclude(r, a);
 }

@@ -53,6 +53,11 @@ static const struct field verdict_fields[] = {
     F_TEXT(verdict_row, class, "班级", OPTIONAL, 0, 20),
     F_ID(verdict_row, student_id, "学生编号", OPTIONAL),
     F_TEXT(verdict_row, evidence, "所依据的花名册行", REQUIRED, 0, 2000),
+    F_INT(verdict_row, roster_id, "说话的行", COLUMN_ONLY, INT64_MIN,
+          INT64_MAX),
+    F_BOOL(verdict_row, anchored, "有自己的证件号", COLUMN_ONLY),
+    F_BOOL(verdict_row, given, "给出结论", COLUMN_ONLY),
+    F_BOOL(verdict_row, joined, "核对后并为一人", REQUIRED),
     F_INT(verdict_row, version, "版本", REQUIRED, 1, INT64_MAX),
     F_END
 };
@@ -72,6 +77,7 @@ static const struct field candidate_fields[] = {
     F_INT(candidate_row, score, "得分", REQUIRED, 0, 1000),
     F_INT(candidate_row, evidence, "证据", COLUMN_ONLY, 0, INT64_MAX),
     F_BOOL(candidate_row, alternative, "另一候选", REQUIRED),
+    F_BOOL(candidate_row, spare, "后备候选", COLUMN_ONLY),
     F_INT(candidate_row, version, "版本", REQUIRED, 1, INT64_MAX),
     F_END
 };

@@ -59,7 +59,7 @@ static enum err two_numbers(struct findings *x, const struct reconcile *r)
     for (size_t i = 0; i < r->pairs_n; i++) {
         const struct match_pair *p = &r->pairs[i];
 
-        if (r->entities[r->rows[p->a].entity].anchored &&
+        if (!p->spare && r->entities[r->rows[p->a].entity].anchored &&
             r->entities[r->rows[p->b].entity].anchored)
             TRY(keep(x, r, "two_numbers", p->a, p->b));
     }

@@ -18,10 +18,6 @@ enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
 void reconcile_put_evidence(const struct reconcile *r,
                             const struct reconcile_entity *e, struct buf *out);
 
-/* Is a verdict given at all?  Not below school age, nor past it to whom only
- * the 户籍 knows: grown-ups are no children. */
-bool reconcile_is_given(const struct reconcile_entity *e);
-
 /* What is doubtful in the rosters themselves. */
 struct roster_finding {
     const char *kind; /* code table doubt_kinds */

@@ -102,8 +102,11 @@ enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
     record_clear(&verdict_record, out);
     out->verdict = verdict_code(e->rule->verdict);
     out->rule = e->rule->name;
-    out->confidence =
-        e->question ? match_confidence(e->score) : e->rule->confidence / 100.0;
+    out->confidence = reconcile_confidence(e);
+    out->anchored = e->anchored;
+    out->given = reconcile_is_given(e);
+    out->joined = 0;
+    out->roster_id = best->list == LIST_SURVEY ? -best->id : best->id;
     out->facts = verdict_pack(&e->facts);
     out->name = row.name;
     out->sex = row.sex;
@@ -117,16 +120,6 @@ enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
     out->evidence = arena_strdup(a, evidence.data);
     buf_free(&evidence);
     return out->evidence ? ERR_OK : ERR_NO_MEMORY;
-}
-
-/* No verdict is given below school age, nor past it for whom only the 户籍
- * knows: grown-ups are no children. */
-bool reconcile_is_given(const struct reconcile_entity *e)
-{
-    if (e->rule->verdict == VERDICT_NONE)
-        return false;
-    return e->facts.age != AGE_OVER ||
-           (e->lists & ~(UINT32_C(1) << LIST_HUJI)) != 0;
 }
 
 /* ---- into the store ---- */
@@ -188,6 +181,7 @@ static enum err candidates_run(struct write_job *job, struct db *db)
             .score = p->score,
             .evidence = p->evidence,
             .alternative = p->alternative,
+            .spare = p->spare,
         };
 
         if (reconcile_is_given(&r->entities[x->entity]) &&
@@ -210,9 +204,16 @@ static enum err finish_run(struct write_job *job, struct db *db)
 {
     struct storing *s = (struct storing *)job;
 
+    struct arena a;
+    enum err e;
+
     s->run.state = "done";
     s->run.finished_at = clock_now_ms();
-    return store_reconciliation_finish(db, &s->run);
+    TRY(store_reconciliation_finish(db, &s->run));
+    arena_init(&a, 0);
+    e = store_verdict_again_since(db, &a, s->run.id, s->run.created_at);
+    arena_free(&a);
+    return e;
 }
 
 static enum err drop_run(struct write_job *job, struct db *db)

@@ -9,17 +9,8 @@
 
 #define CANDIDATE_MOST 50
 
-/* A candidate of the verdict that is neither yes nor no yet, and none that is
- * yes. */
-#define CANDIDATE_OF                                                           \
-    "SELECT 1 FROM my_candidate c LEFT JOIN my_match_decision d"               \
-    " ON d.low = min(c.print, c.other_print)"                                  \
-    " AND d.high = max(c.print, c.other_print) AND d.replaced_at IS NULL"      \
-    " WHERE (c.verdict_id = v.id OR c.other_id = v.id)"
-#define UNDECIDED                                                              \
-    "(EXISTS (" CANDIDATE_OF                                                   \
-    " AND (d.decision IS NULL OR d.decision = 'later'))"                       \
-    " AND NOT EXISTS (" CANDIDATE_OF " AND d.decision = 'same'))"
+/* A question whose answer may change the verdict. */
+#define UNDECIDED "(v.rule = 'candidates')"
 #define FILTERED                                                               \
     " FROM my_verdict v WHERE v.reconciliation_id = ?1"                        \
     " AND (?2 IS NULL OR v.verdict = ?2) AND (?3 IS NULL OR v.rule = ?3)"      \
@@ -45,7 +36,8 @@ SQL(q_verdict_list,
     .text = "SELECT v.id, v.reconciliation_id, v.speaker_id, v.verdict,"
             " v.rule, v.confidence, v.facts, v.name, v.sex, v.birth_date,"
             " v.id_no, v.division, v.place, v.school, v.grade, v.class,"
-            " v.student_id, v.evidence, v.version" FILTERED
+            " v.student_id, v.evidence, v.roster_id, v.anchored, v.given,"
+            " v.joined, v.version" FILTERED
             " AND v.id > ?8 ORDER BY v.id LIMIT ?9",
     .row = &verdict_record);
 SQL(q_verdict_count, .text = "SELECT count(*)" FILTERED);
@@ -64,16 +56,23 @@ enum err store_verdict_count(struct db *db, const struct verdict_filter *f,
 }
 
 /* ---- side by side ---- */
-/* Of a question that several rows stand for, also the members' candidates. */
+/* Those of the verdict and of all who wait for its answer or are one with it.
+ * A spare one is none until it is asked, or was decided. */
 SQL(q_candidates,
     .text = "SELECT c.id, c.reconciliation_id, c.verdict_id, c.other_id,"
             " c.roster_id, c.other_roster_id, c.print, c.other_print, c.score,"
-            " c.evidence, c.alternative, c.version FROM my_candidate c"
-            " WHERE c.id IN (SELECT x.id FROM my_candidate x"
-            " WHERE x.verdict_id = ?1 UNION SELECT x.id FROM my_candidate x"
-            " WHERE x.other_id = ?1)"
+            " c.evidence, c.alternative, c.spare, c.version FROM candidate c"
+            " WHERE c.id IN (WITH RECURSIVE whole (id) AS (SELECT ?1 UNION"
+            " SELECT v.id FROM whole JOIN verdict v ON v.speaker_id = whole.id)"
+            " SELECT x.id FROM whole JOIN candidate x ON x.verdict_id ="
+            " whole.id UNION SELECT x.id FROM whole JOIN candidate x"
+            " ON x.other_id = whole.id) AND (c.spare = 0 OR EXISTS (SELECT 1"
+            " FROM match_decision d WHERE d.low = min(c.print, c.other_print)"
+            " AND d.high = max(c.print, c.other_print)"
+            " AND d.replaced_at IS NULL))"
             " ORDER BY c.score DESC, c.id LIMIT ?2",
-    .row = &candidate_record);
+    .row = &candidate_record, .access = SQL_SYSTEM,
+    .why = "the verdict was found in scope, the county's");
 
 struct decided {
     int64_t id;
@@ -271,12 +270,6 @@ enum err store_candidate_list(struct db *db, struct arena *a,
 }
 
 /* ---- decisions ---- */
-SQL(q_candidate,
-    .text = "SELECT id, reconciliation_id, verdict_id, other_id, roster_id,"
-            " other_roster_id, print, other_print, score, evidence,"
-            " alternative, version FROM my_candidate WHERE id = ?1"
-            " AND ?2 IN (verdict_id, other_id)",
-    .row = &candidate_record);
 SQL(q_year, .text = "SELECT year FROM my_reconciliation WHERE id = ?1");
 SQL(q_decision_end,
     .text = "UPDATE match_decision SET replaced_at = ?3 WHERE low = ?1"
@@ -287,22 +280,41 @@ SQL(q_decision_add,
             " year, account_id, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     .access = SQL_SYSTEM, .why = "the candidate was found in scope");
 
+/* The candidate of the verdict; ERR_NOT_FOUND. */
+static enum err candidate_of(struct db *db, struct arena *a, int64_t verdict_id,
+                             int64_t candidate_id, struct candidate_row *c)
+{
+    struct list list;
+    const struct candidate_row *of;
+
+    TRY(db_list(db, &q_candidates, a, CANDIDATE_MOST, &list,
+                VALS(INT(verdict_id), INT(CANDIDATE_MOST))));
+    of = list.items;
+    for (size_t i = 0; i < list.n; i++)
+        if (of[i].id == candidate_id) {
+            *c = of[i];
+            return ERR_OK;
+        }
+    return ERR_NOT_FOUND;
+}
+
 enum err store_candidate_decide(struct db *db, struct arena *a,
                                 const struct act *act, int64_t verdict_id,
-                                const struct decision_in *d)
+                                const struct decision_in *d,
+                                struct candidate_view *out)
 {
     struct candidate_row c;
     int64_t id, year;
 
-    TRY(db_row(db, &q_candidate, a, &c,
-               VALS(INT(d->candidate_id), INT(verdict_id))));
+    TRY(candidate_of(db, a, verdict_id, d->candidate_id, &c));
     TRY(db_int(db, &q_year, &year, VALS(INT(c.reconciliation_id))));
     TRY(db_run(db, &q_decision_end,
                VALS(INT(lower(&c)), INT(higher(&c)), INT(act->now_ms))));
     TRY(db_next_id(db, "match_decision", &id));
-    return db_run(
-        db, &q_decision_add,
-        VALS(INT(id), INT(lower(&c)), INT(higher(&c)), TEXT(d->decision),
-             SEAL("match_decision.reason", id, d->reason), INT(year),
-             INT(act->account_id), INT(act->now_ms)));
+    TRY(db_run(db, &q_decision_add,
+               VALS(INT(id), INT(lower(&c)), INT(higher(&c)), TEXT(d->decision),
+                    SEAL("match_decision.reason", id, d->reason), INT(year),
+                    INT(act->account_id), INT(act->now_ms))));
+    TRY(store_verdict_again(db, a, &c));
+    return view(db, a, &c, out);
 }

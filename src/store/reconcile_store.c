@@ -12,6 +12,12 @@ SQL_SHARED(find_reconciliation,
            .text = "SELECT version FROM my_reconciliation WHERE id = ?1");
 SQL_SHARED(find_verdict,
            .text = "SELECT version FROM my_verdict WHERE id = ?1");
+/* Also one that waits for another's answer, or is another's by it. */
+SQL_SHARED(find_question,
+           .text = "SELECT version FROM my_verdict WHERE id = ?1 UNION ALL"
+                   " SELECT version FROM my_candidate WHERE verdict_id = ?1"
+                   " UNION ALL SELECT version FROM my_candidate"
+                   " WHERE other_id = ?1 LIMIT 1");
 
 SQL(q_run_add,
     .text = "INSERT INTO reconciliation (id, year, account_id, state,"
@@ -90,10 +96,11 @@ enum err store_reconciliation_put(struct db *db, const struct reconciliation *r)
 SQL(q_verdict_add,
     .text = "INSERT INTO verdict (id, reconciliation_id, speaker_id, verdict,"
             " rule, confidence, facts, name, sex, birth_date, id_no, division,"
-            " place, school, grade, class, student_id, evidence) VALUES (:id,"
-            " :reconciliation_id, :speaker_id, :verdict, :rule, :confidence,"
-            " :facts, :name, :sex, :birth_date, :id_no, :division, :place,"
-            " :school, :grade, :class, :student_id, :evidence)",
+            " place, school, grade, class, student_id, evidence, roster_id,"
+            " anchored, given, joined) VALUES (:id, :reconciliation_id,"
+            " :speaker_id, :verdict, :rule, :confidence, :facts, :name, :sex,"
+            " :birth_date, :id_no, :division, :place, :school, :grade, :class,"
+            " :student_id, :evidence, :roster_id, :anchored, :given, :joined)",
     .args = &verdict_record, .access = SQL_SYSTEM, .why = OWNED);
 
 enum err store_verdict_add(struct db *db, const struct verdict_row *v)
@@ -104,9 +111,9 @@ enum err store_verdict_add(struct db *db, const struct verdict_row *v)
 SQL(q_candidate_add,
     .text = "INSERT INTO candidate (id, reconciliation_id, verdict_id,"
             " other_id, roster_id, other_roster_id, print, other_print, score,"
-            " evidence, alternative) VALUES (:id, :reconciliation_id,"
+            " evidence, alternative, spare) VALUES (:id, :reconciliation_id,"
             " :verdict_id, :other_id, :roster_id, :other_roster_id, :print,"
-            " :other_print, :score, :evidence, :alternative)",
+            " :other_print, :score, :evidence, :alternative, :spare)",
     .args = &candidate_record, .access = SQL_SYSTEM, .why = OWNED);
 
 enum err store_candidate_add(struct db *db, const struct candidate_row *c)

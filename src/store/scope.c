@@ -228,9 +228,10 @@ const struct db_guard db_guards[] = {
     { "reconciliation", "my_reconciliation",
       COUNTY " OR (t.state = 'done' AND " LO " < " HI ")" },
     { "verdict", "my_verdict",
-      VERDICT("t") " AND t.speaker_id IS NULL AND EXISTS (SELECT 1"
-                   " FROM main.reconciliation r WHERE r.id ="
-                   " t.reconciliation_id AND r.state = 'done')" },
+      VERDICT(
+          "t") " AND t.speaker_id IS NULL AND t.given = 1 AND EXISTS (SELECT 1"
+               " FROM main.reconciliation r WHERE r.id ="
+               " t.reconciliation_id AND r.state = 'done')" },
     { "candidate", "my_candidate",
       COUNTY " AND EXISTS (SELECT 1 FROM main.reconciliation r WHERE r.id ="
              " t.reconciliation_id AND r.state = 'done')" },

@@ -201,22 +201,81 @@ static void decide(const char *decision, int64_t *verdict, int64_t *candidate)
     assert_string_equal(reply_text("/reason"), "已看户口簿");
 }
 
-static void a_decision_holds_in_the_next_run_and_can_be_taken_back(void **state)
+/* The run's own numbers, as its list shows them. */
+static void run_says(int64_t children, int64_t questions)
+{
+    expect(ROLE_BUREAU, "GET", PATH("/reconciliations/%lld", ID(last_run)),
+           NULL, 200);
+    assert_int_equal(reply_int("/children"), children);
+    assert_int_equal(reply_int("/questions"), questions);
+}
+
+static void a_decision_takes_effect_at_once_and_can_be_taken_back(void **state)
 {
     int64_t verdict = 0, candidate = 0;
 
     (void)state;
+    run_says(3, 1);
     assert_int_equal(undecided(), 1);
+    /* 乙 of the 学籍 is then not at school, and 乙 of the school has no 学籍. */
     decide("different", &verdict, &candidate);
     assert_int_equal(undecided(), 0);
+    assert_int_equal(with_verdict(last_run, "enrolled_absent"), 2);
+    assert_int_equal(with_verdict(last_run, "present_unenrolled"), 1);
+    run_says(4, 0);
     decide("later", &verdict, &candidate);
     assert_int_equal(undecided(), 1);
+    assert_int_equal(with_verdict(last_run, "present_unenrolled"), 0);
+    run_says(3, 1);
     decide("same", &verdict, &candidate); /* on second thoughts */
     assert_int_equal(undecided(), 0);
+    assert_int_equal(with_verdict(last_run, "unsure"), 0);
+    assert_int_equal(with_verdict(last_run, "in_school"), 2);
+    assert_string_equal(reply_text("/items/1/name"), "测比乙");
+    assert_true(json_is_true(reply_at("/items/1/joined")));
+    assert_string_equal(reply_text("/items/1/evidence"),
+                        "enrolment:3 attendance:3");
+    assert_true(reply_int("/items/1/student_id") > 0);
+    run_says(3, 0);
+}
+
+/* What is one by decision is asked about through the child that came of it. */
+static void what_is_joined_shows_its_candidates_and_comes_apart(void **state)
+{
+    int64_t verdict, candidate;
+
+    (void)state;
+    assert_int_equal(with_verdict(last_run, "in_school"), 2);
+    verdict = reply_int("/items/1/id");
+    expect(ROLE_BUREAU, "GET", PATH("/verdicts/%lld/candidates", ID(verdict)),
+           NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    assert_string_equal(reply_text("/items/0/decision"), "same");
+    candidate = reply_int("/items/0/id");
+    decide("different", &verdict, &candidate);
+    assert_int_equal(with_verdict(last_run, "in_school"), 1);
+    expect(ROLE_BUREAU, "GET", PATH("/verdicts/%lld/candidates", ID(verdict)),
+           NULL, 404);
+    assert_int_equal(with_verdict(last_run, "present_unenrolled"), 1);
+    verdict = reply_int("/items/0/id");
+    expect(ROLE_BUREAU, "GET", PATH("/verdicts/%lld/candidates", ID(verdict)),
+           NULL, 200);
+    candidate = reply_int("/items/0/id");
+    decide("same", &verdict, &candidate);
+    assert_int_equal(with_verdict(last_run, "in_school"), 2);
+}
+
+static void a_decision_holds_in_the_next_run(void **state)
+{
+    int64_t before;
+
+    (void)state;
+    assert_int_equal(with_verdict(last_run, "in_school"), 2);
+    before = reply_int("/items/1/id");
     last_run = run();
     assert_int_equal(with_verdict(last_run, "unsure"), 0);
     assert_int_equal(with_verdict(last_run, "in_school"), 2);
-    expect(ROLE_BUREAU, "GET", PATH("/verdicts/%lld/candidates", ID(verdict)),
+    expect(ROLE_BUREAU, "GET", PATH("/verdicts/%lld/candidates", ID(before)),
            NULL, 404); /* of the run before */
 }
 
@@ -391,7 +450,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(each_child_gets_its_verdict),
     cmocka_unit_test(both_rows_stand_side_by_side_with_what_differs),
     cmocka_unit_test(each_child_is_counted_once_by_lists_and_rule),
-    cmocka_unit_test(a_decision_holds_in_the_next_run_and_can_be_taken_back),
+    cmocka_unit_test(a_decision_takes_effect_at_once_and_can_be_taken_back),
+    cmocka_unit_test(what_is_joined_shows_its_candidates_and_comes_apart),
+    cmocka_unit_test(a_decision_holds_in_the_next_run),
     cmocka_unit_test(verdicts_open_cases_once),
     cmocka_unit_test(a_child_seen_again_is_told_to_its_case_once),
     cmocka_unit_test(a_number_used_twice_is_a_doubt_once),

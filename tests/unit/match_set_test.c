@@ -39,6 +39,16 @@ static void propose(struct scene *s, const struct match_apart *apart,
                      ERR_OK);
 }
 
+/* Pairs that a person is asked about. */
+static size_t asked(const struct scene *s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->pairs_n; i++)
+        n += !s->pairs[i].spare;
+    return n;
+}
+
 static bool together(const struct scene *s, uint32_t a, uint32_t b)
 {
     return s->entities[a].group == s->entities[b].group;
@@ -69,7 +79,7 @@ static void a_slip_is_proposed_to_whose_it_is(void **state)
     put(&s, kid("赵大本", sound("23038120120315005")), ALL);
     propose(&s, NULL, 0, NULL);
     assert_true(together(&s, a, b));
-    assert_int_equal(s.pairs_n, 1);
+    assert_int_equal(asked(&s), 1);
     assert_false(s.pairs[0].alternative);
 }
 
@@ -87,7 +97,7 @@ static void twins_with_neighbouring_numbers_stay_apart(void **state)
     propose(&s, NULL, 0, NULL);
     assert_false(together(&s, a, b));
     assert_true(together(&s, b, c));
-    assert_int_equal(s.pairs_n, 1);
+    assert_int_equal(asked(&s), 1);
 }
 
 static void same_name_and_birthday_under_two_numbers_in_one_list_are_two(
@@ -101,7 +111,7 @@ static void same_name_and_birthday_under_two_numbers_in_one_list_are_two(
     (void)state;
     propose(&s, NULL, 0, NULL);
     assert_false(together(&s, a, b));
-    assert_int_equal(s.pairs_n, 0);
+    assert_int_equal(asked(&s), 0);
 }
 
 static void one_child_under_two_numbers_is_asked(void **state)
@@ -114,7 +124,7 @@ static void one_child_under_two_numbers_is_asked(void **state)
     (void)state;
     propose(&s, NULL, 0, NULL);
     assert_true(together(&s, a, b));
-    assert_int_equal(s.pairs_n, 1);
+    assert_int_equal(asked(&s), 1);
 }
 
 static void two_that_fit_alike_are_put_side_by_side(void **state)
@@ -128,7 +138,7 @@ static void two_that_fit_alike_are_put_side_by_side(void **state)
 
     (void)state;
     propose(&s, NULL, 0, NULL);
-    assert_int_equal(s.pairs_n, 2);
+    assert_int_equal(asked(&s), 2);
     for (size_t i = 0; i < s.pairs_n; i++)
         alternatives += s.pairs[i].alternative;
     assert_int_equal(alternatives, 1);
@@ -149,7 +159,7 @@ static void a_child_whose_numbers_are_all_spoilt_is_one_question(void **state)
     propose(&s, NULL, 0, NULL);
     assert_true(together(&s, a, b));
     assert_true(together(&s, b, c));
-    assert_int_equal(s.pairs_n, 2);
+    assert_int_equal(asked(&s), 2);
 }
 
 static void what_was_decided_different_is_not_asked_again(void **state)
@@ -164,7 +174,7 @@ static void what_was_decided_different_is_not_asked_again(void **state)
     (void)state;
     propose(&s, apart, 2, prints);
     assert_false(together(&s, a, b));
-    assert_int_equal(s.pairs_n, 0);
+    assert_int_equal(asked(&s), 0);
     propose(&s, apart, 1, prints);
     assert_true(together(&s, a, b));
 }

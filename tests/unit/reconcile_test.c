@@ -341,6 +341,98 @@ static void facts_survive_packing(void **state)
     assert_memory_equal(&back, &f, sizeof f);
 }
 
+/* ---- judged again ---- */
+/* A child of the 学籍 list, or a row of a school's list, as a run leaves it. */
+static struct reconcile_piece piece(enum reconcile_list list, bool anchored)
+{
+    const bool enrolled = list == LIST_ENROLMENT;
+
+    return (struct reconcile_piece) {
+        .facts = { .question = NO,
+                   .age = AGE_DUE,
+                   .enrolment = enrolled ? ENROL_ACTIVE : ENROL_NONE,
+                   .attendance = enrolled ? NO : YES,
+                   .attendance_in = YES,
+                   .enrolment_in = YES,
+                   .change = REGISTER_STAYS,
+                   .approval = NO,
+                   .survey = SURVEY_NONE,
+                   .known = KNOWN_LISTED,
+                   .special = SPECIAL_NONE,
+                   .refused = REFUSED_NONE },
+        .lists = UINT32_C(1) << list,
+        .anchored = anchored,
+    };
+}
+
+static const char *again_at(const struct reconcile *r,
+                            const struct reconcile_piece *p)
+{
+    return r->entities[p->child].rule->name;
+}
+
+/* One row without a number, and three whom it may be; the third far behind. */
+#define ROW_AND_THREE                                                          \
+    struct reconcile r;                                                        \
+    struct reconcile_piece p[] = { piece(LIST_ATTENDANCE, false),              \
+                                   piece(LIST_ENROLMENT, true),                \
+                                   piece(LIST_ENROLMENT, true),                \
+                                   piece(LIST_ENROLMENT, true) };              \
+    struct reconcile_link l[] = { { .a = 0, .b = 1, .score = 90 },             \
+                                  { .a = 0, .b = 2, .score = 88 },             \
+                                  { .a = 0, .b = 3, .score = MATCH_ASK } };    \
+    (void)state
+
+static void again(struct reconcile *r, struct reconcile_piece *p,
+                  struct reconcile_link *l)
+{
+    assert_int_equal(reconcile_again(r, p, 4, l, 3, &scene_arena), ERR_OK);
+}
+
+static void what_nobody_decided_is_asked_as_before(void **state)
+{
+    ROW_AND_THREE;
+    again(&r, p, l);
+    assert_int_equal(r.entities_n, 4);
+    assert_string_equal(again_at(&r, &p[1]), "candidates");
+    assert_true(r.entities[p[0].child].member);
+    assert_false(l[0].alternative || l[0].spare);
+    assert_true(l[1].alternative);
+    assert_true(l[2].spare);
+    assert_string_equal(again_at(&r, &p[3]), "enrolled_absent");
+}
+
+static void two_said_to_be_one_are_one(void **state)
+{
+    ROW_AND_THREE;
+    l[0].said = SAID_SAME;
+    l[1].said = SAID_DIFFERENT;
+    again(&r, p, l);
+    assert_int_equal(p[0].child, p[1].child);
+    assert_int_equal(r.entities_n, 3);
+    assert_string_equal(again_at(&r, &p[0]), "in_school");
+    assert_string_equal(again_at(&r, &p[2]), "enrolled_absent");
+}
+
+/* The next best is asked, and the one behind it too when that is none. */
+static void what_waits_is_asked_when_the_better_is_not(void **state)
+{
+    ROW_AND_THREE;
+    l[0].said = SAID_DIFFERENT;
+    again(&r, p, l);
+    assert_string_equal(again_at(&r, &p[1]), "enrolled_absent");
+    assert_string_equal(again_at(&r, &p[2]), "candidates");
+    l[1].said = SAID_DIFFERENT;
+    again(&r, p, l);
+    assert_string_equal(again_at(&r, &p[2]), "enrolled_absent");
+    assert_string_equal(again_at(&r, &p[3]), "candidates");
+    assert_false(l[2].spare);
+    l[2].said = SAID_DIFFERENT;
+    again(&r, p, l);
+    assert_string_equal(again_at(&r, &p[3]), "enrolled_absent");
+    assert_string_equal(again_at(&r, &p[0]), "present_unenrolled");
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -356,6 +448,9 @@ int main(void)
         cmocka_unit_test(a_refused_row_sent_again_excuses_no_longer),
         cmocka_unit_test(refused_rows_of_either_list_hold_a_child_of_none),
         cmocka_unit_test(facts_survive_packing),
+        cmocka_unit_test(what_nobody_decided_is_asked_as_before),
+        cmocka_unit_test(two_said_to_be_one_are_one),
+        cmocka_unit_test(what_waits_is_asked_when_the_better_is_not),
     };
     int failed;
 

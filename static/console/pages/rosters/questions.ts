@@ -63,7 +63,7 @@ export function useQuestions(run: () => number) {
     return true
   }
 
-  /* Kept for this and coming years; the verdict follows at the next run. */
+  /* Kept for this and coming years; the verdicts of both follow at once. */
   async function decide(decision: Decision, reason: string): Promise<boolean> {
     const asked = question.value
     const one = current.value
