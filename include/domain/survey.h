@@ -51,6 +51,9 @@ struct survey_in {
     int64_t return_at;
     double latitude, longitude, accuracy;
     const char *supersedes;
+    /* The phone that it was filled in on, and its number there. */
+    const char *device;
+    int64_t sequence;
 };
 extern const struct record survey_in;
 
@@ -88,6 +91,12 @@ struct survey_answer {
     int64_t received_at;
 };
 extern const struct record survey_answer;
+
+/* Numbers of one phone without a gap, all of them received. */
+struct survey_receipts {
+    int64_t first, last;
+};
+extern const struct record survey_receipts;
 
 /* ---- visits shown again ------------------------------------------------ */
 struct visit_row {

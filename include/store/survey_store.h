@@ -46,6 +46,12 @@ enum err store_survey_plain(struct db *db, struct arena *a,
                             const struct survey_in *in,
                             struct survey_answer *out);
 
+/* Runs of numbers, from `first` on, that `account_id` has sent from `device`:
+ * survey_receipts, at most `rows`. */
+enum err store_survey_receipts(struct db *db, struct arena *a,
+                               int64_t account_id, const char *device,
+                               int64_t first, int64_t rows, struct list *out);
+
 /* ---- reading, in scope ------------------------------------------------- */
 /* A page of visit_row, newest first; NULL, 0 and INT_NONE match all. */
 struct visit_filter {

@@ -120,6 +120,43 @@ static enum err visit_put(struct req *rq, const void *in, void *out)
     return rq->audit_detail ? ERR_OK : ERR_NO_MEMORY;
 }
 
+/* ---- receipts ------------------------------------------------------------------------ */
+struct receipts_query {
+    struct page page;
+    const char *device;
+    int64_t first;
+};
+static const struct field receipts_query_fields[] = {
+    F_PAGE(receipts_query),
+    F_TEXT(receipts_query, device, "手机编号", REQUIRED, 36, 36),
+    F_INT(receipts_query, first, "从序号", OPTIONAL, 1, INT64_MAX), F_END
+};
+static const struct record receipts_query = RECORD(
+    receipts_query, "SurveyReceiptsQuery", "回执筛选", receipts_query_fields);
+
+static const char *after_run(struct arena *a, const void *row)
+{
+    return arena_printf(a, "%lld",
+                        (long long)((const struct survey_receipts *)row)->last);
+}
+
+static enum err receipts(struct req *rq, const void *in, void *out)
+{
+    const struct receipts_query *q = rq->query;
+    const char *device = survey_uuid(rq->arena, q->device);
+    int64_t after;
+
+    (void)in;
+    if (!device)
+        return req_refuse(rq, ERR_INVALID, "/device", "uuid",
+                          "手机编号不是 UUID。");
+    TRY(page_after_id(rq, &q->page, &after));
+    TRY(store_survey_receipts(rq->db, rq->arena, rq->actor->account_id, device,
+                              q->first > after + 1 ? q->first : after + 1,
+                              page_rows(&q->page), out));
+    return page_end(rq, &q->page, &survey_receipts, out, after_run);
+}
+
 const struct route survey_routes[] = {
     { "GET", "/survey-form", "入户表单", RIGHT_SURVEY_READ, TX_NONE, 0,
       .reply = &survey_form, .handler = form_get },
@@ -132,5 +169,8 @@ const struct route survey_routes[] = {
       READS_CHILD, .reply = &visit_view, .handler = visit_get },
     { "PUT", "/surveys/{uuid}", "提交一次入户", RIGHT_SURVEY_WRITE, TX_WRITE, 0,
       .body = &survey_in, .reply = &survey_answer, .handler = visit_put },
+    { "GET", "/survey-receipts", "一部手机已收到的入户", RIGHT_SURVEY_WRITE,
+      TX_READ, LISTS, .query = &receipts_query, .reply = &survey_receipts,
+      .handler = receipts },
     ROUTE_END
 };

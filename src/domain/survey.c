@@ -105,6 +105,8 @@ static const struct field survey_in_fields[] = {
     F_REAL(survey_in, accuracy, "定位误差（米）", NULLABLE),
     F_CLEAN(survey_in, supersedes, "被更正的入户编号", NULLABLE, 36, 36,
             clean_uuid),
+    F_CLEAN(survey_in, device, "手机编号", NULLABLE, 36, 36, clean_uuid),
+    F_INT(survey_in, sequence, "手机上的序号", NULLABLE, 1, INT64_MAX),
     F_END
 };
 const struct record survey_in =
@@ -207,6 +209,14 @@ static const struct field survey_answer_fields[] = {
 };
 const struct record survey_answer =
     RECORD(survey_answer, "SurveyAnswer", "入户回执", survey_answer_fields);
+
+static const struct field survey_receipts_fields[] = {
+    F_INT(survey_receipts, first, "从序号", REQUIRED, 1, INT64_MAX),
+    F_INT(survey_receipts, last, "到序号", REQUIRED, 1, INT64_MAX), F_END
+};
+const struct record survey_receipts =
+    RECORD(survey_receipts, "SurveyReceipts", "已收到的一段序号",
+           survey_receipts_fields);
 
 /* ---- visits shown again ------------------------------------------------ */
 #define VISIT_HEAD(tag)                                                        \

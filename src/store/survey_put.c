@@ -261,9 +261,9 @@ SQL(q_visit_add,
     .text = "INSERT INTO survey_visit (id, uuid, round_id, household_id,"
             " outcome, visited_at, received_at, account_id, return_at, note,"
             " latitude, longitude, accuracy, children, out_of_school, settled,"
-            " body_hash, answer, unmerged, supersedes)"
+            " body_hash, answer, unmerged, supersedes, device, sequence)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-            " ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+            " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
     .access = SQL_SYSTEM,
     .why = "its household was found or registered in scope");
 
@@ -376,8 +376,8 @@ static enum err insert_visit(struct put *p, const uint8_t hash[BLIND_BYTES],
              INT((int64_t)in->children.n), INT(away),
              INT(outcome_settles(in->outcome)), BLOB(hash, BLIND_BYTES),
              SEAL("survey_visit.answer", id, answer),
-             SEAL("survey_visit.unmerged", id, unmerged),
-             TEXT(in->supersedes)));
+             SEAL("survey_visit.unmerged", id, unmerged), TEXT(in->supersedes),
+             TEXT(in->device), INT(in->device ? in->sequence : INT_NONE)));
 }
 
 static enum err insert_children(struct put *p, int64_t visit_id)

@@ -91,6 +91,24 @@ enum err store_visit_get(struct db *db, struct arena *a, const char *uuid,
     return with_children(db, a, out);
 }
 
+/* ---- what a phone has delivered -------------------------------------------------- */
+SQL(q_receipts,
+    .text = "SELECT min(sequence) AS first, max(sequence) AS last FROM ("
+            " SELECT sequence, sequence - dense_rank() OVER (ORDER BY sequence)"
+            "   AS run FROM survey_visit"
+            " WHERE account_id = ?1 AND device = ?2 AND sequence >= ?3)"
+            " GROUP BY run ORDER BY 1 LIMIT ?4",
+    .row = &survey_receipts, .access = SQL_SYSTEM,
+    .why = "numbers of the caller's own visits, wherever their doors are now");
+
+enum err store_survey_receipts(struct db *db, struct arena *a,
+                               int64_t account_id, const char *device,
+                               int64_t first, int64_t rows, struct list *out)
+{
+    return db_list(db, &q_receipts, a, (size_t)rows, out,
+                   VALS(INT(account_id), TEXT(device), INT(first), INT(rows)));
+}
+
 /* ---- a door ----------------------------------------------------------------------- */
 SQL(q_door_household,
     .text = "SELECT h.id, h.version, h.division, d.name AS division_name,"

@@ -52,6 +52,22 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
+describe('a browser where another account has signed in since', () => {
+  it('sends nothing of what the first one filled in', async () => {
+    keepCsrf('', 7)
+    answers = [json({ id: 8, csrf_token: 'theirs' })]
+    const thrown = await refused(api.put('/surveys/1', { note: '样例' }))
+    expect(thrown.code).toBe(CODE.another)
+    expect(calls.map(({ address }) => address)).toEqual(['/api/v1/me'])
+  })
+  it('sends it for the account itself', async () => {
+    keepCsrf('', 7)
+    answers = [json({ id: 7, csrf_token: 'mine' }), json({})]
+    await api.put('/surveys/1', { note: '样例' })
+    expect(header(calls[1], 'X-CSRF-Token')).toBe('mine')
+  })
+})
+
 describe('addresses', () => {
   it('leave out what is not asked', () => {
     expect(url('/students', { q: '', limit: 50, cursor: null })).toBe(

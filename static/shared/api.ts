@@ -13,6 +13,7 @@ export const CODE = {
   totp: 'auth.totp_required',
   password: 'auth.password_change',
   csrf: 'auth.csrf',
+  another: 'client.another_account',
 } as const
 
 export type Query = Record<
@@ -48,17 +49,35 @@ export function onApi(event: ApiEvent, call: () => void): () => void {
 const tell = (event: ApiEvent) => bus.dispatchEvent(new Event(event))
 
 let csrf = ''
+/* Whose changes these are; null before anybody is known. */
+let account: number | null = null
 let asking: Promise<string> | null = null
 
-export function keepCsrf(token: string): void {
+export function keepCsrf(token: string, of: number | null = null): void {
   csrf = token
+  account = of
+}
+
+/* Another account has signed in with this browser since: what one person
+ * filled in is never sent in another's name. */
+function belongs({ id, csrf_token }: Schema<'Me'>): string {
+  if (account !== null && id !== account) {
+    tell('signed-out')
+    throw new Problem({
+      status: 401,
+      code: CODE.another,
+      title: '现在登录的是另一个账号',
+      detail: '没有发出任何内容，填写的内容都在。请用原来的账号重新登录。',
+    })
+  }
+  return csrf_token ?? ''
 }
 
 /* The token, asked for once however many requests wait for it. */
 function csrfToken(): Promise<string> {
   if (csrf) return Promise.resolve(csrf)
   asking ??= request<Schema<'Me'>>('GET', '/me')
-    .then((me) => (csrf = me.csrf_token ?? ''))
+    .then((me) => (csrf = belongs(me)))
     .finally(() => (asking = null))
   return asking
 }

@@ -14,6 +14,8 @@ const state = reactive({
   passwordDue: false,
   /* The session ended while a page was open; the page is kept. */
   lapsed: false,
+  /* Known from before, and not yet said by the server since. */
+  assumed: false,
 })
 
 onApi('signed-out', () => {
@@ -24,9 +26,10 @@ onApi('password', () => {
 })
 
 function take(me: Me): void {
-  keepCsrf(me.csrf_token ?? '')
+  keepCsrf(me.csrf_token ?? '', me.id)
   state.me = me
   state.known = true
+  state.assumed = false
   state.lapsed = false
   state.passwordDue = me.must_change_password
 }
@@ -35,6 +38,7 @@ function forget(): void {
   keepCsrf('')
   state.me = null
   state.lapsed = false
+  state.assumed = false
   state.passwordDue = false
 }
 
@@ -47,6 +51,27 @@ async function load(): Promise<void> {
     if (thrown.status === 401) forget()
     else if (thrown.code !== CODE.password) throw thrown
     state.known = true
+  }
+}
+
+/* Goes on as somebody who was signed in before, with no network yet. */
+function assume(me: Me): void {
+  take({ ...me, csrf_token: '' })
+  state.assumed = true
+}
+
+/* Asks the server whether it is still whom we took it to be; a session that
+ * has ended, or is another's, lapses. */
+async function confirm(): Promise<void> {
+  if (!state.me || !state.assumed) return
+  try {
+    const me = await api.get<Me>('/me', { quiet: true })
+    if (me.id === state.me.id) take(me)
+    else state.lapsed = true
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown
+    if (thrown.status === 401) state.lapsed = true
+    else if (thrown.code !== CODE.password) throw thrown
   }
 }
 
@@ -88,6 +113,8 @@ export const session = {
   state,
   me: computed(() => state.me),
   load,
+  assume,
+  confirm,
   signIn,
   signOut,
   changePassword,

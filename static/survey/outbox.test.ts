@@ -1,76 +1,133 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Problem } from '@shared/problem'
-import { createOutbox, type Receipt } from './outbox'
+import { createOutbox, OFFERED_DAYS, type Receipt } from './outbox'
+import { openMemory, type Store } from './store'
 import type { Answer, VisitBody } from './types'
 
 const problem = (status: number, code = 'sample') =>
   new Problem({ status, code, title: '样例', detail: '样例' })
 
+const DAY_MS = 86_400_000
+
 /* A server that keeps what it was sent, and answers as it is told to. */
-function world() {
+async function world(store: Store = openMemory()) {
   const stored = new Map<string, string>()
   const sent: string[] = []
   const replies: (Problem | 'lost' | 'ok')[] = []
   const receipts: Receipt[] = []
   const timers: (() => void)[] = []
-  const outbox = createOutbox({
-    async send(uuid, body) {
-      sent.push(JSON.stringify([uuid, body]))
-      const reply = replies.shift() ?? 'ok'
-      if (reply instanceof Problem) throw reply
-      const before = stored.get(uuid)
-      if (before !== undefined && before !== JSON.stringify(body))
-        throw problem(409)
-      stored.set(uuid, JSON.stringify(body))
-      if (reply === 'lost') throw problem(0, 'network')
-      return { uuid } as Answer
-    },
-    saved: (receipt) => receipts.push(receipt),
-    later(_seconds, call) {
-      timers.push(call)
-      return () => {
-        const at = timers.indexOf(call)
-        if (at >= 0) timers.splice(at, 1)
-      }
-    },
-  })
-  const put = (uuid: string) =>
-    outbox.put({
-      uuid,
-      key: uuid,
-      title: '样例',
-      body: { note: uuid } as VisitBody,
-      isSettled: true,
-      children: [],
-      madeAt: '2026-08-20T06:00:00Z',
+  const clock = { now: Date.parse('2026-08-20T06:00:00Z') }
+  const make = () =>
+    createOutbox({
+      async send(uuid, body) {
+        sent.push(JSON.stringify([uuid, body]))
+        const reply = replies.shift() ?? 'ok'
+        if (reply instanceof Problem) throw reply
+        const before = stored.get(uuid)
+        if (before !== undefined && before !== JSON.stringify(body))
+          throw problem(409)
+        stored.set(uuid, JSON.stringify(body))
+        if (reply === 'lost') throw problem(0, 'network')
+        return { uuid } as Answer
+      },
+      async ask(device, first) {
+        return [...stored.values()]
+          .map((text) => JSON.parse(text) as VisitBody)
+          .filter((body) => body.device === device && body.sequence! >= first)
+          .map(({ sequence }) => ({ first: sequence!, last: sequence! }))
+      },
+      saved: (receipt) => receipts.push(receipt),
+      later(_seconds, call) {
+        timers.push(call)
+        return () => {
+          const at = timers.indexOf(call)
+          if (at >= 0) timers.splice(at, 1)
+        }
+      },
+      uuid: () => '00000000-0000-4000-8000-000000000001',
+      now: () => clock.now,
     })
-  return { outbox, put, replies, sent, stored, receipts, timers }
+  const outbox = make()
+  await outbox.attach(store)
+  const letter = (uuid: string) => ({
+    uuid,
+    key: uuid,
+    title: '样例',
+    body: { note: uuid } as VisitBody,
+    isSettled: true,
+    children: [],
+    madeAt: '2026-08-20T06:00:00Z',
+  })
+  const put = async (uuid: string, box = outbox) => {
+    await box.put(letter(uuid))
+    await box.flush()
+  }
+  /* The page is gone, and opened again. */
+  const reopen = async () => {
+    outbox.detach()
+    const again = make()
+    await again.attach(store)
+    return again
+  }
+  return {
+    outbox, store, letter, put, reopen,
+    replies, sent, stored, receipts, timers, clock,
+  }
 }
 
 describe('the outbox', () => {
-  it('lets go of a visit when the server has it', async () => {
-    const { outbox, put, receipts } = world()
+  it('has a visit on the phone when it says so', async () => {
+    const { outbox, store, letter, replies } = await world()
+    replies.push('lost')
+    await outbox.put(letter('a'))
+    expect((await store.all('outbox')).map(([key]) => key)).toEqual(['a'])
+  })
+  it('says that nothing is saved when the phone has no room', async () => {
+    const { outbox, store, letter, sent } = await world()
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    store.change = () => Promise.reject(new Error('QuotaExceededError'))
+    await expect(outbox.put(letter('a'))).rejects.toMatchObject({
+      title: '手机里存不下',
+    })
+    expect(outbox.items).toEqual([])
+    expect(sent).toEqual([])
+  })
+  it('lets go of a visit, and of its form, when the server has it', async () => {
+    const { outbox, store, put, receipts } = await world()
+    await store.change([{ kind: 'draft', key: 'a', value: 1 }])
     await put('a')
     expect(outbox.items).toEqual([])
     expect(receipts.map(({ item }) => item.uuid)).toEqual(['a'])
+    expect(await store.all('outbox')).toEqual([])
+    expect(await store.all('draft')).toEqual([])
   })
   it('keeps a visit whose answer was lost', async () => {
-    const { outbox, put, replies } = world()
+    const { outbox, put, replies } = await world()
     replies.push('lost')
     await put('a')
     expect(outbox.of('a')?.state).toBe('waiting')
   })
-  it('sends the very same again', async () => {
-    const { outbox, put, replies, sent, stored } = world()
+  it('sends the very same again, also when the page was closed', async () => {
+    const { put, reopen, replies, sent, stored } = await world()
     replies.push('lost')
     await put('a')
-    await outbox.flush()
+    const again = await reopen()
+    await again.flush()
     expect(sent[1]).toBe(sent[0])
     expect(stored.size).toBe(1)
-    expect(outbox.items).toEqual([])
+    expect(again.items).toEqual([])
+  })
+  it('numbers what it sends, and goes on where it was', async () => {
+    const { put, reopen, sent } = await world()
+    await put('a')
+    const again = await reopen()
+    await put('b', again)
+    const bodies = sent.map((text) => JSON.parse(text)[1] as VisitBody)
+    expect(bodies.map(({ sequence }) => sequence)).toEqual([1, 2])
+    expect(bodies[0]?.device).toMatch(/^[0-9a-f-]{36}$/)
   })
   it('tries again by itself after a while', async () => {
-    const { outbox, put, replies, timers } = world()
+    const { outbox, put, replies, timers } = await world()
     replies.push('lost')
     await put('a')
     expect(timers).toHaveLength(1)
@@ -79,7 +136,7 @@ describe('the outbox', () => {
     expect(outbox.items).toEqual([])
   })
   it('waits with all others while the server gives no answer', async () => {
-    const { outbox, put, replies, sent } = world()
+    const { outbox, put, replies, sent } = await world()
     replies.push('lost', 'lost')
     await put('a')
     await put('b')
@@ -90,7 +147,7 @@ describe('the outbox', () => {
     ])
   })
   it('goes on past a visit that the server refuses', async () => {
-    const { outbox, put, replies, receipts } = world()
+    const { outbox, put, replies, receipts } = await world()
     replies.push(problem(422), 'ok')
     await put('a')
     await put('b')
@@ -100,47 +157,66 @@ describe('the outbox', () => {
   it.each([401, 429, 500, 503, 507])(
     'takes %i for later, not for a refusal',
     async (status) => {
-      const { outbox, put, replies } = world()
+      const { outbox, put, replies } = await world()
       replies.push(problem(status))
       await put('a')
       expect(outbox.of('a')?.state).toBe('waiting')
     },
   )
   it("takes a proxy's 404 for no answer", async () => {
-    const { outbox, put, replies } = world()
+    const { outbox, put, replies } = await world()
     replies.push(problem(404, 'foreign'))
     await put('a')
     expect(outbox.of('a')?.state).toBe('waiting')
   })
   it('gives back only what was refused', async () => {
-    const { outbox, put, replies } = world()
+    const { outbox, store, put, replies } = await world()
     replies.push(problem(422), 'lost')
     await put('a')
     await put('b')
-    expect(outbox.withdraw('b')).toBe(false)
-    expect(outbox.withdraw('a')).toBe(true)
+    expect(await outbox.withdraw('b')).toBe(false)
+    expect(await outbox.withdraw('a')).toBe(true)
     expect(outbox.items.map(({ uuid }) => uuid)).toEqual(['b'])
+    expect((await store.all('outbox')).map(([key]) => key)).toEqual(['b'])
   })
-  it('loses nothing and doubles nothing over many bad days', async () => {
-    for (let seed = 1; seed <= 300; seed++) {
-      let state = seed
-      const chance = (n: number) =>
-        ((state = (state * 48271) % 2147483647) / 2147483647) * n
-      const { outbox, put, replies, stored, receipts } = world()
-      for (let i = 0; i < 8; i++) {
-        const fate = chance(4)
-        if (fate < 1) replies.push('lost')
-        else if (fate < 2) replies.push(problem(503))
-        else replies.push('ok')
-        const putting = put(`visit-${i}`)
-        if (chance(2) < 1) await putting
-      }
-      while (outbox.items.length > 0) await outbox.flush()
-      expect(stored.size).toBe(8)
-      expect(new Set(receipts.map(({ item }) => item.uuid)).size).toBe(
-        receipts.length,
-      )
-      expect(receipts).toHaveLength(8)
-    }
+  it('puts what was put right in the place of what was refused', async () => {
+    const { outbox, store, letter, put, replies } = await world()
+    replies.push(problem(422), 'lost')
+    await put('a')
+    await outbox.put(letter('b'), 'a')
+    expect(outbox.items.map(({ uuid }) => uuid)).toEqual(['b'])
+    expect((await store.all('outbox')).map(([key]) => key)).toEqual(['b'])
+  })
+})
+
+describe('a server put back to an older backup', () => {
+  it('gets again what it has lost, and nothing else', async () => {
+    const { put, reopen, stored, sent } = await world()
+    for (const uuid of ['a', 'b', 'c']) await put(uuid)
+    stored.delete('b')
+    stored.delete('c')
+    sent.length = 0
+    await (await reopen()).flush()
+    expect(sent.map((text) => JSON.parse(text)[0])).toEqual(['b', 'c'])
+    expect([...stored.keys()]).toEqual(['a', 'b', 'c'])
+  })
+  it('shows what it now refuses', async () => {
+    const { put, reopen, stored, replies } = await world()
+    await put('a')
+    stored.clear()
+    replies.push(problem(422))
+    const again = await reopen()
+    await again.flush()
+    expect(again.of('a')?.state).toBe('refused')
+  })
+  it('is offered what is younger than thirty days', async () => {
+    const { store, put, reopen, stored, sent, clock } = await world()
+    await put('a')
+    clock.now += OFFERED_DAYS * DAY_MS + 1
+    stored.clear()
+    sent.length = 0
+    await (await reopen()).flush()
+    expect(sent).toEqual([])
+    expect(await store.all('sent')).toEqual([])
   })
 })

@@ -1,18 +1,25 @@
 /*
- * What waits for the server's acknowledgement.  An item is a body under one
- * UUID and never changes: it is sent, and sent again, until the server says
- * that it has it or that it refuses it.  Nothing leaves but by that answer or
- * by the officer's hand.
+ * What waits for the server's acknowledgement, and the way it goes there.
+ *
+ * An item is a body under one UUID and never changes.  It is in the phone's
+ * store before anybody is told that it is saved; it is sent, and sent again,
+ * until the server says that it has it or that it refuses it.  Nothing leaves
+ * but by that answer or by the officer's hand.  What was acknowledged is kept
+ * for 30 days more: a server that was put back to an older backup lacks it
+ * without knowing, so it is asked which numbers of this phone it has, and what
+ * it lacks goes back into the queue (trust: sync).
  */
 import { reactive } from 'vue'
 import { isAbort, Problem } from '@shared/problem'
-import type { Answer, VisitBody } from './types'
+import { type Change, roomless, type Store } from './store'
+import type { Answer, Receipts, VisitBody } from './types'
 
 /* sending: under way; waiting: no answer, or one that says later; refused:
  * surely not saved, to be put right by a person. */
 export type State = 'sending' | 'waiting' | 'refused'
 
-export interface Item {
+/* What a person put in. */
+export interface Letter {
   readonly uuid: string
   /* The work that it came from. */
   readonly key: string
@@ -23,23 +30,48 @@ export interface Item {
   /* The body's children, in its order, and the cases open before. */
   readonly children: { key: string; name: string; caseId: number | null }[]
   readonly madeAt: string
+}
+
+/* As it is kept: its number on this phone stands in the body too. */
+interface Kept extends Letter {
+  readonly sequence: number
+}
+
+export interface Item extends Kept {
   state: State
   problem: Problem | null
 }
 
 export interface Receipt {
-  item: Item
+  item: Letter
   answer: Answer
+}
+
+interface Sent {
+  letter: Kept
+  at: number
+}
+
+interface Device {
+  id: string
+  next: number
 }
 
 export interface OutboxOptions {
   send: (uuid: string, body: VisitBody) => Promise<Answer>
+  /* Which numbers from `first` on the server has of this device. */
+  ask: (device: string, first: number) => Promise<Receipts[]>
   saved: (receipt: Receipt) => void
   /* Calls back later; the answer calls it off. */
   later: (seconds: number, call: () => void) => () => void
+  uuid: () => string
+  now: () => number
 }
 
 const LATER = [3, 6, 12, 30, 60]
+const DAY_MS = 86_400_000
+export const OFFERED_DAYS = 30
+const ASK_EVERY_MS = 3_600_000
 
 /* Whether an answer settles that nothing was saved and nothing will be by
  * sending the same again. */
@@ -53,24 +85,106 @@ export function refuses({ status, code }: Problem): boolean {
   )
 }
 
-export function createOutbox({ send, saved, later }: OutboxOptions) {
+export function createOutbox(options: OutboxOptions) {
+  const { send, ask, saved, later, uuid, now } = options
   const items = reactive<Item[]>([])
+  let store: Store | null = null
+  let device: Device = { id: '', next: 1 }
+  let asked = 0
   let running: Promise<void> | null = null
+  let storing: Promise<unknown> = Promise.resolve()
   let failures = 0
   let callOff = () => {}
 
-  const take = (item: Item) => {
-    const at = items.indexOf(item)
-    if (at >= 0) items.splice(at, 1)
+  /* One after the other, so that no two take one number. */
+  function inTurn<Value>(step: (store: Store) => Promise<Value>): Promise<Value> {
+    const turn = storing.then(() => {
+      if (!store) throw new Error('the store is locked')
+      return step(store)
+    })
+    storing = turn.catch(() => {})
+    return turn
   }
 
+  const take = (id: string) => {
+    const at = items.findIndex((item) => item.uuid === id)
+    if (at >= 0) items.splice(at, 1)
+  }
+  const show = (kept: Kept) =>
+    items.push({ ...kept, state: 'waiting', problem: null })
+
+  const outOf = (id: string): Change => ({ kind: 'outbox', key: id, gone: true })
+  const into = (kept: Kept): Change => ({
+    kind: 'outbox',
+    key: kept.uuid,
+    value: kept,
+  })
+
+  /* ---- what is on the phone ------------------------------------------------------ */
+  /* Takes up what the phone has kept; what is over its days is let go. */
+  async function attach(opened: Store): Promise<void> {
+    store = opened
+    asked = 0
+    device = (await opened.get<Device>('state', 'device')) ?? {
+      id: uuid(),
+      next: 1,
+    }
+    const waiting = await opened.all<Kept>('outbox')
+    waiting.sort(([, a], [, b]) => a.sequence - b.sequence)
+    for (const [, kept] of waiting) show(kept)
+    const since = now() - OFFERED_DAYS * DAY_MS
+    const old = (await opened.all<Sent>('sent')).filter(([, { at }]) => at < since)
+    await opened.change(
+      old.map(([key]): Change => ({ kind: 'sent', key, gone: true })),
+    )
+  }
+
+  /* Puts a letter into the queue, instead of one that was refused if `instead`
+   * names it.  On the disk when its promise is kept; then it is sent. */
+  async function put(letter: Letter, instead?: string): Promise<void> {
+    const kept = await inTurn(async (to) => {
+      const sequence = device.next
+      const body = { ...letter.body, device: device.id, sequence }
+      const fresh: Kept = { ...letter, body, sequence }
+      const after = { id: device.id, next: sequence + 1 }
+      await to
+        .change([
+          ...(instead === undefined ? [] : [outOf(instead)]),
+          into(fresh),
+          { kind: 'state', key: 'device', value: after },
+        ])
+        .catch((thrown: unknown) => {
+          throw roomless(thrown)
+        })
+      device = after
+      return fresh
+    })
+    if (instead !== undefined) take(instead)
+    show(kept)
+    failures = 0
+    void flush()
+  }
+
+  /* The acknowledgement, and the form that it was filled in with. */
+  async function settle(item: Item, answer: Answer): Promise<void> {
+    const { state: _, problem: __, ...letter } = item
+    await inTurn((to) =>
+      to.change([
+        outOf(item.uuid),
+        { kind: 'draft', key: item.key, gone: true },
+        { kind: 'sent', key: item.uuid, value: { letter, at: now() } },
+      ]),
+    )
+    take(item.uuid)
+    saved({ item: letter, answer })
+  }
+
+  /* ---- sending ------------------------------------------------------------------------ */
   /* Sends one; false when the others had better wait too. */
   async function sendOne(item: Item): Promise<boolean> {
     item.state = 'sending'
     try {
-      const answer = await send(item.uuid, item.body)
-      take(item)
-      saved({ item, answer })
+      await settle(item, await send(item.uuid, item.body))
       return true
     } catch (thrown) {
       if (!(thrown instanceof Problem) && !isAbort(thrown))
@@ -81,8 +195,33 @@ export function createOutbox({ send, saved, later }: OutboxOptions) {
     }
   }
 
+  /* Puts back into the queue what was acknowledged and is not there any more. */
+  async function offer(): Promise<void> {
+    if (!store || (asked !== 0 && now() - asked < ASK_EVERY_MS)) return
+    const sent = (await store.all<Sent>('sent')).map(([, each]) => each.letter)
+    const first = Math.min(...sent.map(({ sequence }) => sequence))
+    const there = sent.length === 0 ? [] : await ask(device.id, first)
+    const lost = sent.filter(
+      ({ sequence }) =>
+        !there.some((run) => run.first <= sequence && sequence <= run.last),
+    )
+    await inTurn((to) =>
+      to.change(
+        lost.flatMap((kept): Change[] => [
+          { kind: 'sent', key: kept.uuid, gone: true },
+          into(kept),
+        ]),
+      ),
+    )
+    lost.sort((a, b) => a.sequence - b.sequence).forEach(show)
+    asked = now()
+  }
+
   /* Until all that wait are sent, or the first that gets no answer. */
   async function run(): Promise<void> {
+    await offer().catch((thrown: unknown) => {
+      if (!(thrown instanceof Problem) && !isAbort(thrown)) throw thrown
+    })
     for (;;) {
       const item = items.find(({ state }) => state === 'waiting')
       if (!item) break
@@ -99,35 +238,34 @@ export function createOutbox({ send, saved, later }: OutboxOptions) {
   /* Sends what waits, in order and one at a time. */
   function flush(): Promise<void> {
     callOff()
+    if (!store) return Promise.resolve()
     running ??= run().finally(() => (running = null))
     return running
   }
 
-  function put(item: Omit<Item, 'state' | 'problem'>): Promise<void> {
-    items.push({ ...item, state: 'waiting', problem: null })
-    failures = 0
-    return flush()
-  }
-
-  /* Takes away what the server refused, to put it right. */
-  function withdraw(uuid: string): boolean {
-    const item = items.find((each) => each.uuid === uuid)
+  /* Takes away by hand what the server refused. */
+  async function withdraw(id: string): Promise<boolean> {
+    const item = items.find((each) => each.uuid === id)
     if (item?.state !== 'refused') return false
-    take(item)
+    await inTurn((to) => to.change([outOf(id)]))
+    take(id)
     return true
   }
 
-  function forget(): void {
+  /* Lets the store go; what it keeps stays there. */
+  function detach(): void {
     callOff()
+    store = null
     items.splice(0)
   }
 
   return {
     items,
+    attach,
     put,
     flush,
     withdraw,
-    forget,
+    detach,
     of: (key: string) => items.find((item) => item.key === key),
   }
 }

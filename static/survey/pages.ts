@@ -17,7 +17,7 @@ export const pages: Record<string, PhonePage> = {
   doors: { title: '门户', component: DoorsPage },
   door: { title: '入户', component: DoorPage },
   saved: { title: '入户', component: SavedPage },
-  unsent: { title: '未保存', component: UnsentPage },
+  unsent: { title: '未上传', component: UnsentPage },
   places: {
     title: '各村进度',
     component: defineAsyncComponent(() => import('./pages/PlacesPage.vue')),

@@ -3,21 +3,26 @@ import { doorOrder, inGrids, nextDoor } from './doors'
 import type { DoorRow } from './types'
 import { uuid } from './uuid'
 import { fromInput, returns, short, stamp, terms, toInput } from './when'
+import { openMemory } from './store'
 import {
   anyBegun,
+  attachWork,
   begun,
   closeWork,
+  detachWork,
+  draftFault,
   edit,
-  forgetWork,
   openWork,
+  settled,
   undo,
+  workOf,
 } from './work'
 import type { Draft } from './draft'
 import type { Door } from './types'
 
 afterEach(() => {
   vi.unstubAllGlobals()
-  forgetWork()
+  detachWork()
 })
 
 describe('a UUID', () => {
@@ -111,32 +116,66 @@ describe('doors', () => {
 })
 
 describe('work', () => {
+  const KEY = '9/5'
   const start = () =>
-    openWork('9/5', {} as Door, { outcome: '', note: '' } as Draft)
+    openWork(KEY, {} as Door, { outcome: '', note: '' } as Draft)
 
   it('is undone step by step', () => {
     const work = start()
-    edit(work, 'outcome', (draft) => (draft.outcome = 'moved'))
-    edit(work, 'note', (draft) => (draft.note = '样'))
-    undo(work)
+    edit(KEY, 'outcome', (draft) => (draft.outcome = 'moved'))
+    edit(KEY, 'note', (draft) => (draft.note = '样'))
+    undo(KEY)
     expect(work.draft).toMatchObject({ outcome: 'moved', note: '' })
-    undo(work)
+    undo(KEY)
     expect(work.draft.outcome).toBe('')
     expect(begun(work)).toBe(false)
   })
   it('takes typing in one place as one step', () => {
     const work = start()
-    edit(work, 'note', (draft) => (draft.note = '样'))
-    edit(work, 'note', (draft) => (draft.note = '样例'))
-    undo(work)
+    edit(KEY, 'note', (draft) => (draft.note = '样'))
+    edit(KEY, 'note', (draft) => (draft.note = '样例'))
+    undo(KEY)
     expect(work.draft.note).toBe('')
   })
   it('counts as unsaved from its first change until it is closed', () => {
-    const work = start()
+    start()
     expect(anyBegun()).toBe(false)
-    edit(work, 'note', (draft) => (draft.note = '样'))
+    edit(KEY, 'note', (draft) => (draft.note = '样'))
     expect(anyBegun()).toBe(true)
-    closeWork('9/5')
+    closeWork(KEY)
     expect(anyBegun()).toBe(false)
+  })
+  it('is on the phone at every change, and comes back with its undoing', async () => {
+    const store = openMemory()
+    await attachWork(store)
+    start()
+    edit(KEY, 'outcome', (draft) => (draft.outcome = 'moved'))
+    edit(KEY, 'note', (draft) => (draft.note = '样'))
+    await settled()
+    detachWork()
+    expect(workOf(KEY)).toBeUndefined()
+    await attachWork(store)
+    expect(workOf(KEY)?.draft).toMatchObject({ outcome: 'moved', note: '样' })
+    undo(KEY)
+    expect(workOf(KEY)?.draft.note).toBe('')
+  })
+  it('leaves the phone when it is given up', async () => {
+    const store = openMemory()
+    await attachWork(store)
+    start()
+    edit(KEY, 'note', (draft) => (draft.note = '样'))
+    closeWork(KEY)
+    await settled()
+    expect(await store.all('draft')).toEqual([])
+  })
+  it('says that it is not kept when the phone has no room', async () => {
+    const store = openMemory()
+    store.change = () => Promise.reject(new Error('QuotaExceededError'))
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    await attachWork(store)
+    start()
+    edit(KEY, 'note', (draft) => (draft.note = '样'))
+    await settled()
+    expect(draftFault.value?.title).toBe('手机里存不下')
   })
 })

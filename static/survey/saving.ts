@@ -3,6 +3,7 @@
  * missing, what the server refused, and the tap that saves.
  */
 import { computed, nextTick, type Ref, ref } from 'vue'
+import { useStep } from '@shared/signin'
 import { type Gap, gaps } from './draft'
 import type { Form } from './types'
 import { outbox, save } from './visits'
@@ -58,16 +59,20 @@ export function useSaving(
       }))
   }
 
-  async function submit() {
-    if (!form.value || !work.value || isFrozen.value) return
+  const storing = useStep()
+
+  /* True once the visit is on the phone. */
+  async function submit(): Promise<boolean> {
+    const [rules, filled] = [form.value, work.value]
+    if (!rules || !filled || isFrozen.value) return false
     tried.value = true
     if (blocking.value.length > 0) {
       isPartial.value = blocking.value.every(isUnanswered)
       await nextTick()
       document.querySelector('.wrong')?.scrollIntoView({ block: 'center' })
-      return
+      return false
     }
-    await save(key, work.value, form.value)
+    return storing.run(() => save(key, filled, rules))
   }
 
   const saveLabel = computed(() => {
@@ -75,5 +80,6 @@ export function useSaving(
     return isShort ? `有 ${unanswered.value} 个孩子没选，就这样保存` : '保存'
   })
 
-  return { item, isFrozen, tried, gapsOf, errorsOf, submit, saveLabel }
+  const fault = storing.problem
+  return { item, isFrozen, tried, gapsOf, errorsOf, submit, saveLabel, fault }
 }

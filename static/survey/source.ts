@@ -11,6 +11,7 @@ import type {
   Door,
   DoorRow,
   Form,
+  Receipts,
   Round,
   School,
   VisitBody,
@@ -90,6 +91,10 @@ export const source = {
     const page = await api.get<Page<VisitRow>>('/surveys', { query })
     return page.items
   },
+
+  /* Which numbers of a phone the server has, from `first` on. */
+  receipts: (device: string, first: number) =>
+    api.all<Receipts>('/survey-receipts', { device, first }),
 
   save: (uuid: string, body: VisitBody, signal: AbortSignal) =>
     api.put<Answer>(`/surveys/${uuid}`, body, { signal }),

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import Dexie from 'dexie'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
+  countUnsent,
   forgetAccount,
   isExpired,
   keepHolder,
@@ -65,13 +66,14 @@ describe('the store', () => {
       { kind: 'record', key: '5', value: 1 },
       { kind: 'sent', key: 's', value: 1 },
       { kind: 'outbox', key: 'a', value: 2 },
-      { kind: 'photo', key: 'a/1', value: 3 },
+      { kind: 'state', key: 'me', value: 3 },
     ])
     await wipe(6)
     expect(await store.all('record')).toEqual([])
     expect(await store.all('sent')).toEqual([])
     expect(await store.all('outbox')).toEqual([['a', 2]])
-    expect(await store.all('photo')).toEqual([['a/1', 3]])
+    expect(await store.all('state')).toEqual([])
+    expect(await countUnsent(6)).toBe(1)
     store.close()
   })
 })

@@ -5,9 +5,11 @@
  * screen may say 已保存在手机 after it and not before.
  */
 import Dexie, { type Table } from 'dexie'
+import { Problem } from '@shared/problem'
 import { type Box, seal, unseal, type Wrapped } from './vault'
 
-export type Kind = 'draft' | 'outbox' | 'sent' | 'record' | 'photo'
+/* state: who the officer is, the form, the villages taken along. */
+export type Kind = 'draft' | 'outbox' | 'sent' | 'record' | 'state'
 
 /* Known in plain of an account: what unlocking needs, and no person's name. */
 export interface Holder {
@@ -16,6 +18,27 @@ export interface Holder {
   wrapped: Wrapped
   /* When the server last answered this account, in ms by the phone. */
   contactAt: number
+}
+
+/* What is shown of a change that could not be kept. */
+export function roomless(thrown: unknown): Problem {
+  console.error(thrown)
+  return new Problem({
+    status: 0,
+    code: 'client.store',
+    title: '手机里存不下',
+    detail:
+      '刚才填的没有存进手机，内容还在屏幕上。请不要关闭本页，清理手机空间后再试。',
+  })
+}
+
+/* Where a phone keeps things.  All of a change is done or none, and it is on
+ * the disk when its promise is kept; it fails when there is no room. */
+export interface Store {
+  change(changes: Change[]): Promise<void>
+  get<Value>(kind: Kind, key: string): Promise<Value | undefined>
+  all<Value>(kind: Kind): Promise<[string, Value][]>
+  close(): void
 }
 
 interface Row extends Box {
@@ -72,7 +95,7 @@ class Records extends Dexie {
   }
 }
 
-export function openStore(account: number, dataKey: CryptoKey) {
+export function openStore(account: number, dataKey: CryptoKey): Store {
   const db = new Records(account)
   const place = (kind: Kind, key: string) => `${account}|${kind}|${key}`
 
@@ -81,8 +104,7 @@ export function openStore(account: number, dataKey: CryptoKey) {
   }
 
   return {
-    /* All of the changes or none.  Throws when the phone has no room. */
-    async change(changes: Change[]): Promise<void> {
+    async change(changes) {
       const rows: Row[] = []
       const gone: [Kind, string][] = []
       for (const each of changes) {
@@ -99,12 +121,12 @@ export function openStore(account: number, dataKey: CryptoKey) {
       })
     },
 
-    async get<Value>(kind: Kind, key: string): Promise<Value | undefined> {
+    async get<Value>(kind: Kind, key: string) {
       const row = await db.records.get([kind, key])
       return row && read<Value>(row)
     },
 
-    async all<Value>(kind: Kind): Promise<[string, Value][]> {
+    async all<Value>(kind: Kind) {
       const rows = await db.records.where({ kind }).toArray()
       return Promise.all(
         rows.map(async (row): Promise<[string, Value]> => [
@@ -118,14 +140,47 @@ export function openStore(account: number, dataKey: CryptoKey) {
   }
 }
 
-export type Store = ReturnType<typeof openStore>
+/* For a page that is not secure, where nothing can be sealed: it keeps nothing
+ * longer than the page lives, and says so (isLasting in phone.ts). */
+export function openMemory(): Store {
+  const kept = new Map<string, { kind: Kind; key: string; text: string }>()
+  return {
+    async change(changes) {
+      for (const each of changes) {
+        const at = `${each.kind}|${each.key}`
+        if ('gone' in each) kept.delete(at)
+        else kept.set(at, { ...each, text: JSON.stringify(each.value) })
+      }
+    },
+    async get<Value>(kind: Kind, key: string) {
+      const row = kept.get(`${kind}|${key}`)
+      return row && (JSON.parse(row.text) as Value)
+    },
+    async all<Value>(kind: Kind) {
+      return [...kept.values()]
+        .filter((row) => row.kind === kind)
+        .map((row): [string, Value] => [row.key, JSON.parse(row.text) as Value])
+    },
+    close: () => kept.clear(),
+  }
+}
 
 /* What the server no longer lets this account see goes; what was not yet sent
- * stays, sealed, until it is carried away. */
+ * stays, sealed, until it is sent or carried away. */
 export async function wipe(account: number): Promise<void> {
   const db = new Records(account)
   try {
-    await db.records.where('kind').anyOf('draft', 'record', 'sent').delete()
+    await db.records.where('kind').anyOf('draft', 'record', 'sent', 'state').delete()
+  } finally {
+    db.close()
+  }
+}
+
+/* How many visits of a locked account were not sent yet. */
+export async function countUnsent(account: number): Promise<number> {
+  const db = new Records(account)
+  try {
+    return await db.records.where({ kind: 'outbox' }).count()
   } finally {
     db.close()
   }

@@ -8,27 +8,33 @@ import { onApi } from '@shared/api'
 import { session } from '@shared/session'
 import { body, outcomeOf, sentChildren } from './draft'
 import { createOutbox, type Receipt } from './outbox'
+import { onOpen, phone } from './phone'
 import { source } from './source'
-import type { Form } from './types'
+import type { DoorRow, Form } from './types'
 import { uuid } from './uuid'
-import { anyBegun, closeWork, forgetWork, type Work } from './work'
+import { anyBegun, attachWork, closeWork, type Work, workKey } from './work'
 
 /* A request on a bad network that has said nothing for so long is given up
  * and made again. */
 const PATIENCE_MS = 25_000
 
+async function patiently<Value>(
+  ask: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS)
+  try {
+    return await ask(stop.signal)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 const receipts = reactive(new Map<string, Receipt>())
 
 export const outbox = createOutbox({
-  async send(id, visit) {
-    const stop = new AbortController()
-    const timer = setTimeout(() => stop.abort(), PATIENCE_MS)
-    try {
-      return await source.save(id, visit, stop.signal)
-    } finally {
-      clearTimeout(timer)
-    }
-  },
+  send: (id, visit) => patiently((signal) => source.save(id, visit, signal)),
+  ask: (device, first) => source.receipts(device, first),
   saved(receipt) {
     const { item, answer } = receipt
     receipts.set(item.key, receipt)
@@ -39,16 +45,24 @@ export const outbox = createOutbox({
     const timer = setTimeout(call, seconds * 1000)
     return () => clearTimeout(timer)
   },
+  uuid,
+  now: Date.now,
 })
 
-/* Puts the work as it now is into the outbox. */
-export function save(key: string, work: Work, form: Form): Promise<void> {
+onOpen(async (store) => {
+  await attachWork(store)
+  await outbox.attach(store)
+  void outbox.flush()
+})
+
+/* Puts the work as it now is into the outbox: on the phone when it is done. */
+export async function save(key: string, work: Work, form: Form): Promise<void> {
   const { door, draft } = work
   const now = new Date()
   const before = outbox.of(key)
-  if (before && !outbox.withdraw(before.uuid)) return outbox.flush()
+  if (before && before.state !== 'refused') return
   receipts.delete(key)
-  return outbox.put({
+  const letter = {
     uuid: uuid(),
     key,
     title: draft.household.head_name || door.household.head_name,
@@ -62,6 +76,18 @@ export function save(key: string, work: Work, form: Form): Promise<void> {
           ?.open_case_id ?? null,
     })),
     madeAt: now.toISOString(),
+  }
+  await outbox.put(letter, before?.uuid)
+}
+
+/* The doors of a village with what was filled in here laid over them. */
+export function doorsOf(round: number, village: string): DoorRow[] {
+  return source.doorsSeen(round, village).map((door) => {
+    const item = outbox.of(workKey(round, door.household_id))
+    if (!item) return door
+    const { outcome, visited_at, return_at = null } = item.body
+    const state = item.isSettled ? 'done' : 'revisit'
+    return { ...door, state, outcome, visited_at, return_at }
   })
 }
 
@@ -94,19 +120,7 @@ watch(
 
 /* ---- what is left behind ----------------------------------------------------------- */
 addEventListener('beforeunload', (event) => {
-  if (!hasUnsaved()) return
+  if (phone.isLasting || !hasUnsaved()) return
   event.preventDefault()
   event.returnValue = '' // what older browsers ask for
 })
-
-/* Whoever signs in next sees nothing of this account. */
-watch(
-  () => session.state.me?.id,
-  (now, before) => {
-    if (before === undefined || now === before) return
-    outbox.forget()
-    receipts.clear()
-    forgetWork()
-    source.forget()
-  },
-)

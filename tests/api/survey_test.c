@@ -79,6 +79,47 @@ static void the_same_visit_again_gets_the_same_answer(void **state)
     expect(ROLE_VILLAGE, "GET", UUID("99"), NULL, 404);
 }
 
+#define DEVICE "00000000-0000-4000-8000-00000000d001"
+
+/* A visit that leaves the door to be knocked at again, from a phone. */
+static const char *from_phone(int sequence)
+{
+    return BODY("{'round_id':%lld,'visited_at':'2026-08-20T07:30:00+08:00',"
+                "'outcome':'nobody_home','household':{'id':%lld},'device':"
+                "'" DEVICE "','sequence':%d}",
+                ID(round_id), ID(door), sequence);
+}
+
+/* What a phone is told after a backup was put back: there is a gap. */
+static void a_phone_is_told_which_of_its_numbers_are_here(void **state)
+{
+    (void)state;
+    expect(ROLE_VILLAGE, "PUT", UUID("d1"), from_phone(1), 201);
+    expect(ROLE_VILLAGE, "PUT", UUID("d2"), from_phone(2), 201);
+    expect(ROLE_VILLAGE, "PUT", UUID("d4"), from_phone(4), 201);
+    expect(ROLE_VILLAGE, "GET", "/survey-receipts?device=" DEVICE, NULL, 200);
+    assert_int_equal(reply_int("/items/0/first"), 1);
+    assert_int_equal(reply_int("/items/0/last"), 2);
+    assert_int_equal(reply_int("/items/1/first"), 4);
+    assert_int_equal(reply_int("/items/1/last"), 4);
+    expect(ROLE_VILLAGE, "GET", "/survey-receipts?device=" DEVICE "&first=2",
+           NULL, 200);
+    assert_int_equal(reply_int("/items/0/first"), 2);
+    expect(ROLE_VILLAGE, "GET", "/survey-receipts?device=" DEVICE "&limit=1",
+           NULL, 200);
+    assert_string_equal(reply_text("/next_cursor"), "2");
+}
+
+/* Numbers are the account's own: whoever learns a phone's name learns none. */
+static void a_phone_of_another_account_has_delivered_nothing(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "GET", "/survey-receipts?device=" DEVICE, NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 0);
+    expect(ROLE_VILLAGE, "GET", "/survey-receipts?device=mine", NULL, 422);
+    expect(ROLE_TEACHER, "GET", "/survey-receipts?device=" DEVICE, NULL, 403);
+}
+
 static void another_body_under_its_number_is_refused(void **state)
 {
     (void)state;
@@ -201,6 +242,8 @@ int api_group_survey(void)
         cmocka_unit_test(a_visit_opens_the_case_it_finds),
         cmocka_unit_test(the_same_visit_again_gets_the_same_answer),
         cmocka_unit_test(another_body_under_its_number_is_refused),
+        cmocka_unit_test(a_phone_is_told_which_of_its_numbers_are_here),
+        cmocka_unit_test(a_phone_of_another_account_has_delivered_nothing),
         cmocka_unit_test(bad_visits_name_what_is_wrong_and_keep_nothing),
         cmocka_unit_test(a_correction_names_what_it_corrects),
         cmocka_unit_test(a_door_of_another_township_is_not_there),

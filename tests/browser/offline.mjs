@@ -7,7 +7,13 @@ import http from 'node:http'
 import { findFaults } from './axe.mjs'
 import { NARROW, shoot, sitDown, takePhone } from './browser.mjs'
 import { startCounty } from './county.mjs'
-import { findDoor, makeHand, openDoor, signInPhone } from './pages.mjs'
+import {
+  findDoor,
+  makeHand,
+  openDoor,
+  signInPhone,
+  unlockPhone,
+} from './pages.mjs'
 
 const TOWNSHIP = 'hutou'
 const FIRST_LOAD = 110_000
@@ -140,6 +146,7 @@ async function newVersionAsks(browser, county) {
   await signInPhone(seat, TOWNSHIP)
   await page.evaluate(findKept)
   await page.reload() // from now on it is the worker's
+  await unlockPhone(seat)
   await page.getByRole('heading', { name: '我的村' }).waitFor()
   await openDoor(makeHand(page), await findDoor(seat))
   await page.getByRole('radio', { name: '空户' }).click()
@@ -155,6 +162,7 @@ async function newVersionAsks(browser, county) {
     page.waitForEvent('load'),
     page.getByRole('button', { name: '更新' }).click(),
   ])
+  await unlockPhone(seat)
   await page.getByText('我的入户记录').first().waitFor()
   assert.equal(await page.getByText('有新版本').count(), 0)
   seat.seen.assertQuiet()

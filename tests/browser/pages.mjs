@@ -12,14 +12,36 @@ export async function signInDesk(seat, username) {
   await seat.rest()
 }
 
-export async function signInPhone(seat, username) {
+export const PHRASE = '山高水长，样例一句'
+
+/* The phrase is asked for where somebody may survey; `see` looks at the page
+ * that asks. */
+export async function signInPhone(seat, username, see = () => {}) {
   const { page } = seat
   await page.goto('/survey/')
   await page.getByLabel('用户名').fill(username)
   await page.locator('#password').fill(PASSWORD)
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.getByRole('heading', { name: '我的村' }).waitFor()
+  const home = page.getByRole('heading', { name: '我的村' })
+  const setUp = page.getByRole('heading', { name: '设解锁口令' })
+  await home.or(setUp).waitFor()
+  if (await setUp.isVisible()) {
+    await see('set-up')
+    await page.locator('#phrase').fill(PHRASE)
+    await page.locator('#repeat').fill(PHRASE)
+    await page.getByRole('button', { name: '开始使用' }).click()
+  }
+  await home.waitFor()
   await seat.rest()
+}
+
+/* Opens what the phone keeps, after the page was loaded anew. */
+export async function unlockPhone(seat) {
+  const { page } = seat
+  await page.getByRole('heading', { name: '解锁', exact: true }).waitFor()
+  await page.locator('#phrase').fill(PHRASE)
+  await page.getByRole('button', { name: '解锁', exact: true }).click()
+  await page.locator('#phrase').waitFor({ state: 'detached' })
 }
 
 /* To a page of the console by its part of the address; its title tells that

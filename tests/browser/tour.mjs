@@ -10,7 +10,7 @@ import path from 'node:path'
 import { findFaults, spoil } from './axe.mjs'
 import { DESK, keep, NARROW, shoot, sitDown, takePhone } from './browser.mjs'
 import { ROOT } from './county.mjs'
-import { signInDesk, signInPhone, visit } from './pages.mjs'
+import { signInDesk, signInPhone, unlockPhone, visit } from './pages.mjs'
 
 export const ROLES = {
   bureau: 'lead',
@@ -191,8 +191,12 @@ async function tourPhone(browser, county, viewport) {
   await back()
   await page.getByRole('button', { name: '退出登录' }).click()
   await page.getByRole('heading', { name: '登录' }).waitFor()
-  await signInPhone(seat, VILLAGE)
+  await signInPhone(seat, VILLAGE, see)
   await see('home')
+  await page.getByRole('button', { name: '锁上手机里的内容' }).click()
+  await page.getByRole('heading', { name: '解锁', exact: true }).waitFor()
+  await see('unlock')
+  await unlockPhone(seat)
   await page.getByRole('button', { name: '剩' }).first().click()
   await page.getByRole('searchbox').waitFor()
   await see('doors')

@@ -1,0 +1,185 @@
+/*
+ * Whose phone this is, and whether it is open.  A phone that has been set up
+ * opens by its phrase, with or without a network; it locks by loading the page
+ * anew, so that nothing of a person is left in memory.
+ */
+import { readonly, shallowReactive, watch } from 'vue'
+import { onApi } from '@shared/api'
+import { session } from '@shared/session'
+import {
+  forgetAccount,
+  type Holder,
+  isExpired,
+  keepHolder,
+  listHolders,
+  openMemory,
+  openStore,
+  type Store,
+  wipe,
+} from './store'
+import type { Me } from './types'
+import { makeKey, openKey } from './vault'
+
+/* Sealing is there only on a page that is secure. */
+export const canSeal = globalThis.crypto?.subtle !== undefined
+
+/* isOpen: the store of session.me. */
+const state = shallowReactive({
+  known: false,
+  holders: [] as Holder[],
+  isOpen: false,
+  /* What is saved outlasts the page. */
+  isLasting: false,
+})
+export const phone = readonly(state)
+
+const IDLE_MS = 10 * 60_000
+const NOTE_EVERY_MS = 3_600_000
+
+/* ---- who follows the store ------------------------------------------------------- */
+type Follower = (store: Store) => Promise<void>
+const followers: Follower[] = []
+
+/* Calls back with the store once it is open. */
+export function onOpen(call: Follower): void {
+  followers.push(call)
+}
+
+let opened: Store | null = null
+export const store = () => opened
+
+async function follow(fresh: Store, isLasting: boolean): Promise<void> {
+  opened = fresh
+  for (const call of followers) await call(fresh)
+  Object.assign(state, { isOpen: true, isLasting })
+}
+
+/* ---- one page at a time ---------------------------------------------------------- */
+/* Two pages with one store would number their visits alike. */
+function claim(account: number): Promise<boolean> {
+  if (!navigator.locks) return Promise.resolve(true)
+  return new Promise((done) => {
+    void navigator.locks.request(
+      `baoxue-${account}`,
+      { ifAvailable: true },
+      (lock) => {
+        done(lock !== null)
+        return lock ? new Promise(() => {}) : undefined
+      },
+    )
+  })
+}
+
+/* ---- opening --------------------------------------------------------------------- */
+/* Finds what lies on the phone; what is over its days goes, but for what waits
+ * to be sent. */
+export async function look(): Promise<void> {
+  const holders = canSeal ? await listHolders() : []
+  for (const holder of holders)
+    if (isExpired(holder, Date.now())) await wipe(holder.id)
+  Object.assign(state, { holders, known: true })
+}
+
+export type Refusal = 'phrase' | 'elsewhere'
+
+async function open(holder: Holder, phrase: string): Promise<Refusal | null> {
+  const key = await openKey(phrase, holder.wrapped)
+  if (!key) return 'phrase'
+  if (!(await claim(holder.id))) return 'elsewhere'
+  const fresh = openStore(holder.id, key)
+  const me = await fresh.get<Me>('state', 'me')
+  if (me && !session.state.me) session.assume(me)
+  if (session.state.me?.id === holder.id) await follow(fresh, true)
+  else fresh.close()
+  return null
+}
+
+/* Opens what the phone keeps of an account.  After its days the server has to
+ * say first that this is who is signed in. */
+export async function unlock(
+  holder: Holder,
+  phrase: string,
+): Promise<Refusal | null> {
+  const refusal = await open(holder, phrase)
+  if (!refusal) void session.confirm().catch(() => {})
+  return refusal
+}
+
+/* A first time for the account that is signed in. */
+export async function setUp(phrase: string): Promise<void> {
+  const me = session.state.me
+  if (!me) throw new Error('nobody is signed in')
+  const wrapped = await makeKey(phrase)
+  const { id, username } = me
+  await keepHolder({ id, username, wrapped, contactAt: Date.now() })
+  await open({ id, username, wrapped, contactAt: Date.now() }, phrase)
+  await opened?.change([{ kind: 'state', key: 'me', value: me }])
+  await navigator.storage?.persist?.().catch(() => false)
+  await look()
+}
+
+/* Where nothing can be sealed. */
+export const goWithout = () => follow(openMemory(), false)
+
+/* Takes away all that the phone keeps of an account, by the officer's hand. */
+export async function forget(account: number): Promise<void> {
+  await forgetAccount(account)
+  await look()
+}
+
+/* ---- closing --------------------------------------------------------------------- */
+/* Everything in memory goes with the page. */
+export function lock(): void {
+  location.reload()
+}
+
+let isLeaving = false
+
+/* Signs out and takes away all that the phone keeps of the account; only when
+ * nothing is left that was not sent. */
+export async function leave(): Promise<void> {
+  const account = session.state.me?.id
+  isLeaving = true
+  try {
+    await session.signOut()
+    if (account !== undefined && state.isLasting) await forgetAccount(account)
+    lock()
+  } finally {
+    isLeaving = false
+  }
+}
+
+/* Whoever is there next sees nothing of this account. */
+watch(
+  () => session.state.me?.id,
+  (now, before) => {
+    if (isLeaving || before === undefined) return
+    if (state.isOpen && now !== before) lock()
+  },
+)
+
+/* ---- while it is open ------------------------------------------------------------ */
+let touched = Date.now()
+for (const event of ['pointerdown', 'keydown', 'input'] as const)
+  addEventListener(event, () => (touched = Date.now()), { passive: true })
+
+const isIdle = () => state.isLasting && Date.now() - touched > IDLE_MS
+setInterval(() => {
+  if (isIdle()) lock()
+}, 15_000)
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && isIdle()) lock()
+})
+
+/* The days begin again whenever the server answers this account. */
+let noted = 0
+onApi('up', () => {
+  const me = session.state.me
+  const holder = state.holders.find(({ id }) => id === me?.id)
+  if (isLeaving || !holder || !state.isLasting) return
+  if (session.state.assumed || session.state.lapsed) return
+  if (Date.now() - noted < NOTE_EVERY_MS) return
+  noted = Date.now()
+  void keepHolder({ ...holder, contactAt: noted })
+  void opened?.change([{ kind: 'state', key: 'me', value: me }])
+})
