@@ -45,6 +45,7 @@ extern const struct route import_book_routes[];
 extern const struct route roster_kind_routes[];
 
 extern const struct route lead_routes[];
+extern const struct route notice_routes[];
 extern const struct route openapi_routes[];
 
 /* All of them, NULL at the end. */

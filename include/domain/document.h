@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "domain/transition.h"
@@ -27,6 +28,10 @@ extern const struct code_table document_kind_codes, document_states,
 
 /* NULL when there is none such. */
 const struct document_kind *document_kind_of(const char *code);
+
+/* 文号, 虎保劝（虎头镇）〔2026〕3号; in the arena, NULL when memory ran out. */
+const char *document_number(struct arena *a, const struct document_kind *k,
+                            const char *mark, int64_t year, int64_t number);
 
 struct document_row {
     int64_t id;

@@ -13,6 +13,7 @@
  *   seal     unit | date, with room for its seal (落款)
  *   sign     label | label …, lines to sign on
  *   note     附注               basis   依据文件, which every paper has
+ *   cut      裁切线, and what the strip below it is
  *
  * {name} is a member of struct paper_places, {fact.name} what was filled in
  * when the document was issued, and in an `each` a member of the item.  A line

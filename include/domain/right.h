@@ -58,6 +58,10 @@ enum role {
     X(SURVEY_READ, "survey.read", "查看入户摸排",                              \
       OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
     X(SURVEY_WRITE, "survey.write", "入户摸排", OFFICE_ | FIELD_)              \
+    X(NOTICE_READ, "notice.read", "查看入学通知书",                            \
+      OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
+    X(NOTICE_WRITE, "notice.write", "制作、送达和作废入学通知书",              \
+      OFFICE_ | FIELD_)                                                        \
     X(CASE_READ, "case.read", "查看个案", READERS_)                            \
     X(CASE_FLAG, "case.flag", "报告疑似辍学", OFFICE_ | FIELD_ | SCHOOL_)      \
     X(CASE_ACT, "case.act", "办理个案",                                        \

@@ -39,6 +39,7 @@ struct setting {
 #define SETTING_WATCH_GRACE "watch_grace_days"
 #define SETTING_PLAIN_DAYS "plain_days"     /* all limits by the calendar */
 #define SETTING_SERVICE_DAYS "service_days" /* of a paper, after its issue */
+#define SETTING_NOTICE_DAYS "notice_days"   /* from 报到 to non-arrival */
 #define SETTING_ENROLMENT_CUTOFF "enrolment_cutoff" /* "08-31" */
 #define SETTING_WATCH_DAYS "watch_days_"            /* and the step, 1 to 4 */
 

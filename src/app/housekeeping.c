@@ -9,6 +9,7 @@
 #include "store/assignment_store.h"
 #include "store/audit_store.h"
 #include "store/case_store.h"
+#include "store/notice_store.h"
 
 #define SLICE 200 /* events a job, so that requests are not kept waiting */
 
@@ -18,22 +19,29 @@ struct round {
     int64_t done;
 };
 
+/* Each does at most so much, and nothing when it is done again. */
+static enum err (*const sweeps[])(struct db *db, struct arena *a, int64_t now,
+                                  int64_t most, int64_t *done) = {
+    store_case_sweep,
+    store_assignment_sweep,
+    store_notice_sweep,
+};
+
 /* Every event of the clock is a step in a case, and so leaves an audit row. */
 static enum err round_run(struct write_job *job, struct db *db)
 {
     struct round *r = (struct round *)job;
     struct arena a;
     int64_t now = clock_now_ms();
-    enum err e;
+    enum err e = ERR_OK;
 
     arena_init(&a, 0);
-    e = store_case_sweep(db, &a, now, SLICE, &r->done);
-    if (e == ERR_OK && r->done < SLICE) {
-        int64_t done;
+    for (size_t i = 0; e == ERR_OK && i < sizeof sweeps / sizeof *sweeps; i++) {
+        int64_t done = 0;
 
-        e = store_assignment_sweep(db, &a, now, SLICE - r->done, &done);
-        if (e == ERR_OK)
-            r->done += done;
+        if (r->done < SLICE)
+            e = sweeps[i](db, &a, now, SLICE - r->done, &done);
+        r->done += done;
     }
     if (e == ERR_OK && r->done > 0) {
         const struct audit_entry entry = {

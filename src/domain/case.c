@@ -116,6 +116,7 @@ const char *case_event_title(const char *action)
         { "helped", "帮扶" },
         { "incident", "突发情况" },
         { "incident_closed", "突发情况处置完毕" },
+        { "not_arrived", "入学通知书送达后未报到" },
         { "served", "文书送达" },
         { "document_void", "文书作废" },
         { NULL, NULL },

@@ -13,6 +13,7 @@
 #include "domain/care.h"
 #include "domain/incident.h"
 #include "domain/lead.h"
+#include "domain/notice.h"
 #include "domain/observation.h"
 #include "domain/plan.h"
 #include "domain/roster.h"
@@ -157,7 +158,7 @@ TABLE(case_levels, "case_level", "责任层级", { "class_teacher", "班主任" 
 
 TABLE(case_sources, "case_source", "线索来源", { "flag", "人工报告" },
       { "survey", "入户摸排" }, { "roster", "花名册比对" },
-      { "lead", "部门线索" });
+      { "lead", "部门线索" }, { "notice", "入学通知书送达后未报到" });
 
 TABLE(dispositions, "disposition", "处置类别",
       { "local_unregistered", "市域内就读无学籍" },
@@ -273,6 +274,11 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &case_states,
                                                  &case_levels,
                                                  &case_sources,
+                                                 &notice_bases,
+                                                 &notice_states,
+                                                 &notice_arrivals,
+                                                 &notice_refusals,
+                                                 &notice_levels,
                                                  &dispositions,
                                                  &outcomes,
                                                  &evidence_kinds,

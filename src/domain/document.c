@@ -8,6 +8,7 @@
 
 /* X(code, title, prefix, must be served, bears the full identity number) */
 #define KINDS(X)                                                               \
+    X("enrolment_notice", "入学通知书", "虎义入通", true, false)               \
     X("persuasion_notice", "劝返通知书", "虎保劝", true, false)                \
     X("return_notice", "限期复学通知书", "虎保复", true, false)                \
     X("admonition", "批评教育记录", "虎保教", false, false)                    \
@@ -68,6 +69,13 @@ const struct document_kind *document_kind_of(const char *code)
         if (strcmp(document_kinds[i].code, code) == 0)
             return &document_kinds[i];
     return NULL;
+}
+
+const char *document_number(struct arena *a, const struct document_kind *k,
+                            const char *mark, int64_t year, int64_t number)
+{
+    return arena_printf(a, "%s%s〔%lld〕%lld号", k->prefix, mark,
+                        (long long)year, (long long)number);
 }
 
 /* ---- field tables ---- */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "domain/assignment.h"
 #include "domain/lead.h"
+#include "domain/notice.h"
 #include "domain/transition.h"
 
 /* Made at build time of src/papers/: each file after a line "= name". */
@@ -33,6 +34,8 @@ const struct record *paper_facts_of(const char *kind)
     if (strcmp(kind, "assignment_order") == 0 ||
         strcmp(kind, "supervision_order") == 0)
         return &assignment_noted;
+    if (strcmp(kind, "enrolment_notice") == 0)
+        return &notice_paper;
     if (strcmp(kind, "employer_order") == 0)
         return &lead_order_paper;
     if (strcmp(kind, "referral_letter") == 0)
@@ -272,6 +275,7 @@ static const struct line_kind {
     { "cols", true, false },   { "box", true, false },
     { "seal", true, false },   { "sign", true, false },
     { "note", false, true },   { "basis", false, false },
+    { "cut", false, false },
 };
 
 static const struct line_kind *line_kind_of(const char *s, size_t n)

@@ -111,11 +111,14 @@ const struct record paper_visit =
     RECORD(paper_visit, "PaperVisit", "一次劝返", paper_visit_fields);
 
 static const struct code block_rows[] = {
-    { "red", "发文机关标志" }, { "number", "发文字号" }, { "title", "标题" },
-    { "to", "受文人" },        { "p", "段落" },          { "row", "表格行" },
-    { "cols", "表头" },        { "item", "清单行" },     { "box", "签署栏" },
-    { "seal", "落款" },        { "sign", "签名" },       { "note", "附注" },
-    { "basis", "依据文件" },   { "picture", "图片" },    { NULL, NULL }
+    { "red", "发文机关标志" }, { "number", "发文字号" },
+    { "title", "标题" },       { "to", "受文人" },
+    { "p", "段落" },           { "row", "表格行" },
+    { "cols", "表头" },        { "item", "清单行" },
+    { "box", "签署栏" },       { "seal", "落款" },
+    { "sign", "签名" },        { "note", "附注" },
+    { "basis", "依据文件" },   { "cut", "裁切线" },
+    { "picture", "图片" },     { NULL, NULL }
 };
 const struct code_table paper_blocks = { "paper_block", "打印件的组成部分",
                                          block_rows };

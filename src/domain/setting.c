@@ -59,6 +59,8 @@ const struct setting settings[] = {
       SETTING_BOOL, "0", NULL, 0, 1, NULL, NULL },
     { SETTING_SERVICE_DAYS, "文书开具后送达时限", SETTING_INT, "7", "天", 1, 60,
       NULL, "行政处罚法第六十一条" },
+    { SETTING_NOTICE_DAYS, "入学通知书报到日期后核查未报到", SETTING_INT, "7",
+      "天", 1, 60, NULL, NULL },
     { SETTING_ENROLMENT_CUTOFF, "入学年龄计算到", SETTING_DAY, "08-31", NULL, 0,
       0, NULL, NULL },
     { SETTING_WATCH_DAYS "1", "复学后第一次回访", SETTING_INT, "7", "天", 1,

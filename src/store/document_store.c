@@ -129,8 +129,7 @@ static enum err finish(struct db *db, struct arena *a, struct document_row *d)
         return ERR_DAMAGED;
     d->title = k->title;
     d->to_serve = k->to_serve;
-    d->number_text = arena_printf(a, "%s%s〔%lld〕%lld号", k->prefix, d->mark,
-                                  (long long)d->year, (long long)d->number);
+    d->number_text = document_number(a, k, d->mark, d->year, d->number);
     if (!d->number_text)
         return ERR_NO_MEMORY;
     if (d->content && json_read(&document_facts, d->content, strlen(d->content),

@@ -191,6 +191,7 @@ const struct db_guard db_guards[] = {
                           " ON g.id = v.assignment_id WHERE"
                           " v.attachment_id = t.id AND g.unit = " MY_UNIT ")" },
     { "document", "my_document", DOCUMENT("t") },
+    { "notice", "my_notice", CHILD("t.student_id") },
     { "service", "my_service",
       "EXISTS (SELECT 1 FROM main.document g WHERE g.id = t.document_id"
       " AND " DOCUMENT("g") ")" },

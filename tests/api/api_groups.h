@@ -20,7 +20,8 @@ int api_group_reconcile(void); /* 信息比对 */
 int api_group_care(void); /* committee, teaching, plans, counselling, help */
 int api_group_incident(void); /* incidents, observations, who sees none */
 
-int api_group_lead(void); /* leads and the child-labour file */
+int api_group_notice(void); /* 入学通知书 */
+int api_group_lead(void);   /* leads and the child-labour file */
 
 /* Records of a child elsewhere, for the matrix of scopes. */
 struct care_planted {
@@ -36,6 +37,9 @@ struct incident_planted {
     int64_t incident, observation;
 };
 void incident_plant(int64_t child, struct incident_planted *out);
+
+/* The notice of a child whose case is reported, in the village `there`. */
+void notice_plant(int64_t case_id, const char *there, int64_t *out);
 
 /* A lead of another department, whose child is that one. */
 struct lead_planted {

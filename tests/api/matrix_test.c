@@ -98,7 +98,7 @@ static struct lead_planted lead;
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
-    int64_t document, verdict;
+    int64_t document, verdict, notice;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -153,6 +153,7 @@ static void plant(void)
     there.import_id = reply_int("/id");
     lead_plant(there.child, &lead);
     there.verdict = verdict_plant(MARK, api.w.other_village);
+    notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
 static int64_t planted_id(const char *path)
@@ -166,6 +167,7 @@ static int64_t planted_id(const char *path)
               { "/cases/{id}", &there.case_id },
               { "/assignments/{id}", &there.assignment },
               { "/documents/{id}", &there.document },
+              { "/notices/{id}", &there.notice },
               { "/guardians/{id}", &there.guardian },
               { "/tags/{id}", &there.tag },
               { "/assessments/{id}", &care.assessment },
@@ -238,6 +240,11 @@ static const char *const lists[] = {
     "/assignments?count=true",
     "/assignments?order=due",
     "/documents",
+    "/notices",
+    "/notices?count=true",
+    "/notices?q=" MARK,
+    "/notice-tallies?year=2026",
+    "/notice-papers?division=" WORLD_OTHER_TOWNSHIP,
     "/worklist",
     "/incidents?count=true",
     "/incidents?kind=emergency",
@@ -316,6 +323,8 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/cases",
         "/assignments",
         "/documents",
+        "/notices",
+        "/notice-papers?division=" WORLD_OTHER_TOWNSHIP,
         "/incidents",
         "/reconciliations/1/verdicts",
         "/ledgers/children?year=2026",
@@ -379,6 +388,7 @@ int main(int argc, char **argv)
     failed += api_group_care();
     failed += api_group_incident();
     failed += api_group_lead();
+    failed += api_group_notice();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;
