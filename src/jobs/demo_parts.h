@@ -254,4 +254,7 @@ enum err demo_around(struct demo *d);
 /* ---- demo_leads.c ------------------------------------------------------- */
 enum err demo_leads(struct demo *d);
 
+/* 入学通知书 of a township, in each state; after the cases. */
+enum err demo_notices(struct demo *d);
+
 #endif

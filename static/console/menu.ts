@@ -14,6 +14,7 @@ import {
   Location,
   Notebook,
   OfficeBuilding,
+  Postcard,
   Promotion,
   Search,
   Setting,
@@ -282,6 +283,31 @@ const rosters: Entry[] = [
   },
 ]
 
+const notices: Entry[] = [
+  {
+    name: 'notices',
+    path: '/notices',
+    title: '入学通知书',
+    page: () => import('./pages/notices/NoticesPage.vue'),
+    right: 'notice.read',
+    icon: Postcard,
+  },
+  {
+    name: 'notice-new',
+    path: '/notices/new',
+    title: '制作入学通知书',
+    page: () => import('./pages/notices/NoticeNewPage.vue'),
+    right: 'notice.write',
+  },
+  {
+    name: 'notice',
+    path: '/notices/:id(\\d+)',
+    title: '入学通知书详情',
+    page: () => import('./pages/notices/NoticePage.vue'),
+    right: 'notice.read',
+  },
+]
+
 const ledgers: Entry[] = [
   {
     name: 'ledgers',
@@ -360,6 +386,13 @@ const prints: Entry[] = [
     title: '打印送达回证',
     page: printPage,
     right: 'document.read',
+  },
+  {
+    name: 'print-notices',
+    path: '/print/notices/:division(\\d{12})',
+    title: '打印入学通知书',
+    page: printPage,
+    right: 'notice.read',
   },
   {
     name: 'print-case',
@@ -465,6 +498,7 @@ export const entries: Entry[] = [
   ...students,
   ...households,
   ...survey,
+  ...notices,
   ...rosters,
   ...ledgers,
   ...doubts,
