@@ -69,7 +69,7 @@ $(F)/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_OBJ)
 	clang $(FUZZ_FLAGS) -fsanitize=fuzzer -w -o $@ $^ $(LIBS) -lcmocka -pthread
 
 # ---- what a change must pass ------------------------------------------------------------
-.PHONY: api-test wire-test roster-test roster-eval kill-test power-test client-test browser-test fuzz \
+.PHONY: api-test wire-test roster-test roster-eval kill-test power-test client-test sync-test browser-test fuzz \
         lint tidy
 test-deps:
 	@src/tools/deps.sh build test
@@ -90,6 +90,8 @@ kill-test: $(B)/baoxue-bare
 	python3 -B tests/crash/reconcile_kill_test.py $(or $(ROUNDS),2)
 power-test: $(O)/tests/power_test
 	$< $(or $(IMAGES),600)
+sync-test: $(B)/baoxue-bare static/shared/api.gen.ts
+	TMPDIR=$(SIM_DIR) node tests/sync/run.mjs $(or $(SCHEDULES),1000)
 client-test: static/shared/api.gen.ts
 	cd static && npm run --silent check && npm run --silent test
 browser-test: $(BIN)
@@ -126,6 +128,7 @@ test: test-deps
 	$(MAKE) --no-print-directory power-test IMAGES=600; \
 	$(B)/obj/tests/power_test 300 off; \
 	$(MAKE) --no-print-directory client-test; \
+	$(MAKE) --no-print-directory sync-test SCHEDULES=1000; \
 	$(MAKE) --no-print-directory browser-test; \
 	echo "make test: all passed in $$((SECONDS - begun)) s"
 
@@ -143,6 +146,7 @@ test-long: test-deps
 	$(MAKE) --no-print-directory $(B)/obj/tests/power_test; \
 	$(MAKE) --no-print-directory $(B)/obj/tests/sim/life_test; \
 	$(MAKE) --no-print-directory life-test SEQUENCES=100000; \
+	$(MAKE) --no-print-directory sync-test SCHEDULES=20000; \
 	$(MAKE) --no-print-directory kill-test CYCLES=200; \
 	$(MAKE) --no-print-directory power-test IMAGES=5000; \
 	$(B)/obj/tests/power_test 1000 off; \

@@ -85,6 +85,11 @@ export function refuses({ status, code }: Problem): boolean {
   )
 }
 
+/* Neither the server's answer nor the want of one. */
+function noteBug(thrown: unknown): void {
+  if (!(thrown instanceof Problem) && !isAbort(thrown)) console.error(thrown)
+}
+
 export function createOutbox(options: OutboxOptions) {
   const { send, ask, saved, later, uuid, now } = options
   const items = reactive<Item[]>([])
@@ -187,8 +192,7 @@ export function createOutbox(options: OutboxOptions) {
       await settle(item, await send(item.uuid, item.body))
       return true
     } catch (thrown) {
-      if (!(thrown instanceof Problem) && !isAbort(thrown))
-        console.error(thrown)
+      noteBug(thrown)
       item.problem = thrown instanceof Problem ? thrown : null
       item.state = item.problem && refuses(item.problem) ? 'refused' : 'waiting'
       return item.state === 'refused'
@@ -219,9 +223,7 @@ export function createOutbox(options: OutboxOptions) {
 
   /* Until all that wait are sent, or the first that gets no answer. */
   async function run(): Promise<void> {
-    await offer().catch((thrown: unknown) => {
-      if (!(thrown instanceof Problem) && !isAbort(thrown)) throw thrown
-    })
+    await offer().catch(noteBug) // what waits goes on; it is asked again
     for (;;) {
       const item = items.find(({ state }) => state === 'waiting')
       if (!item) break

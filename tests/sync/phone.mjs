@@ -1,0 +1,193 @@
+/*
+ * A phone that may die at every step of its store, on a network that loses,
+ * doubles, delays and refuses, around the client's own outbox.
+ */
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ROOT } from './county.mjs'
+
+const need = createRequire(path.join(ROOT, 'static/package.json'))
+
+/* The client's modules in Node; `faults` are [right, wrong] pieces of text that
+ * spoil its outbox. */
+export async function bundle(out, faults = []) {
+  const { build } = need('esbuild') // Vite's
+  const spoil = {
+    name: 'spoil',
+    setup: (to) =>
+      to.onLoad({ filter: /survey\/outbox\.ts$/ }, async ({ path: file }) => {
+        let text = await (await import('node:fs/promises')).readFile(file, 'utf8')
+        for (const [right, wrong] of faults) {
+          if (!text.includes(right)) throw new Error(`not there: ${right}`)
+          text = text.replace(right, wrong)
+        }
+        return { contents: text, loader: 'ts' }
+      }),
+  }
+  await build({
+    stdin: {
+      contents:
+        "export * from './survey/outbox';" +
+        "export { Problem, readProblem, unreachable } from '@shared/problem'",
+      resolveDir: path.join(ROOT, 'static'),
+      loader: 'ts',
+    },
+    alias: { '@shared': path.join(ROOT, 'static/shared') },
+    outfile: out,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [spoil],
+  })
+  return import(pathToFileURL(out))
+}
+
+/* mulberry32: the same seed, the same day. */
+export function makeChance(seed) {
+  let a = seed >>> 0
+  const next = () => {
+    a = (a + 0x6d2b79f5) >>> 0
+    let t = Math.imul(a ^ (a >>> 15), a | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+  const chance = (share) => next() < share
+  const pick = (list) => list[Math.floor(next() * list.length)]
+  const uuid = () => {
+    const hex = Array.from({ length: 32 }, () => pick('0123456789abcdef'))
+    hex[12] = '4'
+    hex[16] = '8'
+    return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  }
+  return { chance, pick, uuid }
+}
+
+class Dead extends Error {}
+
+/* What is on the flash memory outlives the page. */
+function openDisk(disk, { chance }, weather) {
+  let isDead = false
+  const copy = (value) => JSON.parse(JSON.stringify(value))
+  const rows = (kind) => [...disk.values()].filter((row) => row.kind === kind)
+  const alive = () => {
+    if (isDead) throw new Dead()
+  }
+  const die = () => {
+    isDead = true
+    throw new Dead()
+  }
+  return {
+    async change(changes) {
+      alive()
+      if (weather.isDiskRough && chance(0.03)) throw new Error('QuotaExceededError')
+      if (weather.isDiskRough && chance(0.06)) die()
+      await null
+      for (const each of changes) {
+        const at = `${each.kind}|${each.key}`
+        if (each.gone) disk.delete(at)
+        else disk.set(at, copy(each))
+      }
+      if (weather.isDiskRough && chance(0.06)) die()
+    },
+    async get(kind, key) {
+      alive()
+      const row = disk.get(`${kind}|${key}`)
+      return row && copy(row.value)
+    },
+    async all(kind) {
+      alive()
+      return rows(kind).map((row) => [row.key, copy(row.value)])
+    },
+    close() {
+      isDead = true
+    },
+  }
+}
+
+/* The way to the server and back. `late` holds what is still on its way. */
+function makeNetwork(client, county, who, { chance, pick }, weather, late) {
+  const { Problem, readProblem, unreachable } = client
+  const no = () => unreachable('PUT')
+  async function exchange(method, route, body) {
+    const answer = await county.ask(who, method, route, body)
+    if (!answer.ok) throw await readProblem(answer, method)
+    return answer.json()
+  }
+  async function send(method, route, body) {
+    const now = () => exchange(method, route, body)
+    const fate =
+      weather.isRough && chance(0.5)
+        ? pick(['lost', 'unanswered', 'double', 'late', 'busy'])
+        : 'ok'
+    if (fate === 'lost') throw no()
+    if (fate === 'busy')
+      throw new Problem({ status: 503, code: 'busy', title: '', detail: '' })
+    if (fate === 'late') {
+      late.push(() => now().catch(() => {}))
+      throw no()
+    }
+    if (fate === 'double') void now().catch(() => {})
+    const answer = await now()
+    if (fate === 'unanswered') throw no()
+    return answer
+  }
+  return {
+    send: (uuid, body) => send('PUT', `/surveys/${uuid}`, body),
+    async ask(device, first) {
+      const route = `/survey-receipts?device=${device}&first=${first}&limit=200`
+      return (await send('GET', route)).items
+    },
+  }
+}
+
+export function makePhone(client, county, who, chances, weather) {
+  const phone = { who, disk: new Map(), late: [], receipts: new Map(), hours: 0 }
+  let box = null, disk = null
+  const network = makeNetwork(client, county, who, chances, weather, phone.late)
+
+  async function open() {
+    disk?.close()
+    box?.detach()
+    disk = openDisk(phone.disk, chances, weather)
+    box = client.createOutbox({
+      ...network,
+      saved: ({ item, answer }) => phone.receipts.set(item.uuid, answer),
+      later: () => () => {},
+      uuid: chances.uuid,
+      now: () => Date.now() + phone.hours * 3_600_000,
+    })
+    await box.attach(disk)
+  }
+  const dies = (thrown) => {
+    if (!(thrown instanceof Dead)) throw thrown
+  }
+  return Object.assign(phone, {
+    /* May die again while it starts. */
+    async reopen() {
+      for (;;) {
+        try {
+          return await open()
+        } catch {
+          continue
+        }
+      }
+    },
+    /* True when the officer was told that it is saved. */
+    async put(letter) {
+      try {
+        await box.put(letter)
+        return true
+      } catch {
+        return false
+      }
+    },
+    flush: () => box.flush().catch(dies),
+    items: () => box.items,
+    sent: () =>
+      [...phone.disk.values()]
+        .filter(({ kind }) => kind === 'sent')
+        .map(({ value }) => value.letter),
+  })
+}

@@ -1,0 +1,253 @@
+/*
+ * The client's outbox against the real server: seeded days on which requests
+ * are lost, doubled, delayed and refused and phones die at any step.  Whatever
+ * happened, what an officer was told is saved is on the server once, and no
+ * value that somebody wrote was overwritten by another who had not seen it.
+ *
+ *   node run.mjs [SCHEDULES] [FIRST SEED]
+ */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startCounty, VILLAGE } from './county.mjs'
+import { bundle, makeChance, makePhone } from './phone.mjs'
+
+const SCHEDULES = Number(process.argv[2] ?? 1000)
+const FIRST = Number(process.argv[3] ?? 1)
+const SIDE_BY_SIDE = 48
+const STEPS = 12
+/* The days that the backup in the middle comes upon. */
+const RESTORED = 60
+/* Days in which a wrong outbox is found out. */
+const ENOUGH = 25
+
+/* ---- one day -------------------------------------------------------------------- */
+/* A door that the first phone registers and both then visit. */
+function makeDay(client, county, seed) {
+  const chances = makeChance(seed)
+  const weather = { isRough: false, isDiskRough: false }
+  const phones = ['first', 'second'].map((who) =>
+    makePhone(client, county, who, chances, weather))
+  return {
+    seed, chances, weather, phones, county,
+    door: chances.uuid(), written: [], told: [], minutes: 0,
+  }
+}
+
+function visitOf(day, phone) {
+  const { county, written } = day
+  const isFirst = written.length === 0
+  const known = [...day.phones.flatMap((each) => [...each.receipts.values()])]
+  const mine = [...phone.receipts.values()].at(-1) ?? known[0]
+  if (!isFirst && !mine && phone !== day.phones[0]) return null
+  const value = `${day.seed}-${written.length}`
+  day.minutes += 1
+  const household = isFirst
+    ? { id: null, division: VILLAGE, head_name: '样例门' }
+    : mine
+      ? { id: mine.household_id, base_version: mine.household_version }
+      : { id: null, of_visit: day.door }
+  return {
+    value,
+    base: mine?.household_version ?? 0,
+    body: {
+      round_id: county.round,
+      visited_at: new Date(Date.now() - 3_600_000 + day.minutes * 60_000)
+        .toISOString().replace(/\.\d+Z$/, 'Z'),
+      outcome: 'nobody_home',
+      household: { ...household, register_no: value },
+      note: value,
+    },
+  }
+}
+
+async function write(day, phone) {
+  const visit = visitOf(day, phone)
+  if (!visit) return
+  const uuid = day.written.length === 0 ? day.door : day.chances.uuid()
+  const entry = { ...visit, uuid, who: phone.who }
+  day.written.push(entry)
+  const letter = {
+    uuid, key: uuid, title: '样例', body: visit.body, isSettled: false,
+    children: [], madeAt: new Date().toISOString(),
+  }
+  if (await phone.put(letter)) day.told.push(entry)
+  else await phone.reopen()
+}
+
+async function step(day) {
+  const { chance, pick } = day.chances
+  const phone = pick(day.phones)
+  const act = pick(['write', 'write', 'send', 'send', 'close', 'arrive'])
+  if (act === 'write') await write(day, phone)
+  else if (act === 'close') await phone.reopen()
+  else if (act === 'arrive') await phone.late.shift()?.()
+  else if (chance(0.7)) await phone.flush()
+  else void phone.flush()
+}
+
+/* The weather clears up: all that is on its way comes, all phones go on. */
+async function settle(day) {
+  day.weather.isRough = day.weather.isDiskRough = false
+  for (const phone of day.phones) {
+    await phone.reopen()
+    for (const deliver of phone.late.splice(0)) await deliver()
+    for (let i = 0; i < 3 && phone.items().length > 0; i++) {
+      for (const item of phone.items())
+        if (item.state === 'refused') item.state = 'waiting'
+      await phone.flush()
+    }
+  }
+}
+
+async function live(day, steps = STEPS) {
+  for (const phone of day.phones) await phone.reopen()
+  day.weather.isRough = true
+  /* The door is registered by a visit that its phone has kept. */
+  day.weather.isDiskRough = false
+  if (day.told.length === 0) await write(day, day.phones[0])
+  day.weather.isDiskRough = true
+  for (let i = 0; i < steps; i++) await step(day)
+  await settle(day)
+}
+
+/* ---- what must hold ------------------------------------------------------------- */
+async function check(day) {
+  const { county, phones, written, told } = day
+  for (const { who, items } of phones) {
+    const [left] = items()
+    const why = left?.problem?.errors[0]?.detail ?? left?.problem?.code
+    assert.ok(!left, `${who} still holds ${left?.uuid}: ${why}`)
+  }
+  const sent = new Map(
+    phones.flatMap((phone) => phone.sent().map((each) => [each.uuid, phone.who])),
+  )
+  for (const { uuid } of told) assert.ok(sent.has(uuid), `${uuid} was let go`)
+
+  const door = (await county.read('first', `/surveys/${day.door}`)).household_id
+  const there = (
+    await county.read('first', `/surveys?household_id=${door}&limit=200`)
+  ).items
+  const names = there.map(({ uuid }) => uuid)
+  assert.equal(new Set(names).size, names.length)
+  for (const { uuid, value } of told)
+    assert.ok(names.includes(uuid), `${value} is not on the server`)
+  for (const name of names)
+    assert.ok(written.some(({ uuid }) => uuid === name), `${name} is nobody's`)
+  assert.deepEqual(new Set(names), new Set(sent.keys()))
+  await checkValues(day, door)
+}
+
+/* The same again gets the same answer, and every value is the one that stands,
+ * a question to a person, or was replaced by somebody who had seen it. */
+async function checkValues(day, door) {
+  const { county, phones, written } = day
+  const standing = (await county.read('first', `/households/${door}`)).register_no
+  const answers = new Map()
+  for (const phone of phones)
+    for (const { uuid, body } of phone.sent()) {
+      const answer = await county.ask(phone.who, 'PUT', `/surveys/${uuid}`, body)
+      assert.equal(answer.status, 200)
+      answers.set(uuid, await answer.json())
+      const told = phone.receipts.get(uuid)
+      if (told) assert.deepEqual(told, answers.get(uuid))
+    }
+  const stored = written.filter(({ uuid }) => answers.has(uuid))
+  assert.ok(stored.some(({ value }) => value === standing))
+  for (const { uuid, value, who } of stored) {
+    const { conflicts, household_version } = answers.get(uuid)
+    const isAsked = conflicts.some(({ yours }) => yours === value)
+    const isSeen = stored.some(
+      (later) => later.base >= household_version || later.who === who &&
+        later.value !== value,
+    )
+    assert.ok(value === standing || isAsked || isSeen, `${value} was overwritten`)
+  }
+}
+
+/* ---- many days ------------------------------------------------------------------ */
+async function runAll(days, act) {
+  const failed = []
+  const waiting = [...days]
+  const lane = async () => {
+    for (let day = waiting.shift(); day; day = waiting.shift()) {
+      try {
+        await act(day)
+      } catch (thrown) {
+        failed.push(`seed ${day.seed}: ${thrown.message.split('\n')[0]}`)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane))
+  return failed
+}
+
+async function runDays(client, count, first) {
+  const county = await startCounty()
+  const days = Array.from({ length: count }, (_, i) =>
+    makeDay(client, county, first + i))
+  const failed = await runAll(days, async (day) => {
+    await live(day)
+    await check(day)
+  })
+  /* Yesterday's backup: what came since is gone, and the phones bring it. */
+  const hit = days.slice(0, RESTORED)
+  county.backUp()
+  failed.push(...(await runAll(hit, (day) => live(day))))
+  await county.putBack()
+  for (const { phones } of hit) for (const phone of phones) phone.hours += 2
+  failed.push(
+    ...(await runAll(hit, async (day) => {
+      await settle(day)
+      for (const phone of day.phones) await phone.flush()
+      await check(day)
+    })),
+  )
+  await county.stop()
+  const visits = days.reduce((sum, { told }) => sum + told.length, 0)
+  return { failed, visits }
+}
+
+/* Outboxes that are wrong, which the days above must find out. */
+const WRONG = {
+  'says that it is saved before it is on the disk': [
+    ['await to\n        .change([', 'void to\n        .change(['],
+    ['throw roomless(thrown)', ''],
+  ],
+  'takes no answer for an answer': [
+    ["item.state = item.problem && refuses(item.problem) ? 'refused' : 'waiting'",
+      'await settle(item, {} as Answer).catch(() => {}); item.state = "waiting"'],
+  ],
+  'sends under a new name each time': [
+    ['await send(item.uuid, item.body)', 'await send(uuid(), item.body)'],
+  ],
+  'offers nothing to a server that was put back': [
+    ['    await offer()', '    await Promise.resolve()'],
+  ],
+}
+
+const dir = mkdtempSync(path.join(tmpdir(), 'baoxue-outbox-'))
+const error = console.error
+console.error = () => {} // a full phone is told of by the thousand
+let faults = 0
+const say = (isGood, line) => {
+  if (!isGood) faults += 1
+  console.log(`${isGood ? 'ok  ' : 'FAIL'} ${line}`)
+}
+const began = performance.now()
+const right = await bundle(path.join(dir, 'right.mjs'))
+const { failed, visits } = await runDays(right, SCHEDULES, FIRST)
+const seconds = ((performance.now() - began) / 1000).toFixed(1)
+say(failed.length === 0,
+  `sync: ${SCHEDULES} days, ${visits} visits, ${failed.length} bad (${seconds} s)`)
+for (const line of failed.slice(0, 20)) error(`     ${line}`)
+let n = 0
+for (const [name, pieces] of Object.entries(WRONG)) {
+  const wrong = await bundle(path.join(dir, `wrong-${n++}.mjs`), pieces)
+  const { failed: found } = await runDays(wrong, ENOUGH, FIRST)
+  say(found.length > 0, `sync: found out: an outbox that ${name} (${found.length})`)
+}
+rmSync(dir, { recursive: true, force: true })
+console.log(`sync: ${Object.keys(WRONG).length + 1 - faults} passed, ${faults} failed`)
+process.exit(faults === 0 ? 0 : 1)
