@@ -9,7 +9,7 @@
  *   reconcile_join     rows of one number or one 学籍号 are one child
  *   (details)          the caller opens the rows flagged `detail`
  *   reconcile_settle   names judge shared numbers; decisions of people hold
- *   reconcile_seek, reconcile_near
+ *   reconcile_seek, reconcile_near, reconcile_near_end
  *                      which anchored rows stand near what is left over
  *   (details)          the caller opens those too
  *   reconcile_propose  candidates
@@ -57,14 +57,17 @@ struct reconcile_row {
     int64_t student_id;          /* 0 none */
     uint64_t number, student_no; /* heads of their blind indexes; 0 none */
     uint64_t name;               /* reconcile_hash of the comparing form */
-    uint64_t print; /* fingerprint: the same person, the same roster, next
+    uint64_t print;       /* fingerprint: the same person, the same roster, next
                      * year too */
-    int32_t birth;  /* days, or DAY_NONE */
-    int32_t day;    /* of a change, or DAY_NONE */
-    uint32_t line;  /* in its sheet */
+    uint64_t sound;       /* reconcile_sound of the name; 0 none */
+    int32_t birth;        /* days, or DAY_NONE */
+    int32_t number_birth; /* what its number says, or DAY_NONE */
+    int32_t day;          /* of a change, or DAY_NONE */
+    uint32_t line;        /* in its sheet */
     uint32_t import;
     uint32_t entity;
     uint16_t school; /* a number that the caller gives; 0 none */
+    uint16_t class;  /* another, of school, grade and class */
     uint8_t list, sex;
     uint8_t number_state;
     uint8_t state; /* ENROL_… of a 学籍 row, REGISTER_… of a change */
@@ -113,11 +116,6 @@ struct reconcile_entity {
     const struct verdict_rule *rule;
 };
 
-struct reconcile_namesake {
-    uint64_t key;
-    uint32_t entity;
-};
-
 struct reconcile {
     int year;
     bool enrolment_in;         /* the county's 学籍 list is there */
@@ -141,13 +139,14 @@ struct reconcile {
     size_t entities_n;
     uint64_t *keys; /* ascending: what is left over looks under these */
     size_t keys_n;
-    struct reconcile_namesake *namesakes;
-    size_t namesakes_n;
     struct match_pair *pairs; /* a, b are rows */
     size_t pairs_n;
 };
 
 uint64_t reconcile_hash(const char *s);
+/* The same of a name as it sounds; ERR_NO_MEMORY. */
+enum err reconcile_sound(const char *name, struct arena *scratch,
+                         uint64_t *out);
 uint64_t reconcile_print(uint64_t number, uint64_t name, int32_t birth,
                          uint64_t more);
 
@@ -157,13 +156,14 @@ enum err reconcile_settle(struct reconcile *r, struct arena *a);
 
 /* Gathers the keys of what is left over. */
 enum err reconcile_seek(struct reconcile *r, struct arena *a);
-/* Every row in turn, opened: is there anything left over that it may be?  Marks
- * its entity. */
+/* Where there are keys, every row in turn, opened: is there anything left over
+ * that it may be?  Marks its entity. */
 enum err reconcile_near(struct reconcile *r, uint32_t row,
                         const struct match_person *p, struct arena *scratch);
 /* After the last: marks those who share the sound of a name and a birth date
- * and no roster, under two numbers. */
-void reconcile_near_end(struct reconcile *r);
+ * and no roster, under two numbers.  Then a row whose number is sound has its
+ * birth date, which knows better than the cell beside it. */
+enum err reconcile_near_end(struct reconcile *r);
 
 /* Marks refused rows that a later import of their list has, mended. */
 void reconcile_mend(struct reconcile *r);

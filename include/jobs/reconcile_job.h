@@ -18,6 +18,10 @@ struct outfile;
 /* What a run found, in memory, until reconcile_free. */
 struct reconcile_result {
     struct reconcile r;
+    struct reconcile_class {
+        const char *school, *grade, *class;
+    } * classes; /* by number of reconcile_row less one */
+    size_t classes_n;
     struct arena arena;
     int64_t read_us, join_us, rest_us; /* where the time went */
 };
@@ -33,6 +37,7 @@ struct reconcile_work {
     struct db *reader;
     struct writer *writer;
     _Atomic bool stop; /* end after the slice under way; begun anew later */
+    struct write_chain chain;
 };
 
 /* Begins a run, on the writer; sets r->id. */

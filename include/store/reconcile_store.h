@@ -13,9 +13,10 @@
  * child that surveys know. */
 struct roster_brief {
     int64_t id, number, import_id, student_id;
-    const char *kind, *name_key, *birth_date, *sex;
+    const char *kind, *name, *name_key, *sex;
+    const char *birth_date, *number_birth;     /* of the cell, of the number */
     const char *number_head, *student_no_head; /* hexadecimal, NULL none */
-    const char *id_no_state, *school, *state, *on_date;
+    const char *id_no_state, *school, *grade, *class, *state, *on_date;
 };
 extern const struct record roster_brief;
 
@@ -40,6 +41,15 @@ enum err store_reconcile_refused(struct db *db, int64_t year, db_each_fn each,
  * roster_row without `rest`. */
 enum err store_reconcile_open(struct db *db, int64_t year, db_each_fn each,
                               void *ctx);
+
+/* What a verdict shows of the row that speaks for a child; `place` is the path
+ * of its division, NULL when that is none of the county's. */
+struct roster_face {
+    int64_t id;
+    const char *name, *sex, *id_no, *division, *place;
+};
+enum err store_reconcile_face(struct db *db, struct arena *a, int64_t id,
+                              struct roster_face *out);
 
 /* One row, or the record of one child in the form of a row. */
 enum err store_reconcile_row(struct db *db, struct arena *a, int64_t id,
@@ -84,6 +94,9 @@ enum err store_reconciliation_work(struct db *db, struct arena *a, int64_t id,
                                    struct reconciliation *out);
 enum err store_reconciliation_put(struct db *db,
                                   const struct reconciliation *r);
+/* How far its storing has come. */
+enum err store_reconciliation_progress(struct db *db, int64_t id,
+                                       int64_t rows_done);
 /* The run is done, and takes the place of its year's earlier one. */
 enum err store_reconciliation_finish(struct db *db,
                                      const struct reconciliation *r);

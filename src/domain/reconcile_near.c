@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/reading.h"
+
 static int by_value(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -24,9 +26,6 @@ enum err reconcile_seek(struct reconcile *r, struct arena *a)
     struct match_key keys[MATCH_KEYS];
     size_t rows = 0, n, kept = 0;
 
-    r->namesakes = arena_array(a, r->rows_n, sizeof *r->namesakes);
-    if (r->namesakes == NULL)
-        return ERR_NO_MEMORY;
     for (uint32_t i = 0; i < r->rows_n; i++)
         rows += left_over(r, i) && r->persons[i] != NULL;
     r->keys = arena_array(a, rows * MATCH_KEYS, sizeof *r->keys);
@@ -52,52 +51,107 @@ enum err reconcile_seek(struct reconcile *r, struct arena *a)
 enum err reconcile_near(struct reconcile *r, uint32_t row,
                         const struct match_person *p, struct arena *scratch)
 {
-    uint32_t entity = r->rows[row].entity;
-    struct reconcile_entity *e = &r->entities[entity];
+    struct reconcile_entity *e = &r->entities[r->rows[row].entity];
     struct match_key keys[MATCH_KEYS];
     size_t n;
 
+    if (e->near || r->keys_n == 0)
+        return ERR_OK;
     TRY(match_keys(p, scratch, keys, &n));
-    for (size_t k = 0; k < n; k++) {
-        if (!e->near && r->keys_n > 0)
-            e->near = bsearch(&keys[k].hash, r->keys, r->keys_n,
-                              sizeof *r->keys, by_value) != NULL;
-        if (keys[k].kind == KEY_NAME_BIRTH && e->anchored &&
-            r->namesakes_n < r->rows_n)
-            r->namesakes[r->namesakes_n++] =
-                (struct reconcile_namesake) { keys[k].hash, entity };
-    }
+    for (size_t k = 0; k < n && !e->near; k++)
+        e->near = bsearch(&keys[k].hash, r->keys, r->keys_n, sizeof *r->keys,
+                          by_value) != NULL;
     return ERR_OK;
 }
 
+/* ---- namesakes ---- */
+enum err reconcile_sound(const char *name, struct arena *scratch, uint64_t *out)
+{
+    const char *sound;
+
+    TRY(reading_key(name, scratch, &sound));
+    *out = *sound ? reconcile_hash(sound) : 0;
+    return ERR_OK;
+}
+
+struct namesake {
+    uint64_t key;
+    uint32_t entity;
+};
+
 static int by_namesake(const void *a, const void *b)
 {
-    const struct reconcile_namesake *x = a, *y = b;
+    const struct namesake *x = a, *y = b;
 
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
     return (x->entity > y->entity) - (x->entity < y->entity);
 }
 
-void reconcile_near_end(struct reconcile *r)
+static void mark_namesakes(struct reconcile *r, const struct namesake *s,
+                           size_t n)
 {
-    const struct reconcile_namesake *s = r->namesakes;
-    size_t n = r->namesakes_n;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++) {
+            struct reconcile_entity *x = &r->entities[s[i].entity];
+            struct reconcile_entity *y = &r->entities[s[j].entity];
 
+            if ((x->lists & y->lists) == 0)
+                x->near = y->near = true;
+        }
+}
+
+/* Under the birth date of the cell and, where it is another, of the number;
+ * how many. */
+static size_t add_namesakes(const struct reconcile *r, uint32_t i,
+                            struct namesake *out)
+{
+    const struct reconcile_row *row = &r->rows[i];
+    const int32_t birth[] = { row->birth, row->number_birth };
+    size_t n = 0;
+
+    if (row->list == LIST_SURVEY || row->sound == 0 ||
+        !r->entities[row->entity].anchored)
+        return 0;
+    for (size_t b = 0; b < 2; b++)
+        if (birth[b] != DAY_NONE && (b == 0 || birth[0] != birth[1]))
+            out[n++] =
+                (struct namesake) { reconcile_print(0, row->sound, birth[b], 0),
+                                    row->entity };
+    return n;
+}
+
+static enum err find_namesakes(struct reconcile *r)
+{
+    struct namesake *s = malloc((2 * r->rows_n + 1) * sizeof *s);
+    size_t n = 0;
+
+    if (s == NULL)
+        return ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < r->rows_n; i++)
+        n += add_namesakes(r, i, s + n);
     if (n > 0)
-        qsort(r->namesakes, n, sizeof *s, by_namesake);
+        qsort(s, n, sizeof *s, by_namesake);
     for (size_t from = 0, to; from < n; from = to) {
         for (to = from + 1; to < n && s[to].key == s[from].key;)
             to++;
-        for (size_t i = from; i < to; i++)
-            for (size_t j = i + 1; j < to; j++) {
-                struct reconcile_entity *x = &r->entities[s[i].entity];
-                struct reconcile_entity *y = &r->entities[s[j].entity];
-
-                if ((x->lists & y->lists) == 0)
-                    x->near = y->near = true;
-            }
+        mark_namesakes(r, s + from, to - from);
     }
+    free(s);
+    return ERR_OK;
+}
+
+enum err reconcile_near_end(struct reconcile *r)
+{
+    TRY(find_namesakes(r));
+    for (size_t i = 0; i < r->rows_n; i++) {
+        struct reconcile_row *row = &r->rows[i];
+
+        if (row->number_state == NUMBER_STATE_SOUND &&
+            row->number_birth != DAY_NONE && row->list != LIST_SURVEY)
+            row->birth = row->number_birth;
+    }
+    return ERR_OK;
 }
 
 /* ---- candidates ---- */

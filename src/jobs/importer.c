@@ -1,6 +1,7 @@
 /* The thread that carries imports and runs of 信息比对 out. */
 #include "jobs/importer.h"
 
+#include "import_parts.h"
 #include "jobs/reconcile_job.h"
 
 #include <pthread.h>
@@ -50,6 +51,7 @@ static void *importer_main(void *arg)
         if (e == ERR_OK)
             e = reconcile_resume(&i->matching);
     } while (rest(i, e == ERR_OK ? LOOK_MS : AGAIN_MS));
+    (void)import_settle(&i->work); /* the writer lives on, its chain does not */
     return NULL;
 }
 

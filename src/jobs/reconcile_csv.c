@@ -31,17 +31,18 @@ static void put_members(const struct reconcile *r, const uint32_t *next,
         reconcile_put_evidence(r, &r->entities[m], evidence);
 }
 
-static enum err put_line(struct db *reader, const struct reconcile *r,
+static enum err put_line(struct db *reader,
+                         const struct reconcile_result *found,
                          const uint32_t *next, uint32_t i, struct arena *a,
                          struct buf *b)
 {
     struct verdict_row v;
     struct buf evidence;
 
-    TRY(reconcile_verdict(reader, r, i, a, &v));
+    TRY(reconcile_verdict(reader, found, i, a, &v));
     buf_init(&evidence);
     buf_str(&evidence, v.evidence);
-    put_members(r, next, i, &evidence);
+    put_members(&found->r, next, i, &evidence);
     put_cell(b, v.verdict);
     put_cell(b, v.id_no);
     put_cell(b, v.name);
@@ -86,7 +87,7 @@ enum err reconcile_write_csv(struct db *reader, struct reconcile_result *result,
     for (uint32_t i = 0; i < r->entities_n && e == ERR_OK; i++) {
         if (r->entities[i].member || !reconcile_is_given(&r->entities[i]))
             continue;
-        e = put_line(reader, r, next, i, &a, &b);
+        e = put_line(reader, result, next, i, &a, &b);
         arena_reset(&a);
         if (e == ERR_OK && b.len > 65536) {
             e = outfile_write(out, b.data, b.len);

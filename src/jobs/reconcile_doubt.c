@@ -8,16 +8,6 @@
 #include "reconcile_parts.h"
 #include "store/doubt_store.h"
 
-/* The row that holds the number which `row` stands under, UINT32_MAX none. */
-static uint32_t holder_of(const struct reconcile *r, uint32_t row)
-{
-    for (uint32_t i = 0; i < r->rows_n; i++)
-        if (r->rows[i].number == r->rows[row].number && !r->rows[i].borrowed &&
-            r->rows[i].number_state == NUMBER_STATE_SOUND)
-            return i;
-    return UINT32_MAX;
-}
-
 struct findings {
     struct roster_finding *f;
     size_t n, cap;
@@ -46,12 +36,66 @@ static enum err keep(struct findings *x, const struct reconcile *r,
     return ERR_OK;
 }
 
+/* A number that rows stand under which is another's, and whose. */
+struct held {
+    uint64_t number;
+    uint32_t holder; /* row; UINT32_MAX none */
+};
+
+static int by_number(const void *a, const void *b)
+{
+    const struct held *x = a, *y = b;
+
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static struct held *held_of(struct held *h, size_t n, uint64_t number)
+{
+    const struct held key = { number, 0 };
+
+    return n > 0 ? bsearch(&key, h, n, sizeof *h, by_number) : NULL;
+}
+
+/* The numbers that borrowed rows stand under, ascending, each once; the caller
+ * frees them.  NULL when memory ran out. */
+static struct held *borrowed_numbers(const struct reconcile *r, size_t *n)
+{
+    struct held *h;
+    size_t all = 0, kept = 0;
+
+    for (uint32_t i = 0; i < r->rows_n; i++)
+        all += r->rows[i].borrowed;
+    h = malloc((all + 1) * sizeof *h);
+    for (uint32_t i = 0; h != NULL && i < r->rows_n; i++)
+        if (r->rows[i].borrowed)
+            h[kept++] = (struct held) { r->rows[i].number, UINT32_MAX };
+    if (kept > 0)
+        qsort(h, kept, sizeof *h, by_number);
+    *n = 0;
+    for (size_t i = 0; i < kept; i++)
+        if (*n == 0 || h[*n - 1].number != h[i].number)
+            h[(*n)++] = h[i];
+    return h;
+}
+
 static enum err shared_numbers(struct findings *x, const struct reconcile *r)
 {
-    for (uint32_t i = 0; i < r->rows_n; i++)
+    size_t n;
+    struct held *h = borrowed_numbers(r, &n), *of;
+    enum err e = h != NULL ? ERR_OK : ERR_NO_MEMORY;
+
+    for (uint32_t i = 0; i < r->rows_n && n > 0; i++)
+        if (!r->rows[i].borrowed &&
+            r->rows[i].number_state == NUMBER_STATE_SOUND &&
+            (of = held_of(h, n, r->rows[i].number)) != NULL &&
+            of->holder == UINT32_MAX)
+            of->holder = i;
+    for (uint32_t i = 0; i < r->rows_n && n > 0 && e == ERR_OK; i++)
         if (r->rows[i].borrowed)
-            TRY(keep(x, r, "number_shared", i, holder_of(r, i)));
-    return ERR_OK;
+            e = keep(x, r, "number_shared", i,
+                     held_of(h, n, r->rows[i].number)->holder);
+    free(h);
+    return e;
 }
 
 static enum err two_numbers(struct findings *x, const struct reconcile *r)

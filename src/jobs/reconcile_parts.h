@@ -5,14 +5,21 @@
 #include "jobs/reconcile_job.h"
 #include "store/reconcile_store.h"
 
+/* Reads what the year's rosters, surveys, papers and people say, on a reader
+ * within a transaction. */
+enum err reconcile_read(struct db *reader, int64_t year,
+                        struct reconcile_result *out);
+/* Days, or DAY_NONE where it is NULL or no date. */
+int32_t reconcile_day(const char *date);
+
 /* A roster's row in the clear. */
 enum err reconcile_open_row(struct db *reader, const struct reconcile_row *row,
                             struct arena *a, struct roster_row *out);
 
 /* The verdict of entity `e` as stored, but for ids. */
-enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
-                           uint32_t e, struct arena *a,
-                           struct verdict_row *out);
+enum err reconcile_verdict(struct db *reader,
+                           const struct reconcile_result *found, uint32_t e,
+                           struct arena *a, struct verdict_row *out);
 
 /* Appends the rows of an entity, KIND:ROW with blanks between. */
 void reconcile_put_evidence(const struct reconcile *r,

@@ -6,123 +6,25 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "import_parts.h"
 #include "reconcile_parts.h"
 #include "store/place_store.h"
 #include "store/unit_store.h"
 
-enum { SLICE = 200, DROP_SLICE = 2000, EVIDENCE_MOST = 60 };
+enum { SLICE = 500, DROP_SLICE = 2000 };
 
-/* ---- one verdict ---- */
-/* The rows of an entity, KIND:ROW with blanks between. */
-void reconcile_put_evidence(const struct reconcile *r,
-                            const struct reconcile_entity *e, struct buf *out)
-{
-    uint32_t n = e->n < EVIDENCE_MOST ? e->n : EVIDENCE_MOST;
-
-    for (uint32_t i = e->first; i < e->first + n; i++) {
-        const struct reconcile_row *row = &r->rows[r->order[i]];
-
-        buf_printf(out, "%s%s:%u", out->len ? " " : "",
-                   reconcile_lists[row->list], row->line);
-    }
-}
-
-/* The row most trusted speaks for the child. */
-static const struct reconcile_row *best_row(const struct reconcile *r,
-                                            const struct reconcile_entity *e)
-{
-    const struct reconcile_row *best = &r->rows[r->order[e->first]];
-
-    for (uint32_t i = e->first + 1; i < e->first + e->n; i++)
-        if (r->rows[r->order[i]].list < best->list)
-            best = &r->rows[r->order[i]];
-    return best;
-}
-
-static const struct reconcile_row *row_in(const struct reconcile *r,
-                                          const struct reconcile_entity *e,
-                                          enum reconcile_list list)
-{
-    for (uint32_t i = e->first; i < e->first + e->n; i++)
-        if (r->rows[r->order[i]].list == list)
-            return &r->rows[r->order[i]];
-    return NULL;
-}
-
-static int64_t student_of(const struct reconcile *r,
-                          const struct reconcile_entity *e)
-{
-    for (uint32_t i = e->first; i < e->first + e->n; i++)
-        if (r->rows[r->order[i]].student_id != 0)
-            return r->rows[r->order[i]].student_id;
-    return INT_NONE;
-}
-
-/* Where it goes to school by its rolls: the 学籍, else the list of its
- * school. */
-static enum err add_school(struct db *reader, const struct reconcile *r,
-                           const struct reconcile_entity *e, struct arena *a,
-                           struct verdict_row *out)
-{
-    const struct reconcile_row *row = row_in(r, e, LIST_ENROLMENT);
-    struct roster_row opened;
-
-    if (row == NULL)
-        row = row_in(r, e, LIST_ATTENDANCE);
-    if (row == NULL)
-        return ERR_OK;
-    TRY(reconcile_open_row(reader, row, a, &opened));
-    out->school = opened.school;
-    out->grade = opened.grade;
-    out->class = opened.class;
-    if (out->division == NULL)
-        out->division = opened.division;
-    return ERR_OK;
-}
-
-static const char *birth_of(const struct reconcile_row *row, struct arena *a)
-{
-    char date[CLOCK_DATE_MAX];
-
-    if (row->birth == DAY_NONE)
-        return NULL;
-    clock_days_date(row->birth, date);
-    return arena_strdup(a, date);
-}
-
-enum err reconcile_verdict(struct db *reader, const struct reconcile *r,
-                           uint32_t i, struct arena *a, struct verdict_row *out)
-{
-    const struct reconcile_entity *e = &r->entities[i];
-    const struct reconcile_row *best = best_row(r, e);
-    struct roster_row row;
-    struct buf evidence;
-
-    TRY(reconcile_open_row(reader, best, a, &row));
-    record_clear(&verdict_record, out);
-    out->verdict = verdict_code(e->rule->verdict);
-    out->rule = e->rule->name;
-    out->confidence = reconcile_confidence(e);
-    out->anchored = e->anchored;
-    out->given = reconcile_is_given(e);
-    out->joined = 0;
-    out->roster_id = best->list == LIST_SURVEY ? -best->id : best->id;
-    out->facts = verdict_pack(&e->facts);
-    out->name = row.name;
-    out->sex = row.sex;
-    out->birth_date = birth_of(best, a);
-    out->id_no = row.id_no;
-    out->division = row.division;
-    out->student_id = student_of(r, e);
-    TRY(add_school(reader, r, e, a, out));
-    buf_init(&evidence);
-    reconcile_put_evidence(r, e, &evidence);
-    out->evidence = arena_strdup(a, evidence.data);
-    buf_free(&evidence);
-    return out->evidence ? ERR_OK : ERR_NO_MEMORY;
-}
+/* How long what a slice wrote may wait for its commit. */
+#define COMMIT_US 100000
 
 /* ---- into the store ---- */
+/* Two of them: one is made ready while one is written. */
+struct slice {
+    struct arena arena;
+    struct verdict_row *verdicts;
+    size_t n;
+    int64_t done; /* entities, when it is stored */
+};
+
 struct storing {
     struct write_job job;
     struct reconcile_work *work;
@@ -132,8 +34,8 @@ struct storing {
     int64_t first_verdict, first_candidate;
     uint32_t at; /* entity, then pair */
     struct db *reader;
-    struct verdict_row *slice;
-    size_t slice_n;
+    const struct slice *slice; /* the writer's */
+    size_t dropped;
     struct roster_finding *findings;
     size_t findings_n;
 };
@@ -154,10 +56,9 @@ static enum err verdicts_run(struct write_job *job, struct db *db)
 {
     struct storing *s = (struct storing *)job;
 
-    for (size_t i = 0; i < s->slice_n; i++)
-        TRY(store_verdict_add(db, &s->slice[i]));
-    s->run.rows_done = s->at;
-    return store_reconciliation_put(db, &s->run);
+    for (size_t i = 0; i < s->slice->n; i++)
+        TRY(store_verdict_add(db, &s->slice->verdicts[i]));
+    return store_reconciliation_progress(db, s->run.id, s->slice->done);
 }
 
 static enum err candidates_run(struct write_job *job, struct db *db)
@@ -222,17 +123,45 @@ static enum err drop_run(struct write_job *job, struct db *db)
     int64_t n;
 
     TRY(store_reconciliation_drop(db, DROP_SLICE, &n));
-    s->slice_n = (size_t)n;
+    s->dropped = (size_t)n;
     return ERR_OK;
+}
+
+/* Committed within `us`, as all before it. */
+static enum err write_within(struct storing *s,
+                             enum err (*run)(struct write_job *, struct db *),
+                             int64_t us)
+{
+    if (atomic_load(&s->work->stop))
+        return ERR_BUSY;
+    s->job = (struct write_job) { .run = run,
+                                  .chain = &s->work->chain,
+                                  .within_us = us };
+    return writer_run(s->work->writer, &s->job);
+}
+
+static enum err nothing(struct write_job *job, struct db *db)
+{
+    (void)job;
+    (void)db;
+    return ERR_OK;
+}
+
+/* What was written is committed or lost, and nothing waits any more. */
+static enum err settle(struct reconcile_work *w)
+{
+    struct write_job job = { .run = nothing, .chain = &w->chain };
+    enum err e = writer_run(w->writer, &job);
+
+    if (e != ERR_BUSY)
+        w->chain.lost = ERR_OK;
+    return e;
 }
 
 static enum err write(struct storing *s,
                       enum err (*run)(struct write_job *, struct db *))
 {
-    if (s->work->stop)
-        return ERR_BUSY;
-    s->job = (struct write_job) { .run = run };
-    return writer_run(s->work->writer, &s->job);
+    return write_within(s, run, 0);
 }
 
 /* Where a verdict is seen from: the path of its division, else the county's. */
@@ -242,6 +171,8 @@ static enum err add_place(struct storing *s, struct arena *a,
     struct division_row d;
     enum err e = ERR_NOT_FOUND;
 
+    if (v->place)
+        return ERR_OK;
     if (v->division)
         e = store_division_get(s->reader, a, v->division, &d);
     if (e == ERR_NOT_FOUND) {
@@ -257,7 +188,7 @@ static enum err fill_verdict(struct storing *s, uint32_t i, struct arena *a,
 {
     const struct reconcile_entity *e = &s->result->r.entities[i];
 
-    TRY(reconcile_verdict(s->reader, &s->result->r, i, a, v));
+    TRY(reconcile_verdict(s->reader, s->result, i, a, v));
     TRY(add_place(s, a, v));
     v->id = s->first_verdict + i;
     v->reconciliation_id = s->run.id;
@@ -270,41 +201,67 @@ static enum err fill_verdict(struct storing *s, uint32_t i, struct arena *a,
     return ERR_OK;
 }
 
-/* The next slice, read in one transaction; s->at behind it. */
-static enum err fill_slice(struct storing *s, struct arena *a)
+/* The next slice, read in one transaction; *at behind it. */
+static enum err fill_slice(struct storing *s, uint32_t *at, struct slice *out)
 {
     const struct reconcile *r = &s->result->r;
     enum err e;
 
+    arena_reset(&out->arena);
+    out->n = 0;
     TRY(db_read_begin(s->reader));
     e = ERR_OK;
-    s->slice_n = 0;
-    while (s->at < r->entities_n && s->slice_n < SLICE && e == ERR_OK) {
-        if (reconcile_is_given(&r->entities[s->at]))
-            e = fill_verdict(s, s->at, a, &s->slice[s->slice_n++]);
-        s->at++;
+    while (*at < r->entities_n && out->n < SLICE && e == ERR_OK) {
+        if (reconcile_is_given(&r->entities[*at]))
+            e = fill_verdict(s, *at, &out->arena, &out->verdicts[out->n++]);
+        ++*at;
     }
     db_read_end(s->reader);
+    out->done = *at;
     return e;
 }
 
-static enum err store_verdicts(struct storing *s, struct arena *a)
+static enum err write_slice(void *ctx, void *buffer)
 {
-    const struct reconcile *r = &s->result->r;
-    enum err e = ERR_OK;
+    struct storing *s = ctx;
 
-    s->slice = calloc(SLICE, sizeof *s->slice);
-    if (s->slice == NULL)
-        return ERR_NO_MEMORY;
-    for (s->at = 0; s->at < r->entities_n && e == ERR_OK;) {
-        e = fill_slice(s, a);
-        if (e == ERR_OK)
-            e = write(s, verdicts_run);
-        arena_reset(a);
+    s->slice = buffer;
+    return write_within(s, verdicts_run, COMMIT_US);
+}
+
+static enum err give_slices(struct storing *s, struct relay *relay,
+                            struct slice both[2])
+{
+    uint32_t at = 0;
+
+    for (size_t i = 0; at < s->result->r.entities_n; i = 1 - i) {
+        both[i].verdicts = both[i].verdicts
+                               ? both[i].verdicts
+                               : calloc(SLICE, sizeof *both[i].verdicts);
+        if (!both[i].verdicts)
+            return ERR_NO_MEMORY;
+        TRY(fill_slice(s, &at, &both[i]));
+        TRY(relay_give(relay, &both[i]));
     }
-    free(s->slice);
-    s->slice = NULL;
-    return e;
+    return ERR_OK;
+}
+
+static enum err store_verdicts(struct storing *s)
+{
+    struct slice both[2] = { { .n = 0 }, { .n = 0 } };
+    struct relay *relay;
+    enum err e, written;
+
+    TRY(relay_open(write_slice, s, &relay));
+    for (size_t i = 0; i < 2; i++)
+        arena_init(&both[i].arena, 0);
+    e = give_slices(s, relay, both);
+    written = relay_close(relay);
+    for (size_t i = 0; i < 2; i++) {
+        arena_free(&both[i].arena);
+        free(both[i].verdicts);
+    }
+    return e == ERR_OK ? written : e;
 }
 
 static enum err store_findings(struct storing *s)
@@ -324,19 +281,20 @@ static enum err store_findings(struct storing *s)
 static enum err drop_left(struct storing *s)
 {
     do
-        TRY(write(s, drop_run));
-    while (s->slice_n > 0);
+        TRY(write_within(s, drop_run, COMMIT_US));
+    while (s->dropped > 0);
     return ERR_OK;
 }
 
-static enum err store_all(struct storing *s, struct arena *a)
+static enum err store_all(struct storing *s)
 {
     TRY(drop_left(s));
     TRY(write(s, reserve_run));
-    TRY(store_verdicts(s, a));
+    TRY(store_verdicts(s));
     for (s->at = 0; s->at < s->result->r.pairs_n; s->at += SLICE)
-        TRY(write(s, candidates_run));
+        TRY(write_within(s, candidates_run, COMMIT_US));
     TRY(store_findings(s));
+    s->run.rows_done = s->run.rows_total;
     TRY(write(s, finish_run));
     return drop_left(s);
 }
@@ -363,12 +321,15 @@ enum err reconcile_begin(struct db *db, int64_t year, int64_t account_id,
 }
 
 /* A run that was cut off while it stored begins anew, without what it left. */
-static enum err carry_out(struct storing *s, struct arena *a)
+static enum err carry_out(struct storing *s)
 {
-    enum err e;
+    enum err e, settled;
 
     TRY(reconcile_compute(s->reader, s->run.year, s->result));
-    e = store_all(s, a);
+    e = store_all(s);
+    settled = settle(s->work);
+    if (e == ERR_OK)
+        e = settled;
     if (e == ERR_BUSY || e == ERR_OK)
         return e;
     log_line(LOG_ERROR, "reconcile", "\"fault\":\"ours\",\"code\":\"%s\"",
@@ -383,11 +344,10 @@ enum err reconcile_carry_out(struct reconcile_work *w, int64_t id,
 {
     struct reconcile_result own = { .read_us = 0 };
     struct storing s = { .work = w, .result = result ? result : &own };
-    struct arena a, of_run;
+    struct arena of_run;
     enum err e;
 
     memset(s.result, 0, sizeof *s.result);
-    arena_init(&a, 0);
     arena_init(&of_run, 0);
     s.reader = w->reader;
     s.county_path = arena_printf(&of_run, "D%s/", w->store->county);
@@ -396,10 +356,9 @@ enum err reconcile_carry_out(struct reconcile_work *w, int64_t id,
             : ERR_NO_MEMORY;
     s.run.children = s.run.questions = 0;
     if (e == ERR_OK)
-        e = carry_out(&s, &a);
+        e = carry_out(&s);
     if (result == NULL)
         reconcile_free(&own);
-    arena_free(&a);
     arena_free(&of_run);
     return e;
 }

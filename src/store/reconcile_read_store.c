@@ -12,13 +12,17 @@ static const struct field roster_brief_fields[] = {
     F_ID(roster_brief, import_id, "导入编号", OPTIONAL),
     F_ID(roster_brief, student_id, "学生编号", OPTIONAL),
     F_TEXT(roster_brief, kind, "花名册", REQUIRED, 1, 40),
-    F_TEXT(roster_brief, name_key, "姓名", REQUIRED, 1, 60),
+    F_TEXT(roster_brief, name, "姓名", REQUIRED, 1, 60),
+    F_TEXT(roster_brief, name_key, "姓名比较形", REQUIRED, 1, 60),
     F_DATE(roster_brief, birth_date, "出生日期", OPTIONAL),
+    F_DATE(roster_brief, number_birth, "证件号的出生日期", OPTIONAL),
     F_TEXT(roster_brief, sex, "性别", OPTIONAL, 1, 1),
     F_TEXT(roster_brief, number_head, "证件号索引", OPTIONAL, 0, 16),
     F_TEXT(roster_brief, student_no_head, "学籍号索引", OPTIONAL, 0, 16),
     F_TEXT(roster_brief, id_no_state, "证件号状态", REQUIRED, 1, 20),
     F_TEXT(roster_brief, school, "学校", OPTIONAL, 0, 10),
+    F_TEXT(roster_brief, grade, "年级", OPTIONAL, 0, 20),
+    F_TEXT(roster_brief, class, "班级", OPTIONAL, 0, 40),
     F_TEXT(roster_brief, state, "状态", OPTIONAL, 0, 20),
     F_DATE(roster_brief, on_date, "日期", OPTIONAL),
     F_END
@@ -30,30 +34,31 @@ const struct record roster_brief =
 
 SQL(q_rows,
     .text =
-        "SELECT id, number, import_id, student_id, kind, name_key, birth_date, "
-        "sex,"
-        " " HEAD(
-            "id_no_index") " AS number_head,"
-                           " " HEAD(
-                               "student_no_index") " AS student_no_head, "
-                                                   "id_no_state,"
-                                                   " school, state, on_date "
-                                                   "FROM roster_now WHERE year "
-                                                   "= ?1"
-                                                   " AND kind <> 'schools' "
-                                                   "ORDER BY id",
+        "SELECT id, number, import_id, student_id, kind, name, name_key,"
+        " birth_date, number_birth, sex,"
+        " " HEAD("id_no_index") " AS number_head,"
+                                " " HEAD(
+                                    "student_no_index") " AS student_no_head,"
+                                                        " id_no_state, school, "
+                                                        "grade, class, state, "
+                                                        "on_date"
+                                                        " FROM roster_now "
+                                                        "WHERE year = ?1 AND "
+                                                        "kind <> 'schools'"
+                                                        " ORDER BY id",
     .row = &roster_brief, .access = SQL_SYSTEM, .why = FOR_THE_COUNTY);
 SQL(q_children,
-    .text =
-        "SELECT id, id AS number, NULL AS import_id, id AS student_id, "
-        "'survey' AS kind,"
-        " name_key, birth_date, sex, " HEAD(
-            "id_no_index") " AS"
-                           " number_head, NULL AS student_no_head, id_no_state,"
-                           " NULL AS school, NULL AS state, NULL AS on_date "
-                           "FROM student"
-                           " WHERE status = 'active' AND situation_at >= ?1 "
-                           "ORDER BY id",
+    .text = "SELECT id, id AS number, NULL AS import_id, id AS student_id,"
+            " 'survey' AS kind, name, name_key, birth_date,"
+            " NULL AS number_birth, sex,"
+            " " HEAD("id_no_index") " AS number_head,"
+                                    " NULL AS student_no_head, id_no_state, "
+                                    "NULL AS school,"
+                                    " NULL AS grade, NULL AS class, NULL AS "
+                                    "state, NULL AS on_date"
+                                    " FROM student WHERE status = 'active' AND "
+                                    "situation_at >= ?1"
+                                    " ORDER BY id",
     .row = &roster_brief, .access = SQL_SYSTEM, .why = FOR_THE_COUNTY);
 
 enum err store_reconcile_rows(struct db *db, int64_t year, int64_t since,
@@ -128,6 +133,31 @@ enum err store_reconcile_row(struct db *db, struct arena *a, int64_t id,
     return db_row(db, &q_row, a, out, VALS(INT(id)));
 }
 
+static const struct field roster_face_fields[] = {
+    F_ID(roster_face, id, "编号", REQUIRED),
+    F_TEXT(roster_face, name, "姓名", REQUIRED, 1, 60),
+    F_CODE(roster_face, sex, "性别", OPTIONAL, sexes),
+    F_SEALED(roster_face, id_no, "身份证件号", OPTIONAL, 40, NULL, NULL,
+             "roster_row.id_no"),
+    F_TEXT(roster_face, division, "区划代码", OPTIONAL, 0, 15),
+    F_TEXT(roster_face, place, "所在", OPTIONAL, 0, 200),
+    F_END
+};
+static const struct record roster_face =
+    RECORD(roster_face, "RosterFace", "花名册中的人", roster_face_fields);
+
+SQL(q_face,
+    .text = "SELECT r.id, r.name, r.sex, r.id_no, r.division, d.path AS place"
+            " FROM roster_row r LEFT JOIN division d ON d.code = r.division"
+            " WHERE r.id = ?1",
+    .row = &roster_face, .access = SQL_SYSTEM, .why = FOR_THE_COUNTY);
+
+enum err store_reconcile_face(struct db *db, struct arena *a, int64_t id,
+                              struct roster_face *out)
+{
+    return db_row(db, &q_face, a, out, VALS(INT(id)));
+}
+
 /* ---- children's records ---- */
 struct child_person {
     int64_t id;
@@ -185,93 +215,32 @@ static const struct field child_brief_fields[] = {
 const struct record child_brief =
     RECORD(child_brief, "ChildBrief", "儿童的所见和批准", child_brief_fields);
 
+#define POOR                                                                   \
+    "'poverty', 'monitored', 'low_income', 'destitute', 'disabled_poor',"      \
+    " 'orphan', 'no_caregiver'"
 #define TAGGED(tags)                                                           \
-    "EXISTS (SELECT 1 FROM tag t WHERE t.student_id = s.id"                    \
+    " EXISTS (SELECT 1 FROM tag t WHERE t.student_id = s.id"                   \
     " AND t.tag IN (" tags ") AND t.from_date <= ?2"                           \
     " AND (t.to_date IS NULL OR t.to_date >= ?2))"
 
 /* Approved is what bureau or committee let go and is still watched over. */
 SQL(q_records,
-    .text =
-        "SELECT s.id AS student_id, CASE WHEN s.situation_at >= ?1"
-        " THEN s.situation END AS situation,"
-        " EXISTS (SELECT 1 FROM dropout_case c WHERE c.student_id = s.id"
-        " AND c.state IN ('watching', 'closed') AND c.outcome IN ('deferred',"
-        " 'abroad', 'suspended', 'exempt', 'city_exempt', 'home_teaching',"
-        " 'special_school', 'vocational')"
-        " AND (c.period_from IS NULL OR c.period_from <= ?2)"
-        " AND (c.period_until IS NULL OR c.period_until >= ?2)) AS approved,"
-        " " TAGGED(
-            "'poverty', 'monitored', 'low_income', 'destitute',"
-            " 'disabled_poor', 'orphan', 'no_caregiver'") " AS poor,"
-                                                          " " TAGGED("'disabled"
-                                                                     "'") " AS "
-                                                                          "disa"
-                                                                          "bled"
-                                                                          " FRO"
-                                                                          "M "
-                                                                          "stud"
-                                                                          "ent "
-                                                                          "s "
-                                                                          "WHER"
-                                                                          "E "
-                                                                          "s."
-                                                                          "stat"
-                                                                          "us "
-                                                                          "= "
-                                                                          "'act"
-                                                                          "ive'"
-                                                                          " AND"
-                                                                          " (s."
-                                                                          "situ"
-                                                                          "atio"
-                                                                          "n_"
-                                                                          "at "
-                                                                          ">= "
-                                                                          "?1"
-                                                                          " OR "
-                                                                          "EXIS"
-                                                                          "TS "
-                                                                          "(SEL"
-                                                                          "ECT "
-                                                                          "1 "
-                                                                          "FROM"
-                                                                          " tag"
-                                                                          " t "
-                                                                          "WHER"
-                                                                          "E "
-                                                                          "t."
-                                                                          "stud"
-                                                                          "ent_"
-                                                                          "id "
-                                                                          "= "
-                                                                          "s."
-                                                                          "id)"
-                                                                          " OR "
-                                                                          "EXIS"
-                                                                          "TS "
-                                                                          "(SEL"
-                                                                          "ECT "
-                                                                          "1 "
-                                                                          "FROM"
-                                                                          " dro"
-                                                                          "pout"
-                                                                          "_cas"
-                                                                          "e c "
-                                                                          "WHER"
-                                                                          "E "
-                                                                          "c."
-                                                                          "stud"
-                                                                          "ent_"
-                                                                          "id "
-                                                                          "= "
-                                                                          "s."
-                                                                          "id))"
-                                                                          " ORD"
-                                                                          "ER "
-                                                                          "BY "
-                                                                          "s."
-                                                                          "id",
+    .text = "SELECT s.id AS student_id, CASE WHEN s.situation_at >= ?1"
+            " THEN s.situation END AS situation,"
+            " EXISTS (SELECT 1 FROM dropout_case c WHERE c.student_id = s.id"
+            " AND c.state IN ('watching', 'closed') AND c.outcome IN"
+            " ('deferred', 'abroad', 'suspended', 'exempt', 'city_exempt',"
+            " 'home_teaching', 'special_school', 'vocational')"
+            " AND (c.period_from IS NULL OR c.period_from <= ?2)"
+            " AND (c.period_until IS NULL OR c.period_until >= ?2))"
+            " AS approved," TAGGED(POOR) " AS poor," TAGGED(
+                "'disabled'") " AS disabled FROM student s WHERE s.status = "
+                              "'active'"
+                              " AND (s.situation_at >= ?1"
+                              " OR EXISTS (SELECT 1 FROM tag t WHERE "
+                              "t.student_id = s.id)"
+                              " OR EXISTS (SELECT 1 FROM dropout_case c"
+                              " WHERE c.student_id = s.id)) ORDER BY s.id",
     .row = &child_brief, .access = SQL_SYSTEM, .why = FOR_THE_COUNTY);
 
 enum err store_reconcile_children(struct db *db, int64_t since, const char *day,

@@ -92,6 +92,17 @@ enum err store_reconciliation_put(struct db *db, const struct reconciliation *r)
     return db_put(db, &q_run_put, r, r->id);
 }
 
+SQL(q_run_progress,
+    .text = "UPDATE reconciliation SET rows_done = ?2, version = version + 1"
+            " WHERE id = ?1",
+    .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_reconciliation_progress(struct db *db, int64_t id,
+                                       int64_t rows_done)
+{
+    return db_run(db, &q_run_progress, VALS(INT(id), INT(rows_done)));
+}
+
 /* ---- verdicts and candidates ---- */
 SQL(q_verdict_add,
     .text = "INSERT INTO verdict (id, reconciliation_id, speaker_id, verdict,"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "domain/id_no.h"
 #include "domain/student.h"
 #include "text/norm.h"
 
@@ -99,16 +100,22 @@ SQL(q_roster_add,
             " content, name, name_key, sex, birth_date, id_kind, id_no,"
             " id_no_index, id_no_state, student_no, student_no_index, school,"
             " grade, class, division, household_no, state, on_date, rest,"
-            " student_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-            " ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,"
-            " ?24, ?25, ?26)",
+            " student_id, number_birth) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+            " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,"
+            " ?22, ?23, ?24, ?25, ?26, ?27)",
     .access = SQL_SYSTEM, .why = CARRIED_OUT);
+
+/* Of a number of 18 digits: the century of a shorter one is a guess. */
+static bool number_birth(const char *id_no, char out[CLOCK_DATE_MAX])
+{
+    return id_no && strlen(id_no) == 18 && id_no_birth(id_no, out);
+}
 
 enum err store_roster_add(struct db *db, struct arena *a,
                           const struct roster_row *r,
                           const struct roster_index *x)
 {
-    char *name_key;
+    char *name_key, birth[CLOCK_DATE_MAX];
 
     TRY(name_compare_form(r->name, a, &name_key));
     return db_run(
@@ -124,7 +131,8 @@ enum err store_roster_add(struct db *db, struct arena *a,
              BLOB(x->has_student_no ? x->student_no : NULL, BLIND_BYTES),
              TEXT(r->school), TEXT(r->grade), TEXT(r->class), TEXT(r->division),
              TEXT(r->household_no), TEXT(r->state), TEXT(r->on_date),
-             SEAL("roster_row.rest", r->id, r->rest), INT(r->student_id)));
+             SEAL("roster_row.rest", r->id, r->rest), INT(r->student_id),
+             TEXT(number_birth(r->id_no, birth) ? birth : NULL)));
 }
 
 #define ROSTER_SELECT                                                          \

@@ -42,6 +42,8 @@ static void add(struct run *s, enum reconcile_list list, const char *name,
                   : match_number_sound(no) ? NUMBER_STATE_SOUND
                                            : NUMBER_STATE_BROKEN);
     assert_true(clock_date_days(p->birth_date, &row->birth));
+    row->number_birth = no ? row->birth : DAY_NONE;
+    assert_int_equal(reconcile_sound(name, &scene_arena, &row->sound), ERR_OK);
     row->day = DAY_NONE;
     row->school = list == LIST_ENROLMENT || list == LIST_ATTENDANCE;
     row->state = list == LIST_ENROLMENT ? ENROL_ACTIVE : REGISTER_STAYS;
@@ -66,7 +68,7 @@ static void judge(struct run *s)
     assert_int_equal(reconcile_seek(r, a), ERR_OK);
     for (uint32_t i = 0; i < s->n; i++)
         assert_int_equal(reconcile_near(r, i, &s->people[i], a), ERR_OK);
-    reconcile_near_end(r);
+    assert_int_equal(reconcile_near_end(r), ERR_OK);
     for (size_t i = 0; i < s->n; i++)
         if (r->entities[s->rows[i].entity].near)
             s->persons[i] = &s->people[i];
