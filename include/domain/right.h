@@ -111,6 +111,7 @@ enum role {
     X(OBSERVE, "observe", "登记和查看学生思想动态", SCHOOL_)                   \
     X(LEDGER_READ, "ledger.read", "查看和导出台账", READERS_)                  \
     X(LEDGER_FULL, "ledger.full", "导出含完整证件号的台账", OFFICE_)           \
+    X(INDICATOR_READ, "indicator.read", "查看指标", READERS_)                  \
     X(DOUBT_READ, "doubt.read", "查看疑点", OFFICE_)                           \
     X(DOUBT_DECIDE, "doubt.decide", "处理疑点", OFFICE_)                       \
     X(IMPORT, "import", "导入花名册",                                          \

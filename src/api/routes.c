@@ -43,6 +43,7 @@ const struct route *const route_tables[] = {
     notice_routes,
     reconcile_routes,
     reconcile_tally_routes,
+    indicator_routes,
     openapi_routes,
     NULL,
 };

@@ -261,6 +261,10 @@ static const char *const lists[] = {
     "/reconciliations",
     "/reconciliations/1/verdicts",
     "/reconciliations/1/verdicts?count=true",
+    "/indicators/enrolment/children?part=denominator",
+    "/indicators/enrolment/children?part=rest",
+    "/indicators/on_time/"
+    "children?part=denominator&by=township&key=" WORLD_OTHER_TOWNSHIP,
     "/ledgers/children?year=2026",
     "/ledgers/suspected?year=2026",
     "/ledgers/dropout?year=2026",
@@ -327,6 +331,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/notice-papers?division=" WORLD_OTHER_TOWNSHIP,
         "/incidents",
         "/reconciliations/1/verdicts",
+        "/indicators/enrolment/children?part=denominator",
         "/ledgers/children?year=2026",
         "/ledgers/children?year=2026&format=csv",
         "/ledgers/suspected?year=2026&format=csv",
@@ -383,6 +388,7 @@ int main(int argc, char **argv)
     failed += api_group_part();
     failed += api_group_account();
     failed += api_group_ledger();
+    failed += api_group_indicator();
     failed += api_group_import();
     failed += api_group_reconcile();
     failed += api_group_care();
