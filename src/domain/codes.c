@@ -12,6 +12,7 @@
 #include "domain/assessment.h"
 #include "domain/care.h"
 #include "domain/incident.h"
+#include "domain/indicator.h"
 #include "domain/lead.h"
 #include "domain/notice.h"
 #include "domain/observation.h"
@@ -323,6 +324,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &lead_places,
                                                  &referrals,
                                                  &match_rules,
+                                                 &indicator_groups,
+                                                 &indicator_parts,
                                                  NULL };
 
 const char *grade_stage(const char *grade)

@@ -7,6 +7,7 @@ import {
   Bell,
   Checked,
   Connection,
+  DataAnalysis,
   Document,
   FirstAidKit,
   House,
@@ -326,6 +327,24 @@ const ledgers: Entry[] = [
   },
 ]
 
+const indicators: Entry[] = [
+  {
+    name: 'indicators',
+    path: '/indicators',
+    title: '指标',
+    page: () => import('./pages/indicators/IndicatorsPage.vue'),
+    right: 'indicator.read',
+    icon: DataAnalysis,
+  },
+  {
+    name: 'indicator-names',
+    path: '/indicators/:name',
+    title: '指标名单',
+    page: () => import('./pages/indicators/IndicatorNamesPage.vue'),
+    right: 'indicator.read',
+  },
+]
+
 const doubts: Entry[] = [
   {
     name: 'doubts',
@@ -501,6 +520,7 @@ export const entries: Entry[] = [
   ...notices,
   ...rosters,
   ...ledgers,
+  ...indicators,
   ...doubts,
   ...committee,
   ...prints,

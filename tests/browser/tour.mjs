@@ -60,6 +60,7 @@ const EXAMPLES = {
   round: ['/survey-rounds', 'id'],
   visit: ['/surveys?limit=1', 'uuid'],
   ledger: ['/ledgers', 'name'],
+  'indicator-names': ['/indicator-kinds', 'name'],
   doubt: ['/doubts?limit=1', 'id'],
   assessment: ['/assessments?limit=1', 'id'],
   'print-document': ['/documents?limit=1', 'id'],
