@@ -9,6 +9,7 @@ import { launch } from './browser.mjs'
 import { startCounty } from './county.mjs'
 import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
+import { makeIndicators } from './indicators.mjs'
 import { makeOffline } from './offline.mjs'
 import { makePrint } from './print.mjs'
 import { makeRosters } from './rosters.mjs'
@@ -26,6 +27,7 @@ const groups = {
   flow: (test) => runFlow(browser, test),
   ways: (test) => runWays(browser, test),
   ...tour.groups,
+  indicators: makeIndicators(browser, county),
   rosters: makeRosters(browser),
   guard: makeGuard(browser),
   offline: makeOffline(browser),
