@@ -62,6 +62,7 @@ struct ledger {
     const char *tags; /* only children with one of these 特殊类别, each
                                 between blanks; NULL any */
     bool placed;      /* with 就读方式 and the committee's advice */
+    bool noticed;     /* only children with an 入学通知书 of the year */
     enum right right; /* beside RIGHT_LEDGER_READ; 0 none */
     const struct ledger_column *columns;
     size_t n_columns;
@@ -129,6 +130,11 @@ struct ledger_row {
     const char *period_from, *period_until, *archive_no;
     const char *placement;            /* 就读方式 */
     const char *assessed_on, *advice; /* of the committee, the latest */
+    /* 入学通知书 of the year that is not void, and its last service */
+    const char *notice_mark, *notice_basis, *notice_school, *report_on;
+    const char *issued_on, *served_on, *service_method, *recipient;
+    const char *witness, *servers, *notice_state, *arrival;
+    int64_t notice_number;
     int64_t persuasions, opened_at, closed_at;
     const char *visit_detail; /* of the last visit: {"facts":[…]} */
     /* made from these by ledger_row_fill */
@@ -137,6 +143,7 @@ struct ledger_row {
     const char *class_name; /* 小学三年级2班 */
     const char *standing;   /* 就读状态 */
     const char *tags;       /* 特殊类别 */
+    const char *notice_no;  /* 通知书编号 */
     const char *address, *phone;
     const char *absent_month; /* 辍学年月 */
     const char *due_on;       /* 应入学时间: a September */
@@ -146,6 +153,10 @@ struct ledger_row {
     const char *visited_on, *visitors;
 };
 extern const struct record ledger_row;
+
+/* Of a struct ledger_row the members of its notice alone, and taking them. */
+extern const struct record ledger_notice;
+void ledger_notice_take(struct ledger_row *r, const struct ledger_row *from);
 
 /* Makes the members that come from others, `seq` apart.  Texts live in the
  * arena.  ERR_NO_MEMORY. */

@@ -21,7 +21,8 @@ const struct ledger *const ledgers[] = { &ledger_children,
                                          &ledger_abroad,
                                          &ledger_exempt,
                                          &ledger_disabled,
-                                         &ledger_poverty };
+                                         &ledger_poverty,
+                                         &ledger_notices };
 const size_t ledgers_n = sizeof ledgers / sizeof *ledgers;
 
 const struct ledger *ledger_of(const char *name)

@@ -1,8 +1,8 @@
-/* Ledgers of children: everyone of age, and those of special care. */
+/* Ledgers of children: everyone of age, those of special care, those who got an
+ * 入学通知书. */
 #include "ledger_tables.h"
 
-/* 适龄儿童少年花名册.  A number of a notice is written by hand until notices
- * are issued here. */
+/* 适龄儿童少年花名册. */
 static const struct ledger_column children[] = {
     COUNT("seq", "序号", 6),
     COLUMN("township", "乡镇", 10),
@@ -28,7 +28,7 @@ static const struct ledger_column children[] = {
     MASKED("student_no", "学籍号", 21, mask_id_no),
     WRAPPED("standing", "就读状态", 14),
     WRAPPED("tags", "特殊类别", 14),
-    BY_HAND("notice_no", "通知书编号", 14),
+    WRAPPED("notice_no", "通知书编号", 14),
     WRAPPED("note", "备注", 16),
 };
 
@@ -113,6 +113,50 @@ const struct ledger ledger_poverty = { .name = "poverty",
                                        .tags = POOR_TAGS,
                                        COLUMNS(poverty),
                                        .frozen = 8,
+                                       .filters = ALL_FILTERS,
+                                       .foot = SIGNED_BY,
+                                       .wide = true };
+
+/* 入学通知书登记与送达 (六(一); 义务教育法 12, 13): who was given which notice,
+ * how it was served, and who came. */
+static const struct ledger_column notices[] = {
+    COUNT("seq", "序号", 6),
+    COLUMN("township", "乡镇", 10),
+    COLUMN("village", "村/社区", 12),
+    COLUMN("grid", "自然村（屯）", 12),
+    COLUMN("name", "姓名", 10),
+    COLUMN("sex", "性别", 5),
+    DAY("birth_date", "出生日期"),
+    MASKED("id_no", "身份证号", 20, mask_id_no),
+    COLUMN("guardian_name", "监护人", 9),
+    MASKED("phone", "电话", 13, mask_phone),
+    ADDRESS("address", "家庭住址"),
+    WRAPPED("notice_no", "通知书编号", 18),
+    COLUMN("notice_basis", "发放原因", 14),
+    WRAPPED("notice_school", "报到学校", 20),
+    DAY("report_on", "报到日期"),
+    DAY("issued_on", "制作日期"),
+    { .member = "served_on",
+      .header = "日期",
+      .group = "送达",
+      .kind = LEDGER_DATE,
+      .width = 11 },
+    GROUPED("送达", "service_method", "方式", 10),
+    GROUPED("送达", "recipient", "签收人", 9),
+    GROUPED("送达", "witness", "见证人", 9),
+    GROUPED("送达", "servers", "送达人", 14),
+    WRAPPED("notice_state", "送达情况", 12),
+    COLUMN("arrival", "报到情况", 10),
+    WRAPPED("note", "备注", 16),
+};
+
+const struct ledger ledger_notices = { .name = "notices",
+                                       .title = "入学通知书登记与送达台账",
+                                       .of = LEDGER_OF_CHILDREN,
+                                       .noticed = true,
+                                       .right = RIGHT_NOTICE_READ,
+                                       COLUMNS(notices),
+                                       .frozen = 5,
                                        .filters = ALL_FILTERS,
                                        .foot = SIGNED_BY,
                                        .wide = true };

@@ -6,10 +6,27 @@
 #include "domain/clean.h"
 #include "domain/codes.h"
 #include "domain/ledger.h"
+#include "domain/notice.h"
 #include "json/read.h"
 #include "json/write.h"
 
 #define MADE (OPTIONAL | REPLY_ONLY)
+
+/* 入学通知书, which a statement of its own finds. */
+#define NOTICE_FIELDS(NEED)                                                    \
+    F_TEXT(ledger_row, notice_mark, "文号中的单位", NEED, 0, 130),             \
+        F_INT(ledger_row, notice_number, "通知书序号", NEED, 1, INT64_MAX),    \
+        F_CODE(ledger_row, notice_basis, "发放原因", NEED, notice_bases),      \
+        F_TEXT(ledger_row, notice_school, "报到学校", NEED, 0, 60),            \
+        F_DATE(ledger_row, report_on, "报到日期", NEED),                       \
+        F_DATE(ledger_row, issued_on, "制作日期", NEED),                       \
+        F_DATE(ledger_row, served_on, "送达日期", NEED),                       \
+        F_CODE(ledger_row, service_method, "送达方式", NEED, service_methods), \
+        F_TEXT(ledger_row, recipient, "签收人", NEED, 0, 60),                  \
+        F_TEXT(ledger_row, witness, "见证人", NEED, 0, 100),                   \
+        F_TEXT(ledger_row, servers, "送达人", NEED, 0, 100),                   \
+        F_CODE(ledger_row, notice_state, "送达情况", NEED, notice_states),     \
+        F_CODE(ledger_row, arrival, "报到情况", NEED, notice_arrivals)
 
 static const struct field ledger_row_fields[] = {
     F_ID(ledger_row, id, "编号", REQUIRED),
@@ -75,11 +92,13 @@ static const struct field ledger_row_fields[] = {
     F_TIME(ledger_row, closed_at, "销号时间", OPTIONAL),
     F_SEALED(ledger_row, visit_detail, "末次劝返", COLUMN_ONLY, 0, NULL, NULL,
              "case_event.detail"),
+    NOTICE_FIELDS(MADE),
     F_INT(ledger_row, seq, "序号", MADE, 1, INT64_MAX),
     F_TEXT(ledger_row, stage, "学段", MADE, 0, 20),
     F_TEXT(ledger_row, class_name, "年级班级", MADE, 0, 60),
     F_TEXT(ledger_row, standing, "就读状态", MADE, 0, 60),
     F_TEXT(ledger_row, tags, "特殊类别", MADE, 0, 200),
+    F_TEXT(ledger_row, notice_no, "通知书编号", MADE, 0, 200),
     F_TEXT(ledger_row, address, "现住址", MADE, 0, 200),
     F_TEXT(ledger_row, phone, "电话", MADE, 0, 40),
     F_TEXT(ledger_row, absent_month, "辍学年月", MADE, 0, 10),
@@ -93,6 +112,21 @@ static const struct field ledger_row_fields[] = {
 };
 const struct record ledger_row =
     RECORD(ledger_row, "LedgerRow", "台账行", ledger_row_fields);
+
+static const struct field ledger_notice_fields[] = { NOTICE_FIELDS(OPTIONAL),
+                                                     F_END };
+const struct record ledger_notice =
+    RECORD(ledger_row, "LedgerNotice", "台账行的通知书", ledger_notice_fields);
+
+void ledger_notice_take(struct ledger_row *r, const struct ledger_row *from)
+{
+    for (const struct field *f = ledger_notice_fields; f->type != FIELD_END;
+         f++)
+        if (field_is_text(f))
+            *(const char **)field_at(f, r) = field_text(f, from);
+        else
+            *(int64_t *)field_at(f, r) = field_int(f, from);
+}
 
 /* ---- made members ------------------------------------------------------ */
 static enum err set(const char **out, const char *made)
@@ -230,9 +264,20 @@ static enum err fill_due(struct arena *a, const struct ledger_year *y,
     return set(&r->due_on, arena_printf(a, "%lld-09", (long long)year));
 }
 
+static enum err fill_notice(struct arena *a, const struct ledger_year *y,
+                            struct ledger_row *r)
+{
+    if (r->notice_number == INT_NONE)
+        return ERR_OK;
+    return set(&r->notice_no,
+               document_number(a, document_kind_of("enrolment_notice"),
+                               r->notice_mark, y->year, r->notice_number));
+}
+
 enum err ledger_row_fill(struct arena *a, const struct ledger_year *y,
                          struct ledger_row *r)
 {
+    TRY(fill_notice(a, y, r));
     TRY(fill_due(a, y, r));
     TRY(fill_class(a, r));
     TRY(fill_standing(a, r));

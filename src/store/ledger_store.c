@@ -19,7 +19,8 @@
  *   ?7 ?8    another range
  * of children: ?14 born after, ?15 born to;
  * of cases: ?14 kinds, ?15 outcomes, ?16 from, ?17 to, ?18 disposition,
- * ?19 standing, ?20 from as a date; of both: ?21 placed, ?22 tags.
+ * ?19 standing, ?20 from as a date; of both: ?21 placed, ?22 tags;
+ * of children: ?23 the year, ?24 noticed.
  */
 
 /* Its door, as in child_place. */
@@ -44,7 +45,10 @@
  * dates: nearly every child is of age, and one after another is quicker. */
 #define OF_AGE                                                                 \
     " s.status = 'active' AND coalesce(s.birth_date, ?15) > ?14"               \
-    " AND coalesce(s.birth_date, ?15) <= ?15"
+    " AND coalesce(s.birth_date, ?15) <= ?15"                                  \
+    " AND (NOT ?24 OR EXISTS (SELECT 1 FROM my_notice n JOIN my_document i"    \
+    " ON i.id = n.id WHERE n.student_id = s.id AND i.year = ?23"               \
+    " AND i.state <> 'void'))"
 
 #define OF_YEAR                                                                \
     " s.status <> 'void' AND instr(?14, c.kind) > 0"                           \
@@ -60,13 +64,13 @@
 
 /* Of a child's places in a range: its home, or the first. */
 #define STANDS                                                                 \
-    "(SELECT coalesce(max(CASE o.home WHEN 1 THEN o.place END),"               \
+    "(SELECT coalesce(max(iif(o.home, o.place, NULL)),"                        \
     " min(o.place)) FROM my_place o WHERE o.student_id = s.id AND "
 
 /* The path by which a row's township, village and grid are named. */
 #define AT                                                                     \
-    "CASE WHEN substr(place, 1, 1) = 'D' THEN place ELSE " STANDS              \
-    "o.place >= 'D' AND o.place < 'E') END AS at "
+    "iif(substr(place, 1, 1) = 'D', place, " STANDS                            \
+    "o.place >= 'D' AND o.place < 'E')) AS at "
 
 /* Children by their places, in the order of the index, each at one of them. */
 #define CHILDREN                                                               \
@@ -115,8 +119,7 @@
     " dt.name AS township, dv.name AS village, dg.name AS grid,"               \
     " h.head_name, s.relation, s.name, s.sex, s.nation, s.birth_date,"         \
     " s.id_kind, s.id_no, s.id AS id_no_of,"                                   \
-    " CASE WHEN ht.name IS NULL THEN hd.name"                                  \
-    " ELSE ht.name || coalesce(hv.name, '') END AS huji_name,"                 \
+    " coalesce(ht.name || coalesce(hv.name, ''), hd.name) AS huji_name,"       \
     " s.huji_address, s.id AS huji_address_of,"                                \
     " s.residence_address, s.id AS residence_address_of,"                      \
     " h.address AS household_address, h.id AS household_address_of,"           \
@@ -147,9 +150,8 @@
     " AND w.action = 'persuade')"                                              \
     " LEFT JOIN division dt ON dt.code = substr(k.at, 15, 12)"                 \
     " LEFT JOIN division dv ON dv.code = substr(k.at, 28, 12)"                 \
-    " LEFT JOIN division dg ON dg.code = substr(CASE WHEN"                     \
-    " substr(h.place, 1, length(k.at)) = k.at THEN h.place ELSE k.at END,"     \
-    " 41, 15)"                                                                 \
+    " LEFT JOIN division dg ON dg.code = substr(iif("                          \
+    "substr(h.place, 1, length(k.at)) = k.at, h.place, k.at), 41, 15)"         \
     " LEFT JOIN division hd ON hd.code = s.huji_division"                      \
     " LEFT JOIN division ht ON ht.code = substr(hd.path, 15, 12)"              \
     " LEFT JOIN division hv ON hv.code = substr(hd.path, 28, 12)"              \
@@ -261,7 +263,7 @@ enum err store_ledger_filter(struct db *db, struct arena *a,
 }
 
 /* ---- statements -------------------------------------------------------- */
-#define VALS_MAX 22
+#define VALS_MAX 24
 
 struct ledger_vals {
     struct val v[VALS_MAX + 1];
@@ -306,8 +308,10 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         TEXT(f->year.from_date),
         INT(f->ledger->placed),
         TEXT(f->ledger->tags),
+        INT(f->year.year),
+        INT(f->ledger->noticed),
     } };
-    out->v[VALS_MAX].type = VAL_END;
+    out->v[cases ? VALS_MAX - 2 : VALS_MAX].type = VAL_END;
     return ERR_OK;
 }
 
@@ -317,11 +321,41 @@ static const struct sql *rows_of(const struct ledger_filter *f)
                                             : &q_ledger_children;
 }
 
+/* 入学通知书: one child, one that is not void a year; its last service counts. */
+SQL(q_ledger_notice,
+    .text = "SELECT i.mark AS notice_mark, i.number AS notice_number,"
+            " n.basis AS notice_basis, u.name AS notice_school, n.report_on,"
+            " i.issued_on, y.served_on, y.method AS service_method,"
+            " y.recipient, y.witness, y.servers,"
+            " CASE WHEN i.state = 'served' AND y.method = 'lien'"
+            "   THEN 'refused' ELSE i.state END AS notice_state, n.arrival"
+            " FROM my_notice n CROSS JOIN my_document i ON i.id = n.id"
+            " JOIN unit u ON u.code = n.school LEFT JOIN my_service y ON y.id ="
+            "   (SELECT max(z.id) FROM my_service z WHERE z.document_id = n.id)"
+            " WHERE n.student_id = ?1 AND i.year = ?2 AND i.state <> 'void'",
+    .row = &ledger_notice);
+
+static enum err fill_notice(struct db *db, struct arena *a,
+                            const struct ledger_filter *f, struct ledger_row *r)
+{
+    struct ledger_row n;
+    enum err e;
+
+    if (f->ledger->of == LEDGER_OF_CASES)
+        return ERR_OK;
+    e = db_row(db, &q_ledger_notice, a, &n,
+               VALS(INT(r->student_id), INT(f->year.year)));
+    if (e == ERR_OK)
+        ledger_notice_take(r, &n);
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
 /* What the statement does not give. */
-static enum err fill(struct arena *a, const struct ledger_filter *f,
-                     struct ledger_row *r)
+static enum err fill(struct db *db, struct arena *a,
+                     const struct ledger_filter *f, struct ledger_row *r)
 {
     r->school_place = r->school ? f->county_name : NULL;
+    TRY(fill_notice(db, a, f, r));
     return ledger_row_fill(a, &f->year, r);
 }
 
@@ -338,13 +372,14 @@ enum err store_ledger_list(struct db *db, struct arena *a,
     TRY(db_list(db, rows_of(f), a, (size_t)rows, out, vals.v));
     items = out->items;
     for (size_t i = 0; i < out->n; i++) {
-        TRY(fill(a, f, &items[i]));
+        TRY(fill(db, a, f, &items[i]));
         items[i].seq = ++seq;
     }
     return ERR_OK;
 }
 
 struct step {
+    struct db *db;
     const struct ledger_filter *filter;
     ledger_row_fn each;
     void *ctx;
@@ -370,7 +405,7 @@ static enum err give(void *ctx, const void *row)
 {
     struct step *s = ctx;
     struct ledger_row r = *(const struct ledger_row *)row;
-    enum err e = fill(&s->row, s->filter, &r);
+    enum err e = fill(s->db, &s->row, s->filter, &r);
 
     r.seq = s->at.seq + 1;
     if (e == ERR_OK)
@@ -385,7 +420,7 @@ static enum err give(void *ctx, const void *row)
 enum err store_ledger_each(struct db *db, const struct ledger_filter *f,
                            ledger_row_fn each, void *ctx)
 {
-    struct step s = { .filter = f, .each = each, .ctx = ctx };
+    struct step s = { .db = db, .filter = f, .each = each, .ctx = ctx };
     struct arena a;
     enum err e;
 

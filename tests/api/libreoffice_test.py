@@ -27,7 +27,7 @@ with tempfile.TemporaryDirectory() as d:
     out = os.path.join(d, "office")
     ledgers = ("children", "suspected", "dropout", "returned",
                "local_unregistered", "elsewhere_unregistered", "deferred",
-               "suspended", "abroad", "exempt", "disabled", "poverty")
+               "suspended", "abroad", "exempt", "disabled", "poverty", "notices")
     for ledger in ledgers:
         for end in ("xlsx", "csv"):
             subprocess.run([BAOXUE, "export", ledger, "--year", "2026", "--db", db,

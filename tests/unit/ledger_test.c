@@ -554,7 +554,7 @@ static void a_deferred_child_was_due_in_the_september_after_it_turned_six(
     struct ledger_year y;
 
     (void)state;
-    r.opened_at = r.closed_at = INT_NONE;
+    r.opened_at = r.closed_at = r.notice_number = INT_NONE;
     assert_int_equal(ledger_year_of(YEAR, "08-31", &y), ERR_OK);
     assert_int_equal(ledger_row_fill(&w.arena, &y, &r), ERR_OK);
     assert_string_equal(r.due_on, "2025-09");
@@ -628,6 +628,72 @@ static int64_t a_child_with_everything(void)
     return id;
 }
 
+/* A notice of the year in a state; `number` is its own. */
+static void noticed(int64_t student, int64_t number, const char *state)
+{
+    assert_int_equal(
+        db_script(
+            w.writer,
+            arena_printf(
+                &w.arena,
+                "INSERT INTO document (id, kind, unit, year, number, mark,"
+                " student_id, issued_on, state, account_id, created_at)"
+                " VALUES (%lld, 'enrolment_notice', '%s', 2026, %lld,"
+                " '（测试镇）', %lld, '2026-08-10', '%s', %lld, 0);"
+                "INSERT INTO notice (id, student_id, division, place, basis,"
+                " stage, school, report_on) SELECT %lld, %lld, code, path,"
+                " 'school_age', 'primary', '%s', '2026-09-01' FROM division"
+                " WHERE code = '%s'",
+                7000 + (long long)number, WORLD_TOWNSHIP, (long long)number,
+                (long long)student, state, (long long)act.account_id,
+                7000 + (long long)number, (long long)student, WORLD_SCHOOL,
+                w.village)),
+        ERR_OK);
+}
+
+static void served(int64_t number, const char *method)
+{
+    assert_int_equal(
+        db_script(
+            w.writer,
+            arena_printf(&w.arena,
+                         "INSERT INTO service (id, document_id, method,"
+                         " served_on, effective_on, witness, servers,"
+                         " account_id, at) VALUES (%lld, %lld, '%s',"
+                         " '2026-08-20', '2026-08-20', '测见证',"
+                         " '测送达', %lld, 0)",
+                         7000 + (long long)number, 7000 + (long long)number,
+                         method, (long long)act.account_id)),
+        ERR_OK);
+}
+
+static void each_notice_of_the_year_stands_with_its_service(void **state)
+{
+    struct ledger_filter f = filter("notices", words(ROLE_BUREAU));
+    const struct ledger_row *r;
+    struct list rows;
+
+    (void)state;
+    noticed(child("甲拒收", "2015-01-01", w.village), 1, "served");
+    served(1, "lien");
+    noticed(child("乙未送", "2016-01-01", w.village), 2, "issued");
+    noticed(child("丙作废", "2017-01-01", w.village), 3, "void");
+    child("丁没有", "2018-01-01", w.village);
+    rows = rows_of(&f);
+    r = rows.items;
+    assert_int_equal(rows.n, 2);
+    assert_string_equal(r[0].name, "甲拒收");
+    assert_string_equal(r[0].notice_no, "虎义入通（测试镇）〔2026〕1号");
+    assert_string_equal(r[0].notice_state, "refused");
+    assert_string_equal(r[0].witness, "测见证");
+    assert_string_equal(r[1].notice_state, "issued");
+    assert_null(r[1].served_on);
+    f = filter("children", words(ROLE_BUREAU));
+    r = rows_of(&f).items;
+    assert_string_equal(r[0].notice_no, "虎义入通（测试镇）〔2026〕1号");
+    assert_null(r[2].notice_no);
+}
+
 /* And with what would bring it into each of the other ledgers. */
 static void everywhere(int64_t student)
 {
@@ -641,6 +707,7 @@ static void everywhere(int64_t student)
                   (struct what) { "suspected", "closed", "local_unregistered",
                                   "2026-03-10", "2026-05-10" },
                   "local_unregistered");
+    noticed(student, 9, "issued");
     case_arranged(
         student,
         (struct what) { "suspected", "closed", "elsewhere_unregistered",
@@ -796,6 +863,7 @@ int main(void)
             a_deferred_child_was_due_in_the_september_after_it_turned_six),
         WORLD_TEST(those_of_special_care_have_ledgers_of_their_own),
         WORLD_TEST(a_disabled_child_stands_with_its_placement),
+        WORLD_TEST(each_notice_of_the_year_stands_with_its_service),
         WORLD_TEST(nothing_sensitive_leaves_unless_asked_for_in_full),
         WORLD_TEST(counts_and_rows_agree_in_all_forms),
         WORLD_TEST(a_file_without_a_name_leaves_nothing_behind),

@@ -142,7 +142,7 @@ static const char *arrival(struct world *w, int64_t child)
 }
 
 /* A batch for the village; its notices that are not `unserved` are served. */
-static void notices(struct world *w, int64_t unserved)
+static void notices(struct world *w, int64_t most, int64_t unserved)
 {
     struct notice_batch b = { .division = w->village,
                               .report_on = "2026-09-01",
@@ -167,7 +167,7 @@ static void notices(struct world *w, int64_t unserved)
     hi = arena_printf(&w->arena, "%.*s0", (int)strlen(lo) - 1, lo);
     assert_int_equal(store_notice_make(w->writer, &w->arena, &act, lo, hi, &b),
                      ERR_OK);
-    assert_int_equal(b.made, 3);
+    assert_int_equal(b.made, most);
     assert_int_equal(store_notice_list(w->writer, &w->arena, &f, &rows),
                      ERR_OK);
     n = rows.items;
@@ -204,7 +204,7 @@ static void the_clock_opens_one_case_for_a_child_who_did_not_come(void **state)
     assert_int_equal(db_run(w->writer, &q_catchment_make,
                             VALS(TEXT(w->village), TEXT(WORLD_SCHOOL))),
                      ERR_OK);
-    notices(w, waits);
+    notices(w, 3, waits);
     /* Not before its day, nor while the school's register shows nobody. */
     assert_int_equal(sweep(w, "2026-09-05"), 0);
     assert_int_equal(sweep(w, "2026-09-20"), 0);
@@ -224,6 +224,32 @@ static void the_clock_opens_one_case_for_a_child_who_did_not_come(void **state)
     assert_int_equal(opened(w, came) + opened(w, waits), 0);
 }
 
+SQL(q_notice_facts,
+    .text = "SELECT count(*) FROM notice n JOIN document d ON d.id = n.id"
+            " JOIN case_event e ON e.case_id = d.case_id"
+            "   AND e.action = 'not_arrived' AND e.account_id = 0"
+            " WHERE n.student_id = ?1 AND d.case_id = ?2",
+    .access = SQL_SYSTEM, .why = "a test counts");
+
+static void a_case_that_is_open_is_told_and_no_second_one_opened(void **state)
+{
+    struct world *w = *state;
+    int64_t id = six_year_old(w, "测已立案"), told = 0;
+    int64_t case_id = flag(w, ROLE_VILLAGE, id);
+
+    assert_int_equal(db_run(w->writer, &q_catchment_make,
+                            VALS(TEXT(w->village), TEXT(WORLD_SCHOOL))),
+                     ERR_OK);
+    notices(w, 1, 0);
+    assert_int_equal(sweep(w, "2026-10-10"), 1);
+    assert_string_equal(arrival(w, id), "absent");
+    assert_int_equal(opened(w, id), 0);
+    assert_int_equal(
+        db_int(w->writer, &q_notice_facts, &told, VALS(INT(id), INT(case_id))),
+        ERR_OK);
+    assert_int_equal(told, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,7 +258,8 @@ int main(void)
         cmocka_unit_test(whoever_is_sought_or_leaves_grade_six_is_due_one),
         cmocka_unit_test(in_september_grade_six_proves_nothing),
         cmocka_unit_test(the_register_says_who_came),
-        cmocka_unit_test(the_clock_opens_one_case_for_a_child_who_did_not_come),
+        T(the_clock_opens_one_case_for_a_child_who_did_not_come),
+        T(a_case_that_is_open_is_told_and_no_second_one_opened),
     };
 
     return cmocka_run_group_tests(tests, open_world, close_world);
