@@ -89,12 +89,19 @@ extern const struct record reconciliation_in;
 /* What verdicts open and solve: before (preview) and after. */
 struct case_plan {
     int64_t preview;
-    int64_t opened;   /* cases opened, or that would be */
-    int64_t existing; /* already have a case */
-    int64_t unknown;  /* no record of the child yet: to be registered first */
-    int64_t solved;   /* cases told that the rosters show them solved */
+    int64_t opened;     /* cases opened, or that would be */
+    int64_t existing;   /* already have a case */
+    int64_t registered; /* of those, children registered from their list */
+    int64_t unknown;    /* no record of the child, and its numbers are of two */
+    int64_t solved;     /* cases told that the rosters show them solved */
 };
 extern const struct record case_plan;
+
+/* What a case opened by a verdict rests on, in its first event. */
+struct verdict_basis {
+    const char *rule, *rows;
+};
+extern const struct record verdict_basis;
 
 struct case_plan_in {
     int64_t preview;

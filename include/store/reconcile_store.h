@@ -153,7 +153,8 @@ enum err store_verdict_again(struct db *db, struct arena *a,
 enum err store_verdict_again_since(struct db *db, struct arena *a,
                                    int64_t reconciliation_id, int64_t since);
 
-/* Opens the cases that the verdicts of a run that is done ask for, and tells
+/* Opens the cases that the verdicts of a run that is done ask for, registering
+ * children whom only a list knows (store_roster_register), and tells
  * those of children who are seen again; with `preview` only counts.  Doing it
  * again changes nothing. */
 enum err store_verdict_cases(struct db *db, struct arena *a,

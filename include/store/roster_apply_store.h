@@ -31,6 +31,18 @@ enum err store_roster_apply(struct db *db, struct arena *a,
 enum err store_roster_end(struct db *db, struct arena *a, const struct act *act,
                           const struct import *m, const struct roster_row *old);
 
+/* Registers the child of a row of a list that brings none (在校 困难 残疾),
+ * by which alone it is known: found by its numbers, or made of what the row
+ * says, with its schooling or tag and its history; the row is linked to it.
+ * The caller found what rests on the row.  ERR_CONFLICT when its numbers are of
+ * two children; ERR_NOT_FOUND when the row no longer stands. */
+enum err store_roster_register(struct db *db, struct arena *a,
+                               const struct act *act, int64_t roster_id,
+                               int64_t *student_id);
+/* Would that do? */
+enum err store_roster_may_register(struct db *db, struct arena *a,
+                                   int64_t roster_id, bool *may);
+
 /* ---- taking back --------------------------------------------------------- */
 /* How much would be lost: children of the import that others have worked on,
  * and records changed after it. */

@@ -145,12 +145,20 @@ static const struct field case_plan_fields[] = {
     F_BOOL(case_plan, preview, "只是预览", REQUIRED),
     F_COUNT(case_plan, opened, "新立个案"),
     F_COUNT(case_plan, existing, "已有个案"),
-    F_COUNT(case_plan, unknown, "尚未登记的儿童"),
+    F_COUNT(case_plan, registered, "按名单新登记的儿童"),
+    F_COUNT(case_plan, unknown, "证件号对不上、未登记的儿童"),
     F_COUNT(case_plan, solved, "名单显示已解决"),
     F_END
 };
 const struct record case_plan =
     RECORD(case_plan, "CasePlan", "依核查结论立案", case_plan_fields);
+
+static const struct field verdict_basis_fields[] = {
+    F_TEXT(verdict_basis, rule, "规则", REQUIRED, 1, 100),
+    F_TEXT(verdict_basis, rows, "所依据的花名册行", REQUIRED, 0, 2000), F_END
+};
+const struct record verdict_basis =
+    RECORD(verdict_basis, "VerdictBasis", "立案依据", verdict_basis_fields);
 
 static const struct field case_plan_in_fields[] = {
     F_BOOL(case_plan_in, preview, "只是预览", REQUIRED), F_END

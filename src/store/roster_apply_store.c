@@ -177,25 +177,16 @@ static struct enrolment_row schooling_of(const struct way *w, int64_t id)
 
 static enum err new_child(struct way *w, int64_t *id)
 {
-    const struct roster_value *v = &w->v;
-    struct student_row s = { .name = v->name,
-                             .sex = v->sex,
-                             .birth_date = v->birth_date,
-                             .id_kind = v->id_kind,
-                             .id_no = v->id_no,
-                             .id_no_state = v->id_no_state,
-                             .nation = v->nation,
-                             .relation = v->relation,
-                             .huji_address = v->huji_address,
-                             .situation_at = INT_NONE };
+    struct student_row s;
 
+    roster_student(&w->v, &s);
     if (w->m->next_child > w->m->last_child)
         return ERR_INTERNAL;
     s.id = w->m->next_child++;
     TRY(known_division(w, &s.huji_division));
     TRY(household_for(w, &s.household_id));
     if (w->k->use == ROSTER_ENROLMENT || w->k->use == ROSTER_CHANGE)
-        s.residence_address = v->address;
+        s.residence_address = w->v.address;
     TRY(store_student_create_bulk(w->db, w->a, w->act, &s));
     TRY(number_doubts(w, &s));
     if (w->k->use == ROSTER_ENROLMENT) {

@@ -4,6 +4,7 @@
 
 #include "db/db.h"
 #include "domain/import.h"
+#include "domain/student.h"
 
 /* "made", "ended", or "changed" from `before` of record `r`; `version` is the
  * record's afterwards. */
@@ -17,6 +18,9 @@ struct roster_effect {
 };
 enum err roster_effect_add(struct db *db, struct arena *a, int64_t import_id,
                            const struct roster_effect *e);
+
+/* What a row says of a new child's record; no household and no division yet. */
+void roster_student(const struct roster_value *v, struct student_row *s);
 
 /* Makes or changes the school of a row of the list of schools. */
 enum err roster_school_put(struct db *db, struct arena *a,

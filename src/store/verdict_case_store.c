@@ -4,18 +4,22 @@
 #include "domain/reconcile.h"
 #include "store/case_store.h"
 #include "store/reconcile_store.h"
+#include "store/roster_apply_store.h"
 
 #define MOST 100000
 
 /* A verdict with a case in mind: the child's last one, if any. */
 struct opening {
-    int64_t id, student_id;
+    int64_t id, student_id, roster_id;
+    const char *evidence;
     const char *rule, *case_state, *case_source;
     int64_t case_id, told;
 };
 static const struct field opening_fields[] = {
     F_ID(opening, id, "编号", REQUIRED),
     F_ID(opening, student_id, "学生编号", OPTIONAL),
+    F_INT(opening, roster_id, "说话的行", OPTIONAL, INT64_MIN, INT64_MAX),
+    F_TEXT(opening, evidence, "所依据的花名册行", REQUIRED, 0, 2000),
     F_TEXT(opening, rule, "规则", REQUIRED, 1, 40),
     F_TEXT(opening, case_state, "个案状态", OPTIONAL, 0, 20),
     F_TEXT(opening, case_source, "线索来源", OPTIONAL, 0, 20),
@@ -28,7 +32,8 @@ static const struct record opening =
 
 SQL(q_openings,
     .text =
-        "SELECT v.id, v.student_id, v.rule, c.state AS case_state,"
+        "SELECT v.id, v.student_id, v.roster_id, v.evidence, v.rule, c.state "
+        "AS case_state,"
         " c.source AS case_source, c.id AS case_id,"
         " EXISTS (SELECT 1 FROM my_case_event e WHERE e.case_id = c.id"
         " AND e.action = 'solved' AND e.at >= c.opened_at) AS told"
@@ -70,11 +75,15 @@ static enum case_level owner_of(const struct verdict_rule *r,
 static enum err open_case(struct db *db, struct arena *a, const struct act *act,
                           const struct opening *v, const struct verdict_rule *r)
 {
-    struct case_opening o = { .action = "compared" };
+    const struct verdict_basis basis = { r->title, v->evidence };
+    struct case_opening o = { .action = "compared",
+                              .detail = facts_text(a, &verdict_basis, &basis) };
     struct case_child child;
     struct case_clock clock;
     int64_t id;
 
+    if (o.detail == NULL)
+        return ERR_NO_MEMORY;
     TRY(store_case_child(db, a, v->student_id, &child));
     TRY(store_case_clock(db, a, &clock));
     record_clear(&case_row, &o.c);
@@ -94,10 +103,48 @@ static enum err open_case(struct db *db, struct arena *a, const struct act *act,
     return store_case_open(db, act, &o, &id);
 }
 
+/* ---- a child that only a list knows ---- */
+SQL(q_known,
+    .text = "UPDATE verdict SET student_id = ?2, version = version + 1"
+            " WHERE id = ?1 OR (speaker_id = ?1 AND EXISTS (SELECT 1 FROM"
+            " verdict j WHERE j.id = ?1 AND j.joined = 1))",
+    .access = SQL_SYSTEM, .why = "the verdict was found in scope");
+SQL(q_last_case,
+    .text = "SELECT ?1 AS id, ?2 AS student_id, NULL AS roster_id, ?3 AS"
+            " evidence, ?4 AS rule, c.state AS case_state, c.source AS"
+            " case_source, c.id AS case_id, 0 AS told FROM my_student s"
+            " LEFT JOIN my_case c ON c.id = (SELECT max(x.id) FROM my_case x"
+            " WHERE x.student_id = ?2) WHERE s.id = ?2",
+    .row = &opening);
+
+/* Registers the child of `o` as its row has it, in the same transaction: *o
+ * then has it, and its last case if it turned out to be known. */
+static enum err enter(struct db *db, struct arena *a, const struct act *act,
+                      struct opening *o, struct case_plan *plan)
+{
+    bool may = false;
+    int64_t id;
+
+    if (o->roster_id != INT_NONE && o->roster_id > 0)
+        TRY(store_roster_may_register(db, a, o->roster_id, &may));
+    if (!may) {
+        plan->unknown++;
+        return ERR_OK;
+    }
+    plan->registered++;
+    if (plan->preview)
+        return ERR_OK;
+    TRY(store_roster_register(db, a, act, o->roster_id, &id));
+    TRY(db_run(db, &q_known, VALS(INT(o->id), INT(id))));
+    return db_row(db, &q_last_case, a, o,
+                  VALS(INT(o->id), INT(id), TEXT(o->evidence), TEXT(o->rule)));
+}
+
 static enum err follow(struct db *db, struct arena *a, const struct act *act,
-                       const struct opening *o, struct case_plan *plan)
+                       struct opening *o, struct case_plan *plan)
 {
     const struct verdict_rule *r = verdict_rule_of(o->rule);
+    int64_t unknown = plan->unknown;
 
     if (r == NULL)
         return ERR_INTERNAL;
@@ -109,10 +156,10 @@ static enum err follow(struct db *db, struct arena *a, const struct act *act,
     }
     if (r->kind == NULL)
         return ERR_OK;
-    if (o->student_id == INT_NONE) {
-        plan->unknown++;
+    if (o->student_id == INT_NONE)
+        TRY(enter(db, a, act, o, plan));
+    if (plan->unknown > unknown)
         return ERR_OK;
-    }
     /* One that a person dismissed this year stays so. */
     if (is_open(o) || is_dismissed(o)) {
         plan->existing++;
@@ -132,7 +179,7 @@ enum err store_verdict_cases(struct db *db, struct arena *a,
                              const struct act *act, int64_t reconciliation_id,
                              struct case_plan *plan)
 {
-    const struct opening *o;
+    struct opening *o;
     struct list list;
 
     TRY(db_list(db, &q_openings, a, MOST, &list, VALS(INT(reconciliation_id))));

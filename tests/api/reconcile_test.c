@@ -338,6 +338,101 @@ static void a_child_seen_again_is_told_to_its_case_once(void **state)
     assert_string_equal(reply_text("/state"), "reported");
 }
 
+/* 测单甲 stands in the list of a school alone, 测单乙 in the list of the poor,
+ * and 测单丙 under a number and a 学籍号 of two others. */
+static void lists_of_children_nobody_registered(void)
+{
+    char poor[300];
+
+    import_of("2031", "enrolment",
+              "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+              "G23038120170303701X,测单丁,23038120170303701X," WORLD_SCHOOL
+              ",14,1\r\n"
+              "G230381201704047033,测单戊,230381201704047033," WORLD_SCHOOL
+              ",14,1\r\n");
+    import_of("2031", "attendance",
+              "姓名,身份证件号,出生日期,学校标识码,年级,班级,学籍号\r\n"
+              "测单丁,23038120170303701X,2017-03-03," WORLD_SCHOOL ",14,1,\r\n"
+              "测单戊,230381201704047033,2017-04-04," WORLD_SCHOOL ",14,1,\r\n"
+              "测单甲,,2018-05-06," WORLD_SCHOOL ",13,2,\r\n");
+    snprintf(poor, sizeof poor,
+             "姓名,证件号码,困难类型,区划代码\r\n"
+             "测单乙,230381201808087056,监测户,%s\r\n",
+             api.w.village);
+    import_of("2031", "poverty", poor);
+}
+
+static void a_child_that_one_list_alone_knows_is_registered_with_its_case(
+    void **state)
+{
+    char where[100];
+    int64_t run, id, case_id;
+
+    (void)state;
+    lists_of_children_nobody_registered();
+    run = run_of("2031");
+    assert_int_equal(with_verdict(run, "present_unenrolled"), 1);
+    assert_string_equal(reply_text("/items/0/name"), "测单甲");
+    snprintf(where, sizeof where, "/reconciliations/%lld/cases", ID(run));
+    expect(ROLE_BUREAU, "POST", where, "{'preview':true}", 200);
+    assert_int_equal(reply_int("/registered"), 2);
+    assert_int_equal(reply_int("/opened"), 2);
+    expect(ROLE_BUREAU, "GET", "/students?q=测单甲", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 0);
+    expect(ROLE_BUREAU, "POST", where, "{'preview':false}", 200);
+    assert_int_equal(reply_int("/registered"), 2);
+    assert_int_equal(reply_int("/opened"), 2);
+    assert_int_equal(reply_int("/unknown"), 0);
+    /* The child is its school's, and history says where it came from. */
+    expect(ROLE_SCHOOL_HEAD, "GET", "/students?q=测单甲", NULL, 200);
+    id = reply_int("/items/0/id");
+    case_id = reply_int("/items/0/open_case_id");
+    expect(ROLE_BUREAU, "GET", PATH("/students/%lld/history", ID(id)), NULL,
+           200);
+    assert_true(json_array_size(reply_at("/items")) >= 3);
+    expect(ROLE_BUREAU, "GET", PATH("/students/%lld/enrolments", ID(id)), NULL,
+           200);
+    assert_string_equal(reply_text("/items/0/state"), "unregistered");
+    expect(ROLE_BUREAU, "GET", PATH("/cases/%lld", ID(case_id)), NULL, 200);
+    assert_string_equal(reply_text("/events/0/facts/1/value"), "attendance:4");
+    assert_int_equal(with_verdict(run, "present_unenrolled"), 1);
+    assert_int_equal(reply_int("/items/0/student_id"), id);
+    expect(ROLE_TOWNSHIP, "GET", "/students?q=测单乙", NULL, 200);
+    id = reply_int("/items/0/id");
+    expect(ROLE_BUREAU, "GET", PATH("/students/%lld/tags", ID(id)), NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    /* Once; the next run finds the child by its row. */
+    expect(ROLE_BUREAU, "POST", where, "{'preview':false}", 200);
+    assert_int_equal(reply_int("/registered"), 0);
+    assert_int_equal(reply_int("/opened"), 0);
+    assert_int_equal(reply_int("/existing"), 2);
+    run = run_of("2031");
+    snprintf(where, sizeof where, "/reconciliations/%lld/cases", ID(run));
+    expect(ROLE_BUREAU, "POST", where, "{'preview':true}", 200);
+    assert_int_equal(reply_int("/registered"), 0);
+    assert_int_equal(reply_int("/existing"), 2);
+}
+
+/* A row of the numbers of two children registers nobody. */
+static void numbers_of_two_children_register_nobody(void **state)
+{
+    char where[100];
+    int64_t run;
+
+    (void)state;
+    import_of("2031", "attendance",
+              "姓名,身份证件号,出生日期,学校标识码,年级,班级,学籍号\r\n"
+              "测单丙,23038120170303701X,2018-07-07," WORLD_SCHOOL
+              ",13,1,G230381201704047033\r\n");
+    run = run_of("2031");
+    snprintf(where, sizeof where, "/reconciliations/%lld/cases", ID(run));
+    expect(ROLE_BUREAU, "POST", where, "{'preview':false}", 200);
+    assert_int_equal(reply_int("/registered"), 0);
+    assert_int_equal(reply_int("/unknown"), 1);
+    expect(ROLE_BUREAU, "GET", "/students?q=测单丙", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 0);
+}
+
 #define ROLL "姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
 #define ROW_OF(birth)                                                          \
     "测退乙,230381201504049034," birth "," WORLD_SCHOOL ",21,1\r\n"
@@ -457,6 +552,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_child_seen_again_is_told_to_its_case_once),
     cmocka_unit_test(a_number_used_twice_is_a_doubt_once),
     cmocka_unit_test(a_child_of_a_refused_row_is_unsure_until_it_is_mended),
+    cmocka_unit_test(
+        a_child_that_one_list_alone_knows_is_registered_with_its_case),
+    cmocka_unit_test(numbers_of_two_children_register_nobody),
     cmocka_unit_test(townships_villages_and_schools_see_their_own_verdicts),
     cmocka_unit_test(what_may_not_be_is_refused),
 };

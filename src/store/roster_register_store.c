@@ -1,0 +1,141 @@
+/* A child whom only a list knows enters the register. */
+#include <string.h>
+
+#include "roster_effect.h"
+#include "store/change_store.h"
+#include "store/roster_apply_store.h"
+#include "store/schooling_store.h"
+#include "store/student_store.h"
+
+#define FOUND "the caller found what rests on the row in scope, the county's"
+
+SQL(q_row,
+    .text = "SELECT id, import_id, number, kind, year, name, sex, birth_date,"
+            " id_kind, id_no, id_no_state, student_no, school, grade, class,"
+            " division, household_no, state, on_date, rest, student_id,"
+            " replaced_by FROM roster_now WHERE id = ?1",
+    .row = &roster_row, .access = SQL_SYSTEM, .why = FOUND);
+
+void roster_student(const struct roster_value *v, struct student_row *s)
+{
+    *s = (struct student_row) { .name = v->name,
+                                .sex = v->sex,
+                                .birth_date = v->birth_date,
+                                .id_kind = v->id_kind,
+                                .id_no = v->id_no,
+                                .id_no_state = v->id_no_state,
+                                .nation = v->nation,
+                                .relation = v->relation,
+                                .huji_address = v->huji_address,
+                                .situation_at = INT_NONE };
+}
+
+/* One on its way into the register. */
+struct entry {
+    struct roster_row row;
+    struct roster_value v;
+    const struct roster_kind *kind;
+    enum roster_proof proof;
+    int64_t known; /* whose numbers these are */
+};
+
+static enum err read_entry(struct db *db, struct arena *a, int64_t roster_id,
+                           struct entry *e)
+{
+    struct roster_index x;
+    int64_t other;
+
+    TRY(db_row(db, &q_row, a, &e->row, VALS(INT(roster_id))));
+    TRY(roster_row_value(&e->row, a, &e->v));
+    e->kind = roster_kind_of(e->row.kind);
+    TRY(store_roster_numbers(db, a, &e->v, &x));
+    return store_roster_prove(db, &x, &e->proof, &e->known, &other);
+}
+
+enum err store_roster_may_register(struct db *db, struct arena *a,
+                                   int64_t roster_id, bool *may)
+{
+    struct entry e;
+    enum err err = read_entry(db, a, roster_id, &e);
+
+    *may = err == ERR_OK && (e.proof == PROOF_NONE || e.proof == PROOF_ONE);
+    return err == ERR_NOT_FOUND ? ERR_OK : err;
+}
+
+SQL(q_division_here, .text = "SELECT 1 FROM division WHERE code = ?1");
+
+/* Its school until it has a 学籍 there; the division that the list names. */
+static enum err make_child(struct db *db, struct arena *a,
+                           const struct act *act, const struct entry *e,
+                           int64_t *id)
+{
+    const struct student_row nobody = { .household_id = INT_NONE,
+                                        .situation_at = INT_NONE };
+    struct student_row s;
+    struct enrolment_row at = { .school = e->v.school,
+                                .grade = e->v.grade,
+                                .class = e->v.class,
+                                .state = "unregistered" };
+    int64_t here;
+    enum err err = ERR_NOT_FOUND;
+
+    roster_student(&e->v, &s);
+    s.residence_address = e->v.address;
+    if (e->v.division)
+        err = db_int(db, &q_division_here, &here, VALS(TEXT(e->v.division)));
+    if (err == ERR_OK)
+        s.huji_division = e->v.division;
+    else if (err != ERR_NOT_FOUND)
+        return err;
+    TRY(store_student_create(db, a, act, &s));
+    TRY(store_change_fields(db, a, act, "student", s.id, s.id, &student_row,
+                            &nobody, &s, NULL));
+    TRY(store_number_doubts(db, a, act, &s, 0));
+    at.student_id = *id = s.id;
+    return at.school ? store_enrolment_first(db, a, act, &at) : ERR_OK;
+}
+
+static enum err give_tag(struct db *db, struct arena *a, const struct act *act,
+                         const struct entry *e, int64_t id)
+{
+    struct tag_row t = { .student_id = id,
+                         .from_date = e->v.on_date ? e->v.on_date : act->today,
+                         .basis = arena_printf(a, "%lld年%s花名册",
+                                               (long long)e->row.year,
+                                               e->kind->title) };
+
+    if (e->kind->use != ROSTER_TAGS || e->proof == PROOF_ONE)
+        return ERR_OK;
+    t.tag = roster_tag(e->kind, &e->v);
+    return t.basis ? store_tag_set(db, act, &t) : ERR_NO_MEMORY;
+}
+
+/* The row, and those of the year that have its number and its name. */
+SQL(q_link,
+    .text = "UPDATE roster_row SET student_id = ?2 WHERE id = ?1"
+            " AND student_id IS NULL",
+    .access = SQL_SYSTEM, .why = FOUND);
+SQL(q_link_alike,
+    .text = "UPDATE roster_row SET student_id = ?2 WHERE student_id IS NULL"
+            " AND id IN (SELECT x.id FROM roster_row r JOIN roster_row x"
+            " ON x.id_no_index = r.id_no_index AND x.year = r.year AND"
+            " x.name_key = r.name_key WHERE r.id = ?1)",
+    .access = SQL_SYSTEM, .why = FOUND);
+
+enum err store_roster_register(struct db *db, struct arena *a,
+                               const struct act *act, int64_t roster_id,
+                               int64_t *student_id)
+{
+    struct entry e;
+
+    TRY(read_entry(db, a, roster_id, &e));
+    *student_id = e.known;
+    if (e.proof != PROOF_NONE && e.proof != PROOF_ONE)
+        return ERR_CONFLICT;
+    if (e.proof == PROOF_NONE) {
+        TRY(make_child(db, a, act, &e, student_id));
+        TRY(give_tag(db, a, act, &e, *student_id));
+    }
+    TRY(db_run(db, &q_link, VALS(INT(roster_id), INT(*student_id))));
+    return db_run(db, &q_link_alike, VALS(INT(roster_id), INT(*student_id)));
+}
