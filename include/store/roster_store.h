@@ -24,6 +24,13 @@ enum err store_roster_index(struct db *db, struct arena *a,
                             const struct roster_value *v,
                             struct roster_index *out);
 
+/* Its key made of its name, too: for a row whose key another name of the file
+ * has. */
+enum err store_roster_index_named(struct db *db, struct arena *a,
+                                  const struct roster_kind *k,
+                                  const struct roster_value *v,
+                                  struct roster_index *out);
+
 /* The indexes of its numbers alone: what store_roster_prove needs. */
 enum err store_roster_numbers(struct db *db, struct arena *a,
                               const struct roster_value *v,

@@ -7,30 +7,61 @@
 #include "store/roster_apply_store.h"
 #include "store/unit_store.h"
 
+static void same_number(struct reading *r, struct roster_row_read *row,
+                        const char *member, int64_t before, const char *says)
+{
+    roster_fault_add(
+        r->k, &r->heading.mapping, row, member, ROSTER_DOUBT, "same_number",
+        arena_printf(&r->chunk->arena, "%s第 %lld 行%s。",
+                     member && strcmp(member, "student_no") == 0 ? "学籍号与"
+                                                                 : "证件号与",
+                     (long long)before, says),
+        "已保留，请核对是否重复学籍或写错。");
+}
+
+/* Its key is another's of the file.  Of one name it is the same child once
+ * more; of two names the number is wrong in one of the rows, and the row that
+ * came first need not be the right one: this one stands under its name, too. */
+static enum err judge_key(struct reading *r, struct staged *s,
+                          struct roster_row_read *row, int64_t before,
+                          bool same, bool *repeated)
+{
+    *repeated = false;
+    if (!same && r->k->use != ROSTER_SCHOOLS) {
+        TRY(store_roster_index_named(r->w->reader, &r->chunk->arena, r->k,
+                                     &s->v, &s->x));
+        same_number(r, row, r->k->keys[0], before, "相同，姓名不同");
+        TRY(seen_before(&r->keys, s->x.key, s->v.name, s->number, &before,
+                        NULL));
+        if (!before)
+            return ERR_OK;
+    }
+    *repeated = true;
+    roster_fault_add(
+        r->k, &r->heading.mapping, row, r->k->keys[0], ROSTER_REFUSED,
+        "repeated",
+        arena_printf(&r->chunk->arena, "与第 %lld 行重复。", (long long)before),
+        "请核对两行，删去多余的一行。");
+    return ERR_OK;
+}
+
 /* The same row, or the same child, earlier in the file. */
 static enum err judge_repeats(struct reading *r, struct staged *s,
                               struct roster_row_read *row)
 {
     int64_t before;
+    bool same = true, repeated = false;
 
-    TRY(seen_before(&r->keys, s->x.key, s->number, &before));
+    TRY(seen_before(&r->keys, s->x.key, s->v.name, s->number, &before, &same));
     if (before)
-        roster_fault_add(r->k, &r->heading.mapping, row, r->k->keys[0],
-                         ROSTER_REFUSED, "repeated",
-                         arena_printf(&r->chunk->arena, "与第 %lld 行重复。",
-                                      (long long)before),
-                         "请核对两行，删去多余的一行。");
-    if (before || !s->x.has_id_no || r->k->use == ROSTER_SCHOOLS ||
+        TRY(judge_key(r, s, row, before, same, &repeated));
+    if (repeated || !s->x.has_id_no || r->k->use == ROSTER_SCHOOLS ||
         strcmp(r->k->keys[0], "id_no") == 0)
         return ERR_OK;
-    TRY(seen_before(&r->numbers, s->x.id_no, s->number, &before));
+    TRY(seen_before(&r->numbers, s->x.id_no, s->v.name, s->number, &before,
+                    NULL));
     if (before)
-        roster_fault_add(
-            r->k, &r->heading.mapping, row, "id_no", ROSTER_DOUBT,
-            "same_number",
-            arena_printf(&r->chunk->arena, "证件号与第 %lld 行相同。",
-                         (long long)before),
-            "已保留，请核对是否重复学籍或写错。");
+        same_number(r, row, "id_no", before, "相同");
     return ERR_OK;
 }
 

@@ -31,12 +31,15 @@ struct seen {
     struct seen_slot {
         uint8_t index[BLIND_BYTES];
         uint32_t number; /* 0 free */
+        uint32_t name;   /* of the row, hashed */
     } * slots;
     size_t n, cap; /* cap a power of two */
 };
-/* The row that had it before, else 0, and notes it for `number`. */
+/* The row that had it before, else 0, and notes it for `number`; *same (may be
+ * NULL) whether that row has this name, too. */
 enum err seen_before(struct seen *s, const uint8_t index[BLIND_BYTES],
-                     int64_t number, int64_t *before);
+                     const char *name, int64_t number, int64_t *before,
+                     bool *same);
 
 /* The header found, or the row that comes closest. */
 struct heading {

@@ -40,16 +40,29 @@ static enum err grow(struct seen *s)
     return ERR_OK;
 }
 
-enum err seen_before(struct seen *s, const uint8_t index[BLIND_BYTES],
-                     int64_t number, int64_t *before)
+static uint32_t hash_of(const char *name)
 {
-    struct seen_slot slot = { .number = (uint32_t)number };
+    uint32_t h = UINT32_C(2166136261);
+
+    for (const char *c = name ? name : ""; *c != '\0'; c++)
+        h = (h ^ (unsigned char)*c) * UINT32_C(16777619);
+    return h;
+}
+
+enum err seen_before(struct seen *s, const uint8_t index[BLIND_BYTES],
+                     const char *name, int64_t number, int64_t *before,
+                     bool *same)
+{
+    struct seen_slot slot = { .number = (uint32_t)number,
+                              .name = hash_of(name) };
 
     TRY(grow(s));
     for (size_t i = place(s, index); s->slots[i].number;
          i = (i + 1) & (s->cap - 1)) {
         if (memcmp(s->slots[i].index, index, BLIND_BYTES) == 0) {
             *before = s->slots[i].number;
+            if (same)
+                *same = s->slots[i].name == slot.name;
             return ERR_OK;
         }
     }

@@ -42,6 +42,20 @@ enum err store_roster_index(struct db *db, struct arena *a,
     return store_roster_numbers(db, a, v, out);
 }
 
+enum err store_roster_index_named(struct db *db, struct arena *a,
+                                  const struct roster_kind *k,
+                                  const struct roster_value *v,
+                                  struct roster_index *out)
+{
+    const char *key = roster_key(k, v, a);
+
+    key = key ? arena_printf(a, "%s\x1f%s", key, v->name) : NULL;
+    if (!key)
+        return ERR_NO_MEMORY;
+    blind_index(db_keys(db), BLIND_ROSTER_KEY, key, out->key);
+    return ERR_OK;
+}
+
 /* ---- the list as it stands ------------------------------------------------ */
 #define STANDS                                                                 \
     " JOIN import i ON i.id = r.import_id AND i.state = 'committed'"           \

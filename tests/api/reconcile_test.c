@@ -433,6 +433,54 @@ static void numbers_of_two_children_register_nobody(void **state)
     assert_int_equal(json_array_size(reply_at("/items")), 0);
 }
 
+static int64_t doubts_of(const char *kind)
+{
+    expect(ROLE_BUREAU, "GET", PATH("/doubts?kind=%s&count=true", kind), NULL,
+           200);
+    return reply_int("/total");
+}
+
+/* One name and birth date under two numbers, in no list twice: 一人两号. */
+static void one_child_under_two_numbers_is_a_doubt_once(void **state)
+{
+    const int64_t before = doubts_of("two_numbers");
+    char text[400];
+
+    (void)state;
+    snprintf(text, sizeof text,
+             "姓名,公民身份号码,户籍地区划代码\r\n"
+             "测两号,230381201610109010,%s\r\n",
+             api.w.village);
+    import_of("2033", "household_register", text);
+    import_of("2033", "enrolment",
+              "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+              "G230103201610109010,测两号,230103201610109010," WORLD_SCHOOL
+              ",15,1\r\n");
+    run_of("2033");
+    assert_int_equal(doubts_of("two_numbers"), before + 1);
+    run_of("2033");
+    assert_int_equal(doubts_of("two_numbers"), before + 1);
+}
+
+/* One child, one number, two 学籍: 重复学籍. */
+static void two_enrolments_of_one_child_are_a_doubt_once(void **state)
+{
+    const int64_t before = doubts_of("duplicate_enrolment");
+
+    (void)state;
+    import_of(
+        "2034", "enrolment",
+        "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+        "G230381201710109018,测双籍,230381201710109018," WORLD_SCHOOL
+        ",14,1\r\n"
+        "L230381201710101234,测双籍,230381201710109018," WORLD_OTHER_SCHOOL
+        ",14,1\r\n");
+    run_of("2034");
+    assert_int_equal(doubts_of("duplicate_enrolment"), before + 1);
+    run_of("2034");
+    assert_int_equal(doubts_of("duplicate_enrolment"), before + 1);
+}
+
 #define ROLL "姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
 #define ROW_OF(birth)                                                          \
     "测退乙,230381201504049034," birth "," WORLD_SCHOOL ",21,1\r\n"
@@ -551,6 +599,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(verdicts_open_cases_once),
     cmocka_unit_test(a_child_seen_again_is_told_to_its_case_once),
     cmocka_unit_test(a_number_used_twice_is_a_doubt_once),
+    cmocka_unit_test(one_child_under_two_numbers_is_a_doubt_once),
+    cmocka_unit_test(two_enrolments_of_one_child_are_a_doubt_once),
     cmocka_unit_test(a_child_of_a_refused_row_is_unsure_until_it_is_mended),
     cmocka_unit_test(
         a_child_that_one_list_alone_knows_is_registered_with_its_case),

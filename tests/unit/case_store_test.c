@@ -289,10 +289,9 @@ static void a_child_found_out_again_reopens_its_case(void **state)
     assert_string_equal(get(w, id).state, "persuading");
 }
 
-static void a_flag_after_closing_reopens_that_case(void **state)
+/* A case that was flagged in error and closed for it; its id. */
+static int64_t closed_case(struct world *w, int64_t student)
 {
-    struct world *w = *state;
-    int64_t student = child(w, "测试甲", w->village, WORLD_SCHOOL);
     int64_t id = flag(w, ROLE_TEACHER, student), t = upload(w, ROLE_BUREAU);
     const struct case_verify verify = { .note = "属实" };
     struct evidence_in e = { "id_document", t };
@@ -304,8 +303,36 @@ static void a_flag_after_closing_reopens_that_case(void **state)
     must(w, ROLE_BUREAU, id, "submit", &submit);
     must(w, ROLE_BUREAU_LEAD, id, "approve", &approve);
     assert_string_equal(get(w, id).state, "closed");
+    return id;
+}
+
+static void a_flag_after_closing_reopens_that_case(void **state)
+{
+    struct world *w = *state;
+    int64_t student = child(w, "测试甲", w->village, WORLD_SCHOOL);
+    int64_t id = closed_case(w, student);
+
     assert_int_equal(flag(w, ROLE_TEACHER, student), id);
     assert_string_equal(get(w, id).state, "persuading");
+}
+
+static void a_child_that_lists_show_away_again_reopens_its_case(void **state)
+{
+    struct world *w = *state;
+    int64_t student = child(w, "测试甲", w->village, WORLD_SCHOOL);
+    int64_t id = closed_case(w, student);
+    struct act act = as(w, ROLE_BUREAU);
+    struct case_row c;
+
+    assert_int_equal(
+        store_case_again(w->writer, &w->arena, &act, student, "R99"), ERR_OK);
+    c = get(w, id);
+    assert_string_equal(c.state, "persuading");
+    assert_string_equal(c.reason, "R99");
+    assert_string_equal(c.absent_since, act.today);
+    /* It is open now: there is nothing to take up again. */
+    assert_int_equal(
+        store_case_again(w->writer, &w->arena, &act, student, "R99"), ERR_RULE);
 }
 
 int main(void)
@@ -327,6 +354,7 @@ int main(void)
         T(a_word_at_the_door_closes_nothing),
         T(a_child_found_out_again_reopens_its_case),
         T(a_flag_after_closing_reopens_that_case),
+        T(a_child_that_lists_show_away_again_reopens_its_case),
     };
 
     return cmocka_run_group_tests(tests, open_world, close_world);
