@@ -3,7 +3,8 @@
  *
  * 户籍, 学籍库 and, of 户籍变动, 出生 and 迁入 bring children; a child that is
  * there is found by its numbers alone and only completed: what the register
- * says otherwise becomes a doubt.  Nobody leaves the register by a list
+ * says otherwise becomes a doubt.  户籍变动 changes the 户籍 of a child that is
+ * there from the day that it names (domain/register_change.h).  Nobody leaves the register by a list
  * (虎政规〔2020〕1号 五(三)6: a conclusion of the police).
  */
 #ifndef STORE_ROSTER_APPLY_STORE_H
@@ -14,9 +15,10 @@
 #include "domain/import.h"
 #include "store/roster_store.h"
 
-/* Would this row bring a child that is not there? */
+/* Would this row bring a child that is not there, today? */
 bool store_roster_brings(const struct roster_kind *k,
-                         const struct roster_value *v, int64_t year);
+                         const struct roster_value *v, int64_t year,
+                         const char *today);
 
 /* Carries out one row: its child made or completed, its school, its tag; the
  * row joins `links`, whose last run the caller links (store_roster_link).
@@ -42,6 +44,22 @@ enum err store_roster_register(struct db *db, struct arena *a,
 /* Would that do? */
 enum err store_roster_may_register(struct db *db, struct arena *a,
                                    int64_t roster_id, bool *may);
+
+/* A row of 户籍变动 that holds today carried out for its child: record and
+ * history changed, unless a later change of the child holds too; who leaves is
+ * a doubt.  Doing it again changes nothing.  Noted, to be taken back. */
+enum err store_register_change(struct db *db, struct arena *a,
+                               const struct act *act,
+                               const struct roster_row *r,
+                               const struct roster_value *v,
+                               int64_t student_id);
+/* One that waits for `on_date`; and up to `most` whose day has come carried
+ * out, *done how many: by the clock.  A child that one brings on its day stays
+ * when the import is taken back afterwards. */
+enum err store_register_wait(struct db *db, struct arena *a,
+                             const struct roster_row *r, const char *on_date);
+enum err store_register_due(struct db *db, struct arena *a, int64_t now,
+                            int64_t most, int64_t *done);
 
 /* ---- taking back --------------------------------------------------------- */
 /* How much would be lost: children of the import that others have worked on,

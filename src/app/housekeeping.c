@@ -10,6 +10,7 @@
 #include "store/audit_store.h"
 #include "store/case_store.h"
 #include "store/notice_store.h"
+#include "store/roster_apply_store.h"
 
 #define SLICE 200 /* events a job, so that requests are not kept waiting */
 
@@ -25,6 +26,7 @@ static enum err (*const sweeps[])(struct db *db, struct arena *a, int64_t now,
     store_case_sweep,
     store_assignment_sweep,
     store_notice_sweep,
+    store_register_due,
 };
 
 /* Every event of the clock is a step in a case, and so leaves an audit row. */

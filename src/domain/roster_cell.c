@@ -1,6 +1,7 @@
 /* The cells of a roster's row, checked by the field tables of the API. */
 #include "domain/roster.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,16 +137,30 @@ static void read_code(struct check *x, const struct field *f, const char *text)
               "请改成代码表里的名称或代码，模板的“填写说明”页列有全部。");
 }
 
+/* The last day that a date may be: a change of the register (户籍变动) may hold
+ * from a day of the coming year on, all else is past. */
+static void last_day(const struct check *x, char out[CLOCK_DATE_MAX])
+{
+    int ahead = x->k->use == ROSTER_CHANGE;
+
+    snprintf(out, CLOCK_DATE_MAX, "%04d%.6s",
+             (int)strtol(x->c->today, NULL, 10) + ahead, x->c->today + 4);
+}
+
 static void read_date(struct check *x, const struct field *f, const char *text)
 {
-    char date[CLOCK_DATE_MAX];
+    char date[CLOCK_DATE_MAX], last[CLOCK_DATE_MAX];
+
+    last_day(x, last);
 
     if (!roster_date(text, date))
         fault(x, f->name, ROSTER_REFUSED, "date", "不是存在的日期。",
               "请写成 2015-03-04 这样的日期。");
-    else if (strcmp(date, x->c->today) > 0)
-        fault(x, f->name, ROSTER_REFUSED, "future", "日期晚于今天。",
-              "请核对年份。");
+    else if (strcmp(date, last) > 0)
+        fault(
+            x, f->name, ROSTER_REFUSED, "future",
+            x->k->use == ROSTER_CHANGE ? "日期在一年之后。" : "日期晚于今天。",
+            "请核对年份。");
     else
         *(const char **)field_at(f, &x->row->v) = arena_strdup(x->a, date);
 }

@@ -97,6 +97,9 @@ UNMAKE(q_unmake_enrolment, "enrolment");
 UNMAKE(q_unmake_guardian, "guardian");
 UNMAKE(q_unmake_tag, "tag");
 UNMAKE(q_unmake_doubt, "doubt");
+SQL(q_unmake_waiting,
+    .text = "DELETE FROM register_waiting WHERE roster_id = ?1",
+    .access = SQL_SYSTEM, .why = TAKEN_BACK);
 /* A household stays where somebody else has come to live in it since. */
 SQL(q_unmake_household,
     .text = "DELETE FROM household WHERE id = ?1 AND NOT EXISTS"
@@ -122,6 +125,7 @@ static const struct {
     { "tag", "made", &q_unmake_tag },
     { "doubt", "made", &q_unmake_doubt },
     { "household", "made", &q_unmake_household },
+    { "register_waiting", "made", &q_unmake_waiting },
     { "enrolment", "ended", &q_reopen_enrolment },
     { "tag", "ended", &q_reopen_tag },
 };

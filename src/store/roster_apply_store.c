@@ -5,6 +5,7 @@
 
 #include "domain/household.h"
 #include "domain/patch.h"
+#include "domain/register_change.h"
 #include "roster_effect.h"
 #include "store/doubt_store.h"
 #include "store/household_store.h"
@@ -60,7 +61,8 @@ static enum err doubt(struct way *w, const char *kind, int64_t student_id,
 }
 
 bool store_roster_brings(const struct roster_kind *k,
-                         const struct roster_value *v, int64_t year)
+                         const struct roster_value *v, int64_t year,
+                         const char *today)
 {
     bool child = roster_age(v->birth_date, year) < ROSTER_ADULT;
 
@@ -70,8 +72,8 @@ bool store_roster_brings(const struct roster_kind *k,
     case ROSTER_HUJI:
         return child;
     case ROSTER_CHANGE:
-        return child && v->id_no &&
-               (is(v->change_type, "birth") || is(v->change_type, "move_in"));
+        return child && v->id_no && register_change_brings(v) &&
+               register_change_holds(v, today);
     default:
         return false;
     }
@@ -187,6 +189,8 @@ static enum err new_child(struct way *w, int64_t *id)
     TRY(household_for(w, &s.household_id));
     if (w->k->use == ROSTER_ENROLMENT || w->k->use == ROSTER_CHANGE)
         s.residence_address = w->v.address;
+    if (w->k->use == ROSTER_CHANGE)
+        register_change_make(&w->v, &s);
     TRY(store_student_create_bulk(w->db, w->a, w->act, &s));
     TRY(number_doubts(w, &s));
     if (w->k->use == ROSTER_ENROLMENT) {
@@ -403,30 +407,15 @@ enum err store_roster_end(struct db *db, struct arena *a, const struct act *act,
 }
 
 /* ---- one row ----------------------------------------------------------------- */
-static const char *change_doubt(const struct roster_value *v)
-{
-    return is(v->change_type, "birth") || is(v->change_type, "move_in") ||
-                   is(v->change_type, "correction")
-               ? NULL
-               : code_label(&change_types, v->change_type);
-}
-
 static enum err act_on(struct way *w, int64_t id)
 {
-    const char *change;
-
     if (w->k->use == ROSTER_TAGS)
         return give_tag(w, id);
     if (w->k->use == ROSTER_ENROLMENT || w->k->use == ROSTER_HUJI)
         return known_child(w, id);
-    if (w->k->use != ROSTER_CHANGE)
-        return ERR_OK;
-    change = change_doubt(&w->v);
-    if (!change)
-        return ERR_OK;
-    return doubt(w, "register_change", id, 0,
-                 arena_printf(w->a, "户籍%s（%s），请按公安结论办理。", change,
-                              w->v.on_date));
+    return w->k->use == ROSTER_CHANGE
+               ? store_register_change(w->db, w->a, w->act, w->r, &w->v, id)
+               : ERR_OK;
 }
 
 static const char *const conflicts[] = {
@@ -458,9 +447,12 @@ static enum err apply_person(struct way *w)
     TRY(store_roster_prove(w->db, w->x, &proof, &id, &other));
     if (proof != PROOF_NONE && proof != PROOF_ONE)
         return doubt(w, "roster_conflict", id, other, conflicts[proof]);
-    if (proof == PROOF_ONE)
+    if (w->k->use == ROSTER_CHANGE &&
+        !register_change_holds(&w->v, w->act->today))
+        TRY(store_register_wait(w->db, w->a, w->r, w->v.on_date));
+    else if (proof == PROOF_ONE)
         TRY(act_on(w, id));
-    else if (store_roster_brings(w->k, &w->v, w->m->year))
+    else if (store_roster_brings(w->k, &w->v, w->m->year, w->act->today))
         TRY(new_child(w, &id));
     return id ? link_to(w, id) : ERR_OK;
 }

@@ -1,6 +1,7 @@
 /* A child whom only a list knows enters the register. */
 #include <string.h>
 
+#include "domain/register_change.h"
 #include "roster_effect.h"
 #include "store/change_store.h"
 #include "store/roster_apply_store.h"
@@ -81,6 +82,8 @@ static enum err make_child(struct db *db, struct arena *a,
 
     roster_student(&e->v, &s);
     s.residence_address = e->v.address;
+    if (e->kind->use == ROSTER_CHANGE)
+        register_change_make(&e->v, &s);
     if (e->v.division)
         err = db_int(db, &q_division_here, &here, VALS(TEXT(e->v.division)));
     if (err == ERR_OK)

@@ -238,6 +238,7 @@ const struct db_guard db_guards[] = {
              " t.reconciliation_id AND r.state = 'done')" },
     { "match_decision", "my_match_decision", COUNTY },
     { "roster_doubt", NULL, NULL },
+    { "register_waiting", NULL, NULL },
 };
 
 const size_t db_guards_n = sizeof db_guards / sizeof *db_guards;

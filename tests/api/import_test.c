@@ -5,6 +5,7 @@
 #include "api_groups.h"
 #include "api_world.h"
 #include "jobs/import_job.h"
+#include "store/roster_apply_store.h"
 
 static char path[200];
 #define PATH(...) (snprintf(path, sizeof path, __VA_ARGS__), path)
@@ -426,6 +427,150 @@ static void a_death_on_a_list_is_a_doubt_and_no_more(void **state)
     assert_int_equal(json_array_size(reply_at("/items")), 1);
 }
 
+/* ---- 户籍变动 ---- */
+#define CHANGES "姓名,公民身份号码,变动类型,变动日期,现地址\n"
+#define POOR_ONE "230381201501039025"
+
+struct day_job {
+    struct write_job job;
+    int64_t now, done;
+};
+
+static enum err day_run(struct write_job *job, struct db *db)
+{
+    struct day_job *d = (struct day_job *)job;
+    struct arena a;
+    enum err e;
+
+    arena_init(&a, 0);
+    e = store_register_due(db, &a, d->now, 100, &d->done);
+    arena_free(&a);
+    return e;
+}
+
+/* Days after today the clock carries out what is due; how many that were. */
+static int64_t days_later(int64_t days)
+{
+    struct day_job d = { .job.run = day_run,
+                         .now = WORLD_NOW + days * CLOCK_DAY_MS };
+
+    assert_int_equal(writer_run(api.writer, &d.job), ERR_OK);
+    return d.done;
+}
+
+/* Where the register has the child's 户籍; the reply is its record. */
+static const char *huji_of(const char *name)
+{
+    (void)children_called(name);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/students/%lld", ID(reply_int("/items/0/id"))), NULL, 200);
+    return json_is_null(reply_at("/huji_address"))
+               ? ""
+               : reply_text("/huji_address");
+}
+
+static void a_correction_is_shown_before_and_taken_back(void **state)
+{
+    static const char list[] =
+        CHANGES "测品," POOR_ONE ",更正,2026-08-01,虎林市新乐乡一村1号\n";
+    int64_t id = read_in(ROLE_BUREAU, "register_change", "2041", list);
+
+    (void)state;
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld/rows", ID(id)), NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items/0/changes")), 2);
+    assert_string_equal(reply_text("/items/0/changes/0/label"), "姓名");
+    assert_string_equal(reply_text("/items/0/changes/0/old"), "测贫");
+    assert_string_equal(reply_text("/items/0/changes/0/new"), "测品");
+    assert_int_equal(children_called("测品"), 0);
+    commit(ROLE_BUREAU, id);
+    assert_int_equal(children_called("测品"), 1);
+    assert_true(strlen(huji_of("测品")) > 0);
+    (void)read_in(ROLE_BUREAU, "register_change", "2041", list);
+    expect_counts(0, 0, 1, 0); /* once more it changes nothing */
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/rollback", ID(id)), NULL,
+           202);
+    carry_out();
+    assert_int_equal(children_called("测品"), 0);
+    assert_string_equal(huji_of("测贫"), "");
+}
+
+/* In whatever order the list has them. */
+static void the_last_change_that_holds_counts(void **state)
+{
+    int64_t id = read_in(ROLE_BUREAU, "register_change", "2042",
+                         CHANGES "测贫," POOR_ONE ",迁入,2026-08-10,测试新址\n"
+                                 "测贫," POOR_ONE ",迁入,2026-03-10,旧\n");
+
+    (void)state;
+    commit(ROLE_BUREAU, id);
+    assert_string_not_equal(huji_of("测贫"), "");
+    expect(ROLE_BUREAU, "GET",
+           PATH("/students/%lld/history", ID(reply_int("/id"))), NULL, 200);
+    assert_non_null(strstr(api.raw.data, "测试新址"));
+    assert_null(strstr(api.raw.data, "\"旧\""));
+}
+
+static void a_change_waits_for_its_day(void **state)
+{
+    int64_t id = read_in(ROLE_BUREAU, "register_change", "2043",
+                         CHANGES "测改," POOR_ONE ",更正,2026-09-01,\n"
+                                 "测贫," POOR_ONE ",迁出,2026-09-02,\n"
+                                 "测晚," POOR_ONE ",更正,2062-09-01,\n");
+
+    (void)state;
+    expect_counts(2, 0, 0, 1); /* a year that nobody means */
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld/rows", ID(id)), NULL, 200);
+    assert_string_equal(reply_text("/items/0/changes/0/label"), "生效日期");
+    assert_string_equal(reply_text("/items/0/changes/0/new"), "2026-09-01");
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/commit", ID(id)),
+           "{'partial':true}", 202);
+    carry_out();
+    assert_int_equal(days_later(11), 0); /* 31 August */
+    assert_int_equal(children_called("测改"), 0);
+    assert_int_equal(days_later(12), 1);
+    assert_int_equal(children_called("测改"), 1);
+    assert_int_equal(days_later(12), 0); /* once */
+    /* Who moves away is a doubt on that day, and no more: by the police. */
+    expect(ROLE_BUREAU, "GET", "/doubts?kind=register_change&count=true", NULL,
+           200);
+    id = reply_int("/total");
+    assert_int_equal(days_later(13), 1);
+    expect(ROLE_BUREAU, "GET", "/doubts?kind=register_change&count=true", NULL,
+           200);
+    assert_int_equal(reply_int("/total"), id + 1);
+    (void)children_called("测改");
+    assert_string_equal(reply_text("/items/0/status"), "active");
+}
+
+static void a_change_taken_back_never_comes(void **state)
+{
+    int64_t id = read_in(ROLE_BUREAU, "register_change", "2044",
+                         CHANGES "测无," POOR_ONE ",更正,2026-09-20,\n");
+
+    (void)state;
+    commit(ROLE_BUREAU, id);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/rollback", ID(id)), NULL,
+           202);
+    carry_out();
+    assert_int_equal(days_later(40), 0);
+    assert_int_equal(children_called("测无"), 0);
+}
+
+/* A child that moves here on a day to come is registered on that day. */
+static void who_moves_here_is_registered_on_the_day(void **state)
+{
+    int64_t id =
+        read_in(ROLE_BUREAU, "register_change", "2045",
+                CHANGES "测迁来,230381201609099011,迁入,2026-10-01,测试址\n");
+
+    (void)state;
+    assert_int_equal(reply_int("/children"), 0);
+    commit(ROLE_BUREAU, id);
+    assert_int_equal(children_called("测迁来"), 0);
+    assert_int_equal(days_later(42), 1);
+    assert_int_equal(children_called("测迁来"), 1);
+}
+
 static void a_school_hands_in_its_own_pupils_alone(void **state)
 {
     (void)state;
@@ -530,6 +675,11 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_list_read_before_another_was_committed_is_read_again),
     cmocka_unit_test(a_complete_list_ends_the_tags_of_those_it_no_longer_has),
     cmocka_unit_test(a_death_on_a_list_is_a_doubt_and_no_more),
+    cmocka_unit_test(a_correction_is_shown_before_and_taken_back),
+    cmocka_unit_test(the_last_change_that_holds_counts),
+    cmocka_unit_test(a_change_waits_for_its_day),
+    cmocka_unit_test(a_change_taken_back_never_comes),
+    cmocka_unit_test(who_moves_here_is_registered_on_the_day),
     cmocka_unit_test(a_school_hands_in_its_own_pupils_alone),
     cmocka_unit_test(the_annotated_workbook_reads_as_the_file_did),
     cmocka_unit_test(each_unit_is_told_which_lists_are_its_own),
