@@ -75,7 +75,8 @@ static enum err judge_proof(struct reading *r, struct staged *s,
     if (r->k->use == ROSTER_SCHOOLS)
         return ERR_OK;
     TRY(store_roster_prove(r->w->reader, &s->x, &proof, &id, &other));
-    if (proof == PROOF_NONE && store_roster_brings(r->k, &s->v, r->m->year, r->today))
+    if (proof == PROOF_NONE &&
+        store_roster_brings(r->k, &s->v, r->m->year, r->today))
         r->m->children++;
     if (proof == PROOF_NONE || proof == PROOF_ONE)
         return ERR_OK;
