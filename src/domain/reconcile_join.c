@@ -348,7 +348,8 @@ static enum err settle_student_no(struct reconcile *r, struct arena *a,
     return ERR_OK;
 }
 
-static uint32_t first_with(const struct tagged *t, size_t n, uint64_t key)
+/* Where the rows of a key begin in t[0..n); n when there are none. */
+static size_t first_with(const struct tagged *t, size_t n, uint64_t key)
 {
     size_t lo = 0, hi = n;
 
@@ -360,7 +361,7 @@ static uint32_t first_with(const struct tagged *t, size_t n, uint64_t key)
         else
             hi = mid;
     }
-    return lo < n && t[lo].key == key ? t[lo].row : UINT32_MAX;
+    return lo < n && t[lo].key == key ? lo : n;
 }
 
 /* What a person decided to be one child stays one. */
@@ -373,11 +374,15 @@ static enum err settle_decided(struct reconcile *r)
         return ERR_OK;
     TRY(tagged_rows(r, TAG_PRINT, &t, &n));
     for (size_t i = 0; i < r->same_n; i++) {
-        uint32_t x = first_with(t, n, r->same[i].a);
-        uint32_t y = first_with(t, n, r->same[i].b);
+        size_t x = first_with(t, n, r->same[i].a);
+        size_t y = first_with(t, n, r->same[i].b);
 
-        if (x != UINT32_MAX && y != UINT32_MAX)
-            join_rows(r->rows, x, y);
+        if (x == n || y == n)
+            continue;
+        join_rows(r->rows, t[x].row, t[y].row);
+        /* Two rows alike but for the 学籍号 have one fingerprint. */
+        for (size_t k = x + 1; x == y && k < n && t[k].key == t[x].key; k++)
+            join_rows(r->rows, t[x].row, t[k].row);
     }
     free(t);
     return ERR_OK;

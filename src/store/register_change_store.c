@@ -35,7 +35,7 @@ static enum err doubt(struct db *db, struct arena *a, const struct act *act,
 
 /* A list may hold several changes of a child in any order: of those that hold,
  * the last says where it is registered. */
-SQL(q_later,
+SQL(q_later_change,
     .text = "SELECT count(*) FROM roster_row me JOIN roster_row r"
             " ON r.id_no_index = me.id_no_index AND r.kind = me.kind"
             " AND r.state IN ('birth', 'move_in', 'correction')"
@@ -57,7 +57,8 @@ enum err store_register_change(struct db *db, struct arena *a,
                      arena_printf(a, "户籍%s（%s），请按公安结论办理。",
                                   code_label(&change_types, v->change_type),
                                   v->on_date));
-    TRY(db_int(db, &q_later, &later, VALS(INT(r->id), TEXT(act->today))));
+    TRY(db_int(db, &q_later_change, &later,
+               VALS(INT(r->id), TEXT(act->today))));
     if (later > 0)
         return ERR_OK;
     TRY(store_student_get(db, a, student_id, &old));
@@ -81,7 +82,7 @@ enum err store_register_change(struct db *db, struct arena *a,
 }
 
 /* ---- those whose day has not come ---- */
-SQL(q_wait,
+SQL(q_change_waits,
     .text = "INSERT OR REPLACE INTO register_waiting (roster_id, import_id,"
             " on_date) VALUES (?1, ?2, ?3)",
     .access = SQL_SYSTEM, .why = CARRIED_OUT);
@@ -89,7 +90,7 @@ SQL(q_wait,
 enum err store_register_wait(struct db *db, struct arena *a,
                              const struct roster_row *r, const char *on_date)
 {
-    TRY(db_run(db, &q_wait,
+    TRY(db_run(db, &q_change_waits,
                VALS(INT(r->id), INT(r->import_id), TEXT(on_date))));
     return roster_effect_add(
         db, a, r->import_id,
@@ -110,15 +111,15 @@ static const struct field waiting_fields[] = {
 static const struct record waiting =
     RECORD(register_waiting, "RegisterWaiting", "待生效的变动", waiting_fields);
 
-SQL(q_due,
+SQL(q_changes_due,
     .text = "SELECT w.roster_id, i.account_id, EXISTS (SELECT 1 FROM roster_now"
             " n WHERE n.id = w.roster_id) AS stands FROM register_waiting w"
             " JOIN import i ON i.id = w.import_id AND i.state = 'committed'"
             " WHERE w.on_date <= ?1 ORDER BY w.on_date, w.roster_id LIMIT ?2",
     .row = &waiting, .access = SQL_SYSTEM, .why = BY_THE_CLOCK);
-SQL(q_done, .text = "DELETE FROM register_waiting WHERE roster_id = ?1",
+SQL(q_change_done, .text = "DELETE FROM register_waiting WHERE roster_id = ?1",
     .access = SQL_SYSTEM, .why = BY_THE_CLOCK);
-SQL(q_county, .text = "SELECT path FROM division WHERE level = 'county'");
+SQL(q_county_top, .text = "SELECT path FROM division WHERE level = 'county'");
 
 static enum err carry_out(struct db *db, struct arena *a, const struct act *act,
                           const struct register_waiting *w)
@@ -146,7 +147,7 @@ static enum err for_the_county(struct db *db, struct arena *a)
     struct principal p = { 0, NULL, NULL };
     char *hi;
 
-    TRY(db_text(db, &q_county, a, &p.lo, NO_VALS));
+    TRY(db_text(db, &q_county_top, a, &p.lo, NO_VALS));
     p.hi = hi = arena_strdup(a, p.lo);
     if (!hi)
         return ERR_NO_MEMORY;
@@ -162,7 +163,7 @@ enum err store_register_due(struct db *db, struct arena *a, int64_t now,
 
     clock_date_of(now, today);
     *done = 0;
-    TRY(db_list(db, &q_due, a, (size_t)most, &list,
+    TRY(db_list(db, &q_changes_due, a, (size_t)most, &list,
                 VALS(TEXT(today), INT(most))));
     if (list.n > 0)
         TRY(for_the_county(db, a));
@@ -176,7 +177,7 @@ enum err store_register_due(struct db *db, struct arena *a, int64_t now,
 
         if (w->stands)
             TRY(carry_out(db, a, &act, w));
-        TRY(db_run(db, &q_done, VALS(INT(w->roster_id))));
+        TRY(db_run(db, &q_change_done, VALS(INT(w->roster_id))));
     }
     *done = (int64_t)list.n;
     return list.n > 0 ? db_principal(db, NULL) : ERR_OK;

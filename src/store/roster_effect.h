@@ -22,6 +22,9 @@ enum err roster_effect_add(struct db *db, struct arena *a, int64_t import_id,
 /* What a row says of a new child's record; no household and no division yet. */
 void roster_student(const struct roster_value *v, struct student_row *s);
 
+/* The code, when it is a division of the county; else NULL. */
+enum err roster_division(struct db *db, const char *code, const char **out);
+
 /* Makes or changes the school of a row of the list of schools. */
 enum err roster_school_put(struct db *db, struct arena *a,
                            const struct roster_value *v);

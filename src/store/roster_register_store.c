@@ -10,7 +10,7 @@
 
 #define FOUND "the caller found what rests on the row in scope, the county's"
 
-SQL(q_row,
+SQL(q_known_row,
     .text = "SELECT id, import_id, number, kind, year, name, sex, birth_date,"
             " id_kind, id_no, id_no_state, student_no, school, grade, class,"
             " division, household_no, state, on_date, rest, student_id,"
@@ -46,7 +46,7 @@ static enum err read_entry(struct db *db, struct arena *a, int64_t roster_id,
     struct roster_index x;
     int64_t other;
 
-    TRY(db_row(db, &q_row, a, &e->row, VALS(INT(roster_id))));
+    TRY(db_row(db, &q_known_row, a, &e->row, VALS(INT(roster_id))));
     TRY(roster_row_value(&e->row, a, &e->v));
     e->kind = roster_kind_of(e->row.kind);
     TRY(store_roster_numbers(db, a, &e->v, &x));
@@ -63,8 +63,6 @@ enum err store_roster_may_register(struct db *db, struct arena *a,
     return err == ERR_NOT_FOUND ? ERR_OK : err;
 }
 
-SQL(q_division_here, .text = "SELECT 1 FROM division WHERE code = ?1");
-
 /* Its school until it has a 学籍 there; the division that the list names. */
 static enum err make_child(struct db *db, struct arena *a,
                            const struct act *act, const struct entry *e,
@@ -77,19 +75,12 @@ static enum err make_child(struct db *db, struct arena *a,
                                 .grade = e->v.grade,
                                 .class = e->v.class,
                                 .state = "unregistered" };
-    int64_t here;
-    enum err err = ERR_NOT_FOUND;
 
     roster_student(&e->v, &s);
     s.residence_address = e->v.address;
     if (e->kind->use == ROSTER_CHANGE)
         register_change_make(&e->v, &s);
-    if (e->v.division)
-        err = db_int(db, &q_division_here, &here, VALS(TEXT(e->v.division)));
-    if (err == ERR_OK)
-        s.huji_division = e->v.division;
-    else if (err != ERR_NOT_FOUND)
-        return err;
+    TRY(roster_division(db, e->v.division, &s.huji_division));
     TRY(store_student_create(db, a, act, &s));
     TRY(store_change_fields(db, a, act, "student", s.id, s.id, &student_row,
                             &nobody, &s, NULL));
@@ -114,11 +105,11 @@ static enum err give_tag(struct db *db, struct arena *a, const struct act *act,
 }
 
 /* The row, and those of the year that have its number and its name. */
-SQL(q_link,
+SQL(q_register_link,
     .text = "UPDATE roster_row SET student_id = ?2 WHERE id = ?1"
             " AND student_id IS NULL",
     .access = SQL_SYSTEM, .why = FOUND);
-SQL(q_link_alike,
+SQL(q_register_alike,
     .text = "UPDATE roster_row SET student_id = ?2 WHERE student_id IS NULL"
             " AND id IN (SELECT x.id FROM roster_row r JOIN roster_row x"
             " ON x.id_no_index = r.id_no_index AND x.year = r.year AND"
@@ -139,6 +130,7 @@ enum err store_roster_register(struct db *db, struct arena *a,
         TRY(make_child(db, a, act, &e, student_id));
         TRY(give_tag(db, a, act, &e, *student_id));
     }
-    TRY(db_run(db, &q_link, VALS(INT(roster_id), INT(*student_id))));
-    return db_run(db, &q_link_alike, VALS(INT(roster_id), INT(*student_id)));
+    TRY(db_run(db, &q_register_link, VALS(INT(roster_id), INT(*student_id))));
+    return db_run(db, &q_register_alike,
+                  VALS(INT(roster_id), INT(*student_id)));
 }

@@ -14,8 +14,8 @@
     " class, student_id, evidence, roster_id, anchored, given, joined,"        \
     " version FROM verdict"
 
-SQL(q_verdict, .text = VERDICT_COLUMNS " WHERE id = ?1", .row = &verdict_record,
-    .access = SQL_SYSTEM, .why = DECIDED);
+SQL(q_again_verdict, .text = VERDICT_COLUMNS " WHERE id = ?1",
+    .row = &verdict_record, .access = SQL_SYSTEM, .why = DECIDED);
 
 /* A candidate and what is said of it now. */
 struct said {
@@ -108,7 +108,7 @@ static enum err piece_of(struct again *g, int64_t id, uint32_t *out)
         g->cap = cap;
     }
     v = &g->rows[g->n];
-    TRY(db_row(g->db, &q_verdict, g->a, v, VALS(INT(id))));
+    TRY(db_row(g->db, &q_again_verdict, g->a, v, VALS(INT(id))));
     g->pieces[g->n] =
         (struct reconcile_piece) { .facts = verdict_unpack(v->facts),
                                    .lists = lists_of(v->evidence),
@@ -187,7 +187,8 @@ static enum err unmake(struct again *g)
                 count(g, v->rule, -1);
             continue;
         }
-        e = db_row(g->db, &q_verdict, g->a, &joined, VALS(INT(v->speaker_id)));
+        e = db_row(g->db, &q_again_verdict, g->a, &joined,
+                   VALS(INT(v->speaker_id)));
         if (e == ERR_NOT_FOUND) /* taken back with another of its pieces */
             continue;
         TRY(e);
@@ -206,11 +207,11 @@ SQL(q_judge,
             " verdict), rule = ?4, confidence = ?5, given = ?6, version ="
             " version + 1 WHERE id = ?1",
     .access = SQL_SYSTEM, .why = DECIDED);
-SQL(q_wait,
+SQL(q_behind,
     .text = "UPDATE verdict SET speaker_id = ?2, version = version + 1"
             " WHERE id = ?1",
     .access = SQL_SYSTEM, .why = DECIDED);
-SQL(q_candidate,
+SQL(q_again_candidate,
     .text = "UPDATE candidate SET alternative = ?2, spare = ?3, version ="
             " version + 1 WHERE id = ?1",
     .access = SQL_SYSTEM, .why = DECIDED);
@@ -326,7 +327,7 @@ static enum err judge_one(struct again *g, uint32_t child)
     TRY(store_verdict_add(g->db, &v));
     for (uint32_t i = 0; i < g->n; i++)
         if (g->pieces[i].child == child)
-            TRY(db_run(g->db, &q_wait, VALS(INT(g->rows[i].id), INT(id))));
+            TRY(db_run(g->db, &q_behind, VALS(INT(g->rows[i].id), INT(id))));
     return ERR_OK;
 }
 
@@ -347,7 +348,7 @@ enum err store_verdict_again(struct db *db, struct arena *a,
     for (uint32_t i = 0; i < g.r.entities_n; i++)
         TRY(judge_one(&g, i));
     for (size_t i = 0; i < g.links_n; i++)
-        TRY(db_run(db, &q_candidate,
+        TRY(db_run(db, &q_again_candidate,
                    VALS(INT(g.ids[i]), INT(g.links[i].alternative),
                         INT(g.links[i].spare))));
     return db_run(

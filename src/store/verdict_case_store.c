@@ -114,7 +114,8 @@ SQL(q_last_case,
             " evidence, ?4 AS rule, c.state AS case_state, c.source AS"
             " case_source, c.id AS case_id, 0 AS told FROM my_student s"
             " LEFT JOIN my_case c ON c.id = (SELECT max(x.id) FROM my_case x"
-            " WHERE x.student_id = ?2) WHERE s.id = ?2",
+            " WHERE x.student_id = ?2 AND x.version > 0) WHERE s.id = ?2"
+            " AND s.version > 0",
     .row = &opening);
 
 /* Registers the child of `o` as its row has it, in the same transaction: *o
