@@ -44,9 +44,11 @@ enum err store_enrolment_now(struct db *db, struct arena *a, int64_t student_id,
 enum err store_enrolment_set(struct db *db, struct arena *a,
                              const struct act *act, struct enrolment_row *e);
 
-/* The first schooling of a child that was made a moment before. */
+/* The first schooling of a child that was made a moment before; `index` is the
+ * blind index of its 学籍号, NULL where the caller has not computed it. */
 enum err store_enrolment_first(struct db *db, struct arena *a,
-                               const struct act *act, struct enrolment_row *e);
+                               const struct act *act, struct enrolment_row *e,
+                               const uint8_t *index);
 
 /* Stores e over `old` with history; the places follow.  ERR_STALE. */
 enum err store_enrolment_update(struct db *db, struct arena *a,

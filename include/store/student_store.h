@@ -70,10 +70,11 @@ enum err store_tokens_drop(struct db *db, struct arena *a, int64_t id);
 
 /* store_student_create without search tokens, for bulk: call store_tokens_index for the
  * ids when they are in.  Tokens then enter in sorted order.  An id that
- * db_next_ids kept for it may stand in s->id. */
+ * db_next_ids kept for it may stand in s->id; `index` is the blind index of
+ * its number, NULL where it has none or the caller has not computed it. */
 enum err store_student_create_bulk(struct db *db, struct arena *a,
-                                   const struct act *act,
-                                   struct student_row *s);
+                                   const struct act *act, struct student_row *s,
+                                   const uint8_t *index);
 enum err store_tokens_index(struct db *db, int64_t first_id, int64_t last_id);
 
 /* The same in parts: the tokens of these children, sorted; then `from` to `to`
@@ -109,11 +110,7 @@ enum err store_students_follow(struct db *db, struct arena *a,
                                const struct act *act, int64_t household_id,
                                const char *from, const char *to);
 
-/* Makes a child's D and S places anew from residence, household, 户籍 and
- * present enrolment.  'A' places are left alone. */
-enum err store_places_refresh(struct db *db, int64_t student_id);
-
-/* The same for its S place alone, after its schooling changed; and for a child
+/* Makes a child's S place anew after its schooling changed; and for a child
  * that has none yet. */
 enum err store_school_place_refresh(struct db *db, int64_t student_id);
 enum err store_school_place_first(struct db *db, struct arena *a,

@@ -189,6 +189,9 @@ enum err db_open(const char *path, enum db_mode mode, const struct keys *keys,
         return e;
     }
     lower_limits(db->handle);
+    if (mode == DB_WRITER) /* many statements lie ready, each of small pieces */
+        sqlite3_db_config(db->handle, SQLITE_DBCONFIG_LOOKASIDE, NULL, 1200,
+                          400);
     e = set_pragmas(db);
     if (e == ERR_OK)
         e = prepare_fixed(db);

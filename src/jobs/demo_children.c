@@ -300,7 +300,7 @@ enum err demo_child_store(struct demo *d, struct demo_family *f,
     if (student_number(&d->scratch, d->plan->today, &s).pointer)
         return ERR_INTERNAL;
     c->id_no_state = s.id_no_state;
-    TRY(store_student_create_bulk(d->db, &d->scratch, &act, &s));
+    TRY(store_student_create_bulk(d->db, &d->scratch, &act, &s, NULL));
     c->id = s.id;
     c->version = s.version;
     TRY(add_guardians(d, &act, f, c));

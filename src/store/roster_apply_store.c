@@ -184,6 +184,7 @@ static struct enrolment_row schooling_of(const struct way *w, int64_t id)
 
 static enum err new_child(struct way *w, int64_t *id)
 {
+    const uint8_t *index = NULL;
     struct student_row s;
 
     roster_student(&w->v, &s);
@@ -196,12 +197,16 @@ static enum err new_child(struct way *w, int64_t *id)
         s.residence_address = w->v.address;
     if (w->k->use == ROSTER_CHANGE)
         register_change_make(&w->v, &s);
-    TRY(store_student_create_bulk(w->db, w->a, w->act, &s));
+    if (w->x->has_id_no && s.id_no == w->v.id_no)
+        index = w->x->id_no;
+    TRY(store_student_create_bulk(w->db, w->a, w->act, &s, index));
     TRY(number_doubts(w, &s));
     if (w->k->use == ROSTER_ENROLMENT) {
         struct enrolment_row e = schooling_of(w, s.id);
 
-        TRY(store_enrolment_first(w->db, w->a, w->act, &e));
+        TRY(store_enrolment_first(
+            w->db, w->a, w->act, &e,
+            w->x->has_student_no ? w->x->student_no : NULL));
     }
     *id = s.id;
     return first_guardian(w, s.id, false);

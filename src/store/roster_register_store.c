@@ -86,7 +86,7 @@ static enum err make_child(struct db *db, struct arena *a,
                             &nobody, &s, NULL));
     TRY(store_number_doubts(db, a, act, &s, 0));
     at.student_id = *id = s.id;
-    return at.school ? store_enrolment_first(db, a, act, &at) : ERR_OK;
+    return at.school ? store_enrolment_first(db, a, act, &at, NULL) : ERR_OK;
 }
 
 static enum err give_tag(struct db *db, struct arena *a, const struct act *act,

@@ -189,13 +189,17 @@ SQL(q_enrolment_update,
             " WHERE id = ?1 AND student_id = ?2 AND version = ?13",
     .access = SQL_SYSTEM, .why = OF_A_CHILD);
 
+/* `index` of its 学籍号, NULL where the caller has not computed it. */
 static enum err enrolment_run(struct db *db, const struct sql *q,
-                              const struct enrolment_row *e)
+                              const struct enrolment_row *e,
+                              const uint8_t *index)
 {
-    uint8_t index[BLIND_BYTES];
+    uint8_t own[BLIND_BYTES];
 
-    if (e->student_no)
-        blind_index(db_keys(db), BLIND_SCHOOL_ROLL, e->student_no, index);
+    if (e->student_no && !index) {
+        blind_index(db_keys(db), BLIND_SCHOOL_ROLL, e->student_no, own);
+        index = own;
+    }
     return db_run(db, q, VALS(ENROLMENT_VALS(e)));
 }
 
@@ -211,7 +215,7 @@ enum err store_enrolment_set(struct db *db, struct arena *a,
     e->version = 1;
     TRY(db_run(db, &q_enrolment_close,
                VALS(INT(e->student_id), TEXT(e->from_date))));
-    err = enrolment_run(db, &q_enrolment_insert, e);
+    err = enrolment_run(db, &q_enrolment_insert, e, NULL);
     if (err == ERR_CONFLICT) /* one_enrolment: the present one is later */
         return ERR_RULE;
     TRY(err);
@@ -219,13 +223,14 @@ enum err store_enrolment_set(struct db *db, struct arena *a,
 }
 
 enum err store_enrolment_first(struct db *db, struct arena *a,
-                               const struct act *act, struct enrolment_row *e)
+                               const struct act *act, struct enrolment_row *e,
+                               const uint8_t *index)
 {
     if (!e->from_date)
         e->from_date = act->today;
     TRY(db_next_id(db, "enrolment", &e->id));
     e->version = 1;
-    TRY(enrolment_run(db, &q_enrolment_insert, e));
+    TRY(enrolment_run(db, &q_enrolment_insert, e, index));
     return store_school_place_first(db, a, e);
 }
 
@@ -241,7 +246,7 @@ enum err store_enrolment_update(struct db *db, struct arena *a,
                             &enrolment_row, old, e, &changed));
     if (!changed)
         return ERR_OK;
-    TRY(enrolment_run(db, &q_enrolment_update, e));
+    TRY(enrolment_run(db, &q_enrolment_update, e, NULL));
     if (db_changes(db) != 1)
         return ERR_STALE;
     e->version++;

@@ -292,8 +292,8 @@ static void bulk_children_are_found_once_indexed(void **state)
     record_clear(&student_row, &s);
     s.name = "单测试";
     s.residence_division = w.village;
-    assert_int_equal(store_student_create_bulk(w.writer, &w.arena, &act, &s),
-                     ERR_OK);
+    assert_int_equal(
+        store_student_create_bulk(w.writer, &w.arena, &act, &s, NULL), ERR_OK);
     assert_int_equal(found(ROLE_BUREAU, "单"), 0);
     assert_int_equal(store_tokens_index(w.writer, s.id, s.id), ERR_OK);
     assert_int_equal(found(ROLE_BUREAU, "单"), 1);
