@@ -84,8 +84,16 @@ enum err import_carry_out(struct import_work *w, int64_t id);
 /* All that are due, oldest first. */
 enum err import_resume(struct import_work *w);
 
-/* The kept file as it was sent, behind a descriptor in memory, at its start;
- * the caller closes it.  ERR_NOT_FOUND when it is no longer kept. */
-enum err import_file_fd(const struct store *s, int64_t id, int *fd);
+/* The kept file as it was sent, from its beginning: behind a descriptor that is
+ * seekable where it is a workbook (at most IMPORT_WORKBOOK_MOST bytes, else
+ * ERR_TOO_LARGE) and gives a text only once, in bounded memory.  ERR_NOT_FOUND;
+ * ERR_DAMAGED, which of a text only import_stream_close can tell: before it
+ * nothing may rely on the end. */
+#define IMPORT_WORKBOOK_MOST ((size_t)64 * 1024 * 1024)
+struct import_stream;
+enum err import_stream_open(const struct store *s, int64_t id,
+                            struct import_stream **out);
+int import_stream_fd(const struct import_stream *x);
+enum err import_stream_close(struct import_stream *x);
 
 #endif

@@ -96,5 +96,8 @@ enum err csv_read_file(const char *path, csv_row_fn fn, void *ctx,
 
 /* The same from where `fd` stands; leaves it open. */
 enum err csv_read_fd(int fd, csv_row_fn fn, void *ctx, struct csv_error *why);
+/* The same where the first n bytes, at most 64 KiB, were read already. */
+enum err csv_read_on(int fd, const void *head, size_t n, csv_row_fn fn,
+                     void *ctx, struct csv_error *why);
 
 #endif

@@ -79,7 +79,14 @@ struct sheet_error {
  * ERR_OK stops the reading and is passed on. */
 typedef enum err (*sheet_row_fn)(void *ctx, const struct sheet_in_row *row);
 
-/* Reads the file behind `fd`, which must be seekable, from its beginning;
+/* Whether a file that begins with these n bytes must be seekable to be read:
+ * a workbook, not a text.  Of a file of SHEET_HEAD bytes or more n is no
+ * less. */
+#define SHEET_HEAD 16
+bool sheet_seeks(const void *head, size_t n);
+
+/* Reads the file behind `fd` from its beginning.  It is seekable, or it is a
+ * pipe or a socket that stands at its beginning, of a file that need not be;
  * leaves `fd` open, its place moved.  Shared strings beyond 16 MiB lie in a nameless file in
  * the directory `scratch`.
  *

@@ -77,7 +77,7 @@ struct annotating {
     const struct import_line *lines; /* with faults, from `at` on */
     size_t at, n;
     int64_t after;
-    int fd, sheet;
+    int sheet;
     size_t widest; /* cells of a row of the file */
     bool faults_here;
 };
@@ -182,8 +182,8 @@ static enum err annotate(void *ctx, struct book_out *b)
     char why[SOURCE_WHY];
 
     x->book = b;
-    TRY(source_read(x->store, x->fd, widest, x, why));
-    return source_read(x->store, x->fd, put_row, x, why);
+    TRY(source_read(x->store, x->m->id, widest, x, why));
+    return source_read(x->store, x->m->id, put_row, x, why);
 }
 
 enum err import_annotated(const struct store *s, struct db *db,
@@ -192,13 +192,11 @@ enum err import_annotated(const struct store *s, struct db *db,
     struct annotating x = { .store = s, .db = db, .m = m };
     enum err e;
 
-    TRY(import_file_fd(s, m->id, &x.fd));
     arena_init(&x.page, 0);
     arena_init(&x.row, 0);
     e = make(annotate, &x, out);
     arena_free(&x.page);
     arena_free(&x.row);
-    close(x.fd);
     return e;
 }
 

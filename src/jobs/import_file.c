@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -212,68 +211,4 @@ void import_sweep(const struct store *s, struct db *db)
     if (d)
         closedir(d);
     arena_free(&a);
-}
-
-/* ---- as it was sent --------------------------------------------------------- */
-static enum err unseal(const struct store *s, int from, int to)
-{
-    struct stream_reader *r;
-    char *piece = malloc(STREAM_CHUNK);
-    size_t n = 1;
-    enum err e;
-
-    if (!piece)
-        return ERR_NO_MEMORY;
-    e = stream_reader_open(
-        s->kek, (struct stream_source) { .read = stream_read_fd, .ctx = &from },
-        &r);
-    if (e != ERR_OK) {
-        free(piece);
-        return e;
-    }
-    while (e == ERR_OK && n > 0) {
-        e = stream_read(r, piece, STREAM_CHUNK, &n);
-        for (size_t at = 0; e == ERR_OK && at < n;) {
-            ssize_t w = write(to, piece + at, n - at);
-
-            if (w <= 0)
-                e = ERR_NO_MEMORY;
-            at += w > 0 ? (size_t)w : 0;
-        }
-    }
-    stream_reader_close(r);
-    explicit_bzero(piece, STREAM_CHUNK);
-    free(piece);
-    return e;
-}
-
-enum err import_file_fd(const struct store *s, int64_t id, int *fd)
-{
-    struct arena a;
-    const char *path;
-    int from = -1, to = -1;
-    enum err e = ERR_NO_MEMORY;
-
-    arena_init(&a, 0);
-    path = arena_printf(&a, "%s.imports/%lld", s->path, (long long)id);
-    if (!path)
-        goto out;
-    from = open(path, O_RDONLY | O_CLOEXEC);
-    e = from >= 0 ? ERR_OK : errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
-    if (e != ERR_OK)
-        goto out;
-    /* Nothing unsealed on any disk. */
-    to = memfd_create("import", MFD_CLOEXEC);
-    e = to >= 0 ? unseal(s, from, to) : ERR_NO_MEMORY;
-    if (e == ERR_OK && lseek(to, 0, SEEK_SET) < 0)
-        e = ERR_IO;
-out:
-    if (from >= 0)
-        close(from);
-    if (e != ERR_OK && to >= 0)
-        close(to);
-    if (e == ERR_OK)
-        *fd = to;
-    arena_free(&a);
-    return e;
 }

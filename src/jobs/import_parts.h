@@ -66,10 +66,11 @@ struct source_row {
 };
 typedef enum err (*source_fn)(void *ctx, const struct source_row *row);
 
-/* Gives every row; `why` (SOURCE_WHY bytes) is a Chinese sentence on ERR_INVALID
- * and ERR_TOO_LARGE, or empty. */
+/* Gives every row of the import's kept file; `why` (SOURCE_WHY bytes) is a
+ * Chinese sentence on ERR_INVALID, ERR_TOO_LARGE and ERR_NOT_FOUND (it is kept
+ * no more), or empty. */
 #define SOURCE_WHY 600
-enum err source_read(const struct store *s, int fd, source_fn fn, void *ctx,
+enum err source_read(const struct store *s, int64_t id, source_fn fn, void *ctx,
                      char why[SOURCE_WHY]);
 
 #endif

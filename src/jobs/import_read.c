@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "store/import_store.h"
@@ -320,12 +319,12 @@ static enum err conclude(struct reading *r, enum err e, const char *why)
 }
 
 /* Every row read, judged and written. */
-static enum err take_all(struct reading *r, int fd, char *why)
+static enum err take_all(struct reading *r, char *why)
 {
     enum err e, written;
 
     TRY(relay_open(write_chunk, r, &r->relay));
-    e = source_read(r->w->store, fd, take_row, r, why);
+    e = source_read(r->w->store, r->m->id, take_row, r, why);
     if (e == ERR_OK)
         e = flush(r);
     written = relay_close(r->relay);
@@ -336,18 +335,12 @@ static enum err read_rows(struct reading *r)
 {
     char *why = arena_alloc(&r->keep, SOURCE_WHY);
     enum err e;
-    int fd;
 
     if (!why)
         return ERR_NO_MEMORY;
-    e = import_file_fd(r->w->store, r->m->id, &fd);
-    if (e == ERR_NOT_FOUND || e == ERR_DAMAGED) {
-        r->m->fault = "上传的文件没有保存完整，没有导入。请重新上传。";
-        return ERR_INVALID;
-    }
-    TRY(e);
-    e = take_all(r, fd, why);
-    close(fd);
+    e = take_all(r, why);
+    if (e == ERR_NOT_FOUND && *why)
+        e = ERR_INVALID;
     if (e == ERR_OK)
         e = find_leaving(r);
     return conclude(r, e, why);

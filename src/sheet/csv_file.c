@@ -116,7 +116,8 @@ static enum err read_all(struct source *s)
     return csv_finish(s->csv);
 }
 
-enum err csv_read_fd(int fd, csv_row_fn fn, void *ctx, struct csv_error *why)
+enum err csv_read_on(int fd, const void *head, size_t n, csv_row_fn fn,
+                     void *ctx, struct csv_error *why)
 {
     struct source *s = calloc(1, sizeof *s);
     enum err e;
@@ -125,6 +126,9 @@ enum err csv_read_fd(int fd, csv_row_fn fn, void *ctx, struct csv_error *why)
     if (!s)
         return ERR_NO_MEMORY;
     s->fd = fd;
+    s->n = n < PIECE ? n : PIECE;
+    if (s->n)
+        memcpy(s->piece, head, s->n);
     buf_init(&s->text);
     e = csv_open(fn, ctx, &s->csv);
     if (e == ERR_OK)
@@ -136,6 +140,11 @@ enum err csv_read_fd(int fd, csv_row_fn fn, void *ctx, struct csv_error *why)
     buf_free(&s->text);
     free(s);
     return e;
+}
+
+enum err csv_read_fd(int fd, csv_row_fn fn, void *ctx, struct csv_error *why)
+{
+    return csv_read_on(fd, NULL, 0, fn, ctx, why);
 }
 
 enum err csv_read_file(const char *path, csv_row_fn fn, void *ctx,

@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ="0123": how people make Excel keep what they wrote. */
 static bool kept(const struct csv_field *f)
@@ -63,10 +62,8 @@ enum err csv_in(struct scan *r)
     struct csv_error why;
     enum err e;
 
-    if (lseek(r->fd, 0, SEEK_SET) < 0)
-        return ERR_IO;
     scan_sheet(r, 1, "", false);
-    e = csv_read_fd(r->fd, take, r, &why);
+    e = csv_read_on(r->fd, r->head, r->head_n, take, r, &why);
     if (e != ERR_OK && why.reason[0] && !r->why->reason[0]) {
         r->why->row = why.row;
         r->why->column = why.column;

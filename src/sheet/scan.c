@@ -129,6 +129,25 @@ enum err scan_row_end(struct scan *r)
     return r->fn(r->ctx, &r->row);
 }
 
+enum err scan_head(struct scan *r)
+{
+    if (lseek(r->fd, 0, SEEK_SET) < 0 && errno != ESPIPE)
+        return ERR_IO;
+    while (r->head_n < sizeof r->head) {
+        ssize_t some =
+            read(r->fd, r->head + r->head_n, sizeof r->head - r->head_n);
+
+        if (some < 0 && errno == EINTR)
+            continue;
+        if (some < 0)
+            return ERR_IO;
+        if (some == 0)
+            break;
+        r->head_n += (size_t)some;
+    }
+    return ERR_OK;
+}
+
 enum err scan_at(struct scan *r, int64_t at, void *to, size_t n, size_t *got)
 {
     *got = 0;

@@ -15,6 +15,9 @@ struct scan {
     void *ctx;
     struct sheet_error *why;
 
+    char head[SHEET_HEAD]; /* how the file begins */
+    size_t head_n;
+
     struct sheet_in_row row;
     int64_t begun; /* number of the last row begun */
     int column;    /* of the cell being read, from 1; 0 none */
@@ -47,6 +50,9 @@ enum err scan_cell(struct scan *r, int column, const struct sheet_cell *c,
 
 /* Gives the row to the taker, unless it is empty. */
 enum err scan_row_end(struct scan *r);
+
+/* Reads how the file begins into r->head; what follows is read next. */
+enum err scan_head(struct scan *r);
 
 /* Reads `n` bytes of the file at `at`; `*got` is less only at its end. */
 enum err scan_at(struct scan *r, int64_t at, void *to, size_t n, size_t *got);

@@ -12,8 +12,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-#define HEAD 16
-
 static enum err refuse(struct scan *r, const char *says)
 {
     return scan_fail(r, ERR_INVALID, says);
@@ -87,18 +85,33 @@ static bool markup(const char *head, size_t n)
                : (head[i + 1] | 0x20) >= 'a' && (head[i + 1] | 0x20) <= 'z';
 }
 
-static enum err read_kind(struct scan *r)
+/* NULL where none fits. */
+static const struct kind *kind_of(const void *head, size_t n)
 {
-    char head[HEAD];
-    size_t n;
-
-    TRY(scan_at(r, 0, head, sizeof head, &n));
-    if (n == 0)
-        return refuse(r, "这是空文件，没有读取。请检查后重新上传。");
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (n >= kinds[i].n && memcmp(head, kinds[i].magic, kinds[i].n) == 0)
-            return kinds[i].in(r);
-    return markup(head, n) ? markup_in(r) : csv_in(r);
+            return &kinds[i];
+    return NULL;
+}
+
+bool sheet_seeks(const void *head, size_t n)
+{
+    const struct kind *k = kind_of(head, n);
+
+    return k && (k->in == xlsx_in || k->in == xls_in);
+}
+
+static enum err read_kind(struct scan *r)
+{
+    const struct kind *k;
+
+    TRY(scan_head(r));
+    k = kind_of(r->head, r->head_n);
+    if (r->head_n == 0)
+        return refuse(r, "这是空文件，没有读取。请检查后重新上传。");
+    if (k)
+        return k->in(r);
+    return markup(r->head, r->head_n) ? markup_in(r) : csv_in(r);
 }
 
 enum err sheet_read_fds(int fd, int scratch, sheet_row_fn fn, void *ctx,
