@@ -34,16 +34,24 @@ extern const struct code_table coverage_levels;
 /*
  * How far a round has come in one place.  A door is `visited` when its visit
  * settled it (已入户 已搬走 空户); 家中无人 and 拒绝受访 are to be knocked at
- * again and do not count.  `children` and `out_of_school` are those that the
+ * again and count as `revisit`.  `unserved` are this year's 入学通知书 of its
+ * villages that nobody has served yet.  `children` and `out_of_school` are those that the
  * visits found.  A village's own row among grids holds the doors that stand in
  * no grid.
  */
 struct coverage_row {
     const char *division, *name, *level, *path;
-    int64_t households, visited, nobody_home, refused, children, out_of_school;
+    int64_t households, visited, revisit, nobody_home, refused;
+    int64_t children, out_of_school, unserved;
     double rate; /* visited / households; NAN (null) without households */
 };
 extern const struct record coverage_row;
+
+/* The number on a household's survey sheet: its id and a check digit (ISO 7064
+ * MOD 11,10), by which one wrong or two swapped digits are found; and the id
+ * again, 0 when the number is none.  `id` is below 10^16. */
+int64_t door_code(int64_t id);
+int64_t door_of_code(int64_t code);
 
 /* todo 未访, revisit 需再访 (nobody home, refused), done 已访. */
 extern const struct code_table door_states;

@@ -9,6 +9,7 @@
 #ifndef DOMAIN_SURVEY_H
 #define DOMAIN_SURVEY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -54,8 +55,14 @@ struct survey_in {
     /* The phone that it was filled in on, and its number there. */
     const char *device;
     int64_t sequence;
+    const char *source;  /* survey_sources; NULL phone */
+    const char *visitor; /* who was at the door, as a sheet of paper says */
 };
 extern const struct record survey_in;
+extern const struct code_table survey_sources; /* phone paper */
+
+/* Typed in from a sheet of paper. */
+bool survey_on_paper(const struct survey_in *in);
 
 /* The body's members that hold something, in the tables' order: equal for the
  * same body however it was written.  New members may join the tables anywhere,
@@ -106,7 +113,7 @@ struct visit_row {
     const char *head_name, *division, *division_name, *outcome;
     int64_t visited_at, received_at, return_at;
     int64_t account_id;
-    const char *account_name;
+    const char *account_name, *source, *visitor;
     int64_t children, out_of_school, current;
     const char *supersedes, *superseded_by;
 };
@@ -128,7 +135,7 @@ struct visit_view {
     const char *head_name, *division, *division_name, *outcome;
     int64_t visited_at, received_at, return_at;
     int64_t account_id;
-    const char *account_name;
+    const char *account_name, *source, *visitor;
     int64_t out_of_school, current;
     const char *supersedes, *superseded_by, *note;
     double latitude, longitude, accuracy;

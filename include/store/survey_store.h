@@ -6,7 +6,9 @@
 
 #include "db/db.h"
 #include "domain/act.h"
+#include "domain/paper.h"
 #include "domain/survey.h"
+#include "store/round_store.h"
 #include "json/read.h"
 
 /*
@@ -74,5 +76,12 @@ enum err store_visit_get(struct db *db, struct arena *a, const char *uuid,
 enum err store_door_get(struct db *db, struct arena *a, int64_t household_id,
                         int64_t round_id, const char *today,
                         struct door_view *out);
+
+/* 摸排登记表 of the doors of a list: fills set->papers and set->title.
+ * ERR_TOO_LARGE for more than a set holds. */
+enum err store_survey_sheets(struct db *db, struct arena *a,
+                             const struct round_row *round,
+                             const struct door_filter *f, const char *today,
+                             struct paper_set *set);
 
 #endif

@@ -20,6 +20,7 @@ const struct route *const route_tables[] = {
     doubt_routes,
     round_routes,
     survey_routes,
+    survey_sheet_routes,
     case_routes,
     attachment_routes,
     assignment_routes,

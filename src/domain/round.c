@@ -1,6 +1,8 @@
 /* Field tables of survey rounds, their coverage and their doors. */
 #include "domain/round.h"
 
+#include <stdio.h>
+
 #include "domain/clean.h"
 #include "domain/codes.h"
 
@@ -51,15 +53,38 @@ static const struct field coverage_row_fields[] = {
     F_TEXT(coverage_row, path, "层级路径", COLUMN_ONLY, 0, 80),
     F_INT(coverage_row, households, "户数", REQUIRED, 0, INT64_MAX),
     F_INT(coverage_row, visited, "已访户数", REQUIRED, 0, INT64_MAX),
+    F_INT(coverage_row, revisit, "需再访", REQUIRED, 0, INT64_MAX),
     F_INT(coverage_row, nobody_home, "家中无人", REQUIRED, 0, INT64_MAX),
     F_INT(coverage_row, refused, "拒绝受访", REQUIRED, 0, INT64_MAX),
     F_INT(coverage_row, children, "所见儿童", REQUIRED, 0, INT64_MAX),
     F_INT(coverage_row, out_of_school, "其中未在学", REQUIRED, 0, INT64_MAX),
+    F_INT(coverage_row, unserved, "通知书未送达", REQUIRED, 0, INT64_MAX),
     F_REAL(coverage_row, rate, "覆盖率", OPTIONAL | REPLY_ONLY),
     F_END
 };
 const struct record coverage_row =
     RECORD(coverage_row, "SurveyCoverage", "摸排覆盖", coverage_row_fields);
+
+int64_t door_code(int64_t id)
+{
+    char digits[24];
+    int p = 10;
+
+    snprintf(digits, sizeof digits, "%lld", (long long)id);
+    for (const char *s = digits; *s; s++) {
+        int sum = (p + (*s - '0')) % 10;
+
+        p = (sum ? sum : 10) * 2 % 11;
+    }
+    return id * 10 + (11 - p) % 10;
+}
+
+int64_t door_of_code(int64_t code)
+{
+    int64_t id = code / 10;
+
+    return id > 0 && door_code(id) == code ? id : 0;
+}
 
 static const struct code door_state_rows[] = { { "todo", "未访" },
                                                { "revisit", "需再访" },

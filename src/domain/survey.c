@@ -32,6 +32,17 @@ static const char *clean_uuid(struct arena *a, const char *in, const char **out)
 }
 
 /* ---- the body ---------------------------------------------------------- */
+static const struct code source_rows[] = { { "phone", "手机" },
+                                           { "paper", "纸质登记表" },
+                                           { NULL, NULL } };
+const struct code_table survey_sources = { "survey_source", "入户记录来源",
+                                           source_rows };
+
+bool survey_on_paper(const struct survey_in *in)
+{
+    return in->source && strcmp(in->source, "paper") == 0;
+}
+
 static const struct field survey_household_in_fields[] = {
     F_ID(survey_household_in, id, "家庭", NULLABLE),
     F_CLEAN(survey_household_in, of_visit, "登记该户的入户编号", NULLABLE, 36,
@@ -107,6 +118,8 @@ static const struct field survey_in_fields[] = {
             clean_uuid),
     F_CLEAN(survey_in, device, "手机编号", NULLABLE, 36, 36, clean_uuid),
     F_INT(survey_in, sequence, "手机上的序号", NULLABLE, 1, INT64_MAX),
+    F_CODE(survey_in, source, "来源", NULLABLE, survey_sources),
+    F_CLEAN(survey_in, visitor, "入户人", NULLABLE, 1, 60, clean_text),
     F_END
 };
 const struct record survey_in =
@@ -232,7 +245,9 @@ const struct record survey_receipts =
         F_TIME(tag, received_at, "收到时间", REQUIRED),                        \
         F_TIME(tag, return_at, "约定再访", OPTIONAL),                          \
         F_ID(tag, account_id, "入户人账号", REQUIRED),                         \
-        F_TEXT(tag, account_name, "入户人", REQUIRED, 1, 60),                  \
+        F_TEXT(tag, account_name, "登记人", REQUIRED, 1, 60),                  \
+        F_CODE(tag, source, "来源", REQUIRED, survey_sources),                 \
+        F_TEXT(tag, visitor, "登记表上的入户人", OPTIONAL, 0, 60),             \
         F_INT(tag, out_of_school, "其中未在学", REQUIRED, 0, INT64_MAX),       \
         F_BOOL(tag, current, "是否本轮有效", REQUIRED),                        \
         F_TEXT(tag, supersedes, "所更正的入户编号", OPTIONAL, 0, 36),          \

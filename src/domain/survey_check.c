@@ -84,18 +84,35 @@ static void judge_child(const struct judge *j, const struct survey_in *in,
     judge_answers(j, at, c);
 }
 
+/* A sheet is typed in after the visit, and names who was there. */
+static void judge_paper(const struct judge *j, const struct survey_in *in,
+                        int64_t now)
+{
+    if (!survey_on_paper(in))
+        return;
+    if (!in->visitor)
+        refuse(j, "/visitor", "required", "须填登记表上的入户人。");
+    if (in->visited_at > now)
+        refuse(j, "/visited_at", "future",
+               "入户日期在将来，请核对登记表上的日期。");
+}
+
 static void judge_time(const struct judge *j, const struct survey_in *in,
                        const char *starts_on, int64_t now)
 {
     int64_t first;
 
-    if (in->visited_at > now + DAYS_AHEAD * CLOCK_DAY_MS)
+    if (!survey_on_paper(in) &&
+        in->visited_at > now + DAYS_AHEAD * CLOCK_DAY_MS)
         refuse(j, "/visited_at", "future",
                "入户时间在将来。请核对手机的日期和时间，改好后再上传。");
     if (clock_date_ms(starts_on, &first) &&
         in->visited_at < first - DAYS_BEFORE * CLOCK_DAY_MS)
         refuse(j, "/visited_at", "before_round",
-               "入户时间早于本轮摸排。请核对手机的日期和时间，或改选轮次。");
+               survey_on_paper(in)
+                   ? "入户日期早于本轮摸排。请核对登记表上的日期，或改选轮次。"
+                   : "入户时间早于本轮摸排。"
+                     "请核对手机的日期和时间，或改选轮次。");
     if (in->return_at != INT_NONE && in->return_at < in->visited_at)
         refuse(j, "/return_at", "range", "约定再访的时间早于入户时间。");
 }
@@ -132,6 +149,7 @@ enum err survey_check(struct arena *a, const struct survey_in *in,
 
     clock_date_of(in->visited_at, visited_on);
     judge_time(&j, in, starts_on, now_ms);
+    judge_paper(&j, in, now_ms);
     judge_position(&j, in);
     judge_household(&j, in);
     if (in->children.n && !visit_rule_of(in->outcome)->takes_children)

@@ -84,18 +84,25 @@ enum err store_round_update(struct db *db, struct round_row *r)
  * index, and nothing is sorted.  A grid's row counts the grid; a village's row
  * among grids counts the doors that stand in the village itself.
  */
+#define BELOW                                                                  \
+    "CASE WHEN d.level = ?2 THEN substr(d.path, 1, length(d.path) - 1) || '0'" \
+    " ELSE d.path || '!' END"
+
 SQL(q_coverage,
     .text =
         "SELECT d.code AS division, d.name, d.level, d.path,"
         " count(h.id) AS households, coalesce(sum(v.settled), 0) AS visited,"
+        " coalesce(sum(NOT v.settled), 0) AS revisit,"
         " coalesce(sum(v.outcome = 'nobody_home'), 0) AS nobody_home,"
         " coalesce(sum(v.outcome = 'refused'), 0) AS refused,"
         " coalesce(sum(v.children), 0) AS children,"
-        " coalesce(sum(v.out_of_school), 0) AS out_of_school"
+        " coalesce(sum(v.out_of_school), 0) AS out_of_school,"
+        " (SELECT count(*) FROM notice n JOIN document i ON i.id = n.id"
+        "   WHERE n.place >= d.path AND n.place < " BELOW
+        "   AND i.state = 'issued' AND i.year ="
+        "   (SELECT year FROM survey_round WHERE id = ?1)) AS unserved"
         " FROM division d CROSS JOIN division g"
-        "   ON g.path >= d.path AND g.path < CASE WHEN d.level = ?2"
-        "     THEN substr(d.path, 1, length(d.path) - 1) || '0'"
-        "     ELSE d.path || '!' END"
+        "   ON g.path >= d.path AND g.path < " BELOW
         " LEFT JOIN household h ON h.place = g.path"
         /* + keeps to survey_visit_current, which holds all that is asked */
         " LEFT JOIN survey_visit v ON v.household_id = h.id"
@@ -108,7 +115,7 @@ SQL(q_coverage,
         " ORDER BY d.path LIMIT ?6",
     .row = &coverage_row, .access = SQL_SYSTEM,
     .why = "counts only households whose place lies below a division that "
-           "lies in the principal's own range, and their visits");
+           "lies in the principal's own range, their visits and notices");
 
 enum err store_coverage(struct db *db, struct arena *a,
                         const struct coverage_filter *f, struct list *out)

@@ -137,10 +137,11 @@ static enum err find_round_of(struct put *p)
         return put_refuse(
             p, ERR_RULE, "/round_id", "round.closed",
             arena_printf(p->arena,
-                         "“%s”已经结束，本次没有保存，手机里仍保留。"
+                         "“%s”已经结束，本次没有保存%s。"
                          "请联系教育局重新开放这一轮，再上传；"
                          "或改选进行中的轮次。",
-                         p->round.name));
+                         p->round.name,
+                         survey_on_paper(p->in) ? "" : "，手机里仍保留"));
     return ERR_OK;
 }
 
@@ -247,6 +248,7 @@ static enum err put_household(struct put *p)
     if (id == INT_NONE)
         return new_household(p);
     TRY(store_household_get(p->db, p->arena, id, &p->household));
+    TRY(put_sheet(p));
     return known_household(p);
 }
 
@@ -261,9 +263,11 @@ SQL(q_visit_add,
     .text = "INSERT INTO survey_visit (id, uuid, round_id, household_id,"
             " outcome, visited_at, received_at, account_id, return_at, note,"
             " latitude, longitude, accuracy, children, out_of_school, settled,"
-            " body_hash, answer, unmerged, supersedes, device, sequence)"
+            " body_hash, answer, unmerged, supersedes, device, sequence,"
+            " source, visitor)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-            " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+            " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,"
+            " coalesce(?23, 'phone'), ?24)",
     .access = SQL_SYSTEM,
     .why = "its household was found or registered in scope");
 
@@ -377,7 +381,8 @@ static enum err insert_visit(struct put *p, const uint8_t hash[BLIND_BYTES],
              INT(outcome_settles(in->outcome)), BLOB(hash, BLIND_BYTES),
              SEAL("survey_visit.answer", id, answer),
              SEAL("survey_visit.unmerged", id, unmerged), TEXT(in->supersedes),
-             TEXT(in->device), INT(in->device ? in->sequence : INT_NONE)));
+             TEXT(in->device), INT(in->device ? in->sequence : INT_NONE),
+             TEXT(in->source), TEXT(in->visitor)));
 }
 
 static enum err insert_children(struct put *p, int64_t visit_id)

@@ -46,6 +46,11 @@ enum err put_refuse(struct put *p, enum err e, const char *pointer,
 void put_merge(struct put *p, const char *entity, int64_t id, int64_t base,
                int64_t version, int64_t created_at, const struct record *r);
 
+/* A sheet is typed in days later: what was found at that door meanwhile, by a
+ * phone or from the same sheet, is shown to a person and never passed over:
+ * ERR_RULE survey.visited. */
+enum err put_sheet(struct put *p);
+
 /* Finds or registers child `i`, lays the visit over it, and reports it to its
  * case: fills p->kids[i]. */
 enum err put_child(struct put *p, size_t i);

@@ -5,8 +5,8 @@
 #define VISIT                                                                  \
     "v.id, v.uuid, v.round_id, v.household_id, h.head_name, h.division,"       \
     " d.name AS division_name, v.outcome, v.visited_at, v.received_at,"        \
-    " v.return_at, v.account_id, a.name AS account_name, v.out_of_school,"     \
-    " v.current, v.supersedes, v.superseded_by"
+    " v.return_at, v.account_id, a.name AS account_name, v.source, v.visitor," \
+    " v.out_of_school, v.current, v.supersedes, v.superseded_by"
 #define VISIT_JOINS                                                            \
     " JOIN my_household h ON h.id = v.household_id"                            \
     " JOIN division d ON d.code = h.division"                                  \

@@ -9,6 +9,7 @@
 #include "api/routes.h"
 #include "api_groups.h"
 #include "api_world.h"
+#include "domain/round.h"
 #include "sheet/sheet_in.h"
 
 /* "/students/{id}/history" with parts filled in. */
@@ -98,7 +99,7 @@ static struct lead_planted lead;
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
-    int64_t document, verdict, notice;
+    int64_t document, verdict, notice, sheet;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -152,6 +153,11 @@ static void plant(void)
                      202);
     there.import_id = reply_int("/id");
     lead_plant(there.child, &lead);
+    expect(ROLE_BUREAU, "POST", "/survey-rounds",
+           "{'year':2026,'name':'摸排','starts_on':'2026-08-01','ends_on':"
+           "'2026-08-31'}",
+           201);
+    there.sheet = door_code(there.household);
     there.verdict = verdict_plant(MARK, api.w.other_village);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
@@ -164,6 +170,7 @@ static int64_t planted_id(const char *path)
     } t[] = { { "/students/{id}", &there.child },
               { "/households/{id}", &there.household },
               { "/survey-households/{id}", &there.household },
+              { "/survey-sheets/{id}", &there.sheet },
               { "/cases/{id}", &there.case_id },
               { "/assignments/{id}", &there.assignment },
               { "/documents/{id}", &there.document },
@@ -245,6 +252,7 @@ static const char *const lists[] = {
     "/notices?q=" MARK,
     "/notice-tallies?year=2026",
     "/notice-papers?division=" WORLD_OTHER_TOWNSHIP,
+    "/survey-sheets?division=" WORLD_OTHER_TOWNSHIP,
     "/worklist",
     "/incidents?count=true",
     "/incidents?kind=emergency",
@@ -328,6 +336,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/assignments",
         "/documents",
         "/notices",
+        "/survey-sheets?division=" WORLD_OTHER_TOWNSHIP,
         "/notice-papers?division=" WORLD_OTHER_TOWNSHIP,
         "/incidents",
         "/reconciliations/1/verdicts",

@@ -4,6 +4,7 @@
 
 #include "api_groups.h"
 #include "api_world.h"
+#include "domain/round.h"
 
 static char path[200], body[1500];
 static int64_t round_id;
@@ -162,6 +163,83 @@ static void bad_visits_name_what_is_wrong_and_keep_nothing(void **state)
     expect(ROLE_VILLAGE, "GET", UUID("50"), NULL, 404);
 }
 
+static const char *sheet(int64_t household, const char *day, const char *more)
+{
+    return BODY("{'round_id':%lld,'visited_at':'%sT00:00:00+08:00','outcome':"
+                "'interviewed','household':{'id':%lld},'source':'paper'%s}",
+                ID(round_id), day, ID(household), more);
+}
+
+static void a_sheet_is_typed_in_once_with_who_was_there(void **state)
+{
+    int64_t home = api_household(ROLE_BUREAU, api.w.village);
+
+    (void)state;
+    expect(ROLE_TOWNSHIP, "PUT", UUID("31"), sheet(home, "2026-08-18", ""),
+           422);
+    assert_string_equal(reply_text("/errors/0/pointer"), "/visitor");
+    expect(ROLE_TOWNSHIP, "PUT", UUID("31"),
+           sheet(home, "2031-08-18", ",'visitor':'测入户'"), 422);
+    assert_string_equal(reply_text("/errors/0/pointer"), "/visited_at");
+    expect(ROLE_TOWNSHIP, "PUT", UUID("31"),
+           sheet(home, "2026-08-18", ",'visitor':'测入户'"), 201);
+    expect(ROLE_TOWNSHIP, "PUT", UUID("31"),
+           sheet(home, "2026-08-18", ",'visitor':'测入户'"), 200);
+    expect(ROLE_VILLAGE, "GET", UUID("31"), NULL, 200);
+    assert_string_equal(reply_text("/source"), "paper");
+    assert_string_equal(reply_text("/visitor"), "测入户");
+    /* The same sheet from the other clerk's pile. */
+    expect(ROLE_TOWNSHIP, "PUT", UUID("32"),
+           sheet(home, "2026-08-18", ",'visitor':'测另一人'"), 422);
+    assert_string_equal(reply_text("/errors/0/code"), "survey.visited");
+    expect(ROLE_VILLAGE, "GET", UUID("32"), NULL, 404);
+}
+
+/* The phone was at the door while the sheet lay in a drawer. */
+static void a_sheet_passes_over_no_visit_of_a_phone(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "PUT", UUID("33"),
+           sheet(door, "2026-08-19", ",'visitor':'测入户','children':[]"), 422);
+    assert_string_equal(reply_text("/errors/0/code"), "survey.visited");
+    assert_non_null(strstr(reply_text("/errors/0/detail"), "手机"));
+    expect(
+        ROLE_VILLAGE, "GET",
+        PATH("/survey-households/%lld?round_id=%lld", ID(door), ID(round_id)),
+        NULL, 200);
+    assert_string_equal(reply_text("/visit/uuid"),
+                        "00000000-0000-4000-8000-000000000001");
+}
+
+static void a_village_has_a_sheet_a_household_with_a_number(void **state)
+{
+    int64_t code = door_code(door);
+
+    (void)state;
+    expect(ROLE_VILLAGE, "GET",
+           PATH("/survey-sheets?division=%s&round_id=%lld", api.w.village,
+                ID(round_id)),
+           NULL, 200);
+    assert_true(json_array_size(reply_at("/papers")) >= 1);
+    assert_string_equal(reply_text("/papers/0/title"), "入户摸排登记表");
+    snprintf(body, sizeof body, "编号 %lld-%lld", ID(door), ID(code % 10));
+    assert_non_null(memmem(api.raw.data, api.raw.len, body, strlen(body)));
+    assert_null(memmem(api.raw.data, api.raw.len, "19900003333", 11));
+    expect(ROLE_VILLAGE, "GET",
+           PATH("/survey-sheets/%lld?round_id=%lld", ID(code), ID(round_id)),
+           NULL, 200);
+    assert_int_equal(reply_int("/household/id"), door);
+    expect(ROLE_VILLAGE, "GET", PATH("/survey-sheets/%lld", ID(code + 1)), NULL,
+           422);
+    expect(ROLE_VILLAGE, "GET",
+           PATH("/survey-sheets/%lld", ID(door_code(999999))), NULL, 404);
+    expect(ROLE_VILLAGE, "GET", "/survey-sheets?division=990000000000", NULL,
+           422);
+    expect(ROLE_TEACHER, "GET", "/survey-sheets/18", NULL, 403);
+    expect(ROLE_TEACHER, "GET",
+           PATH("/survey-sheets?division=%s", api.w.village), NULL, 403);
+}
+
 static void a_correction_names_what_it_corrects(void **state)
 {
     (void)state;
@@ -245,6 +323,9 @@ int api_group_survey(void)
         cmocka_unit_test(a_phone_is_told_which_of_its_numbers_are_here),
         cmocka_unit_test(a_phone_of_another_account_has_delivered_nothing),
         cmocka_unit_test(bad_visits_name_what_is_wrong_and_keep_nothing),
+        cmocka_unit_test(a_sheet_is_typed_in_once_with_who_was_there),
+        cmocka_unit_test(a_sheet_passes_over_no_visit_of_a_phone),
+        cmocka_unit_test(a_village_has_a_sheet_a_household_with_a_number),
         cmocka_unit_test(a_correction_names_what_it_corrects),
         cmocka_unit_test(a_door_of_another_township_is_not_there),
         cmocka_unit_test(coverage_counts_what_was_visited),

@@ -9,7 +9,8 @@
 
 #include "base/clock.h"
 #include "domain/codes.h"
-#include "domain/survey_form.h"
+#include "domain/round.h"
+#include "domain/survey_sheet.h"
 
 #define NOW INT64_C(1787187600000) /* 2026-08-20 09:00 in the county */
 
@@ -33,6 +34,10 @@ static enum err judge(struct arena *a, const char *body, struct bad_list *bad)
 #define CHILD(x)                                                               \
     "{" HOME ",'children':[{'student_id':1,'base_version':1," x "}]}"
 
+#define PAPER(day, who)                                                        \
+    "{'round_id':1,'visited_at':'2026-08-" day "T00:00:00+08:00',"             \
+    "'outcome':'nobody_home','household':{'id':1},'source':'paper'" who "}"
+
 static void check(const char *body, const char *pointer, const char *code)
 {
     struct bad_list bad;
@@ -51,6 +56,69 @@ static void check(const char *body, const char *pointer, const char *code)
         assert_string_equal(bad.items[0].code, code);
         assert_int_equal(bad.n, 1);
     }
+    arena_free(&a);
+}
+
+static void a_sheet_names_who_was_there_and_is_not_of_tomorrow(void **state)
+{
+    (void)state;
+    check(PAPER("20", ",'visitor':'测入户'"), NULL, NULL);
+    check(PAPER("20", ""), "/visitor", "required");
+    check(PAPER("21", ",'visitor':'测入户'"), "/visited_at", "future");
+}
+
+static void a_number_of_a_sheet_finds_a_slip_of_the_hand(void **state)
+{
+    static const int64_t ids[] = { 1, 9, 10, 438, 12345, 99999999 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        int64_t code = door_code(ids[i]);
+
+        assert_int_equal(door_of_code(code), ids[i]);
+        for (int64_t place = 1; place <= code; place *= 10)
+            for (int64_t d = 1; d < 10; d++)
+                assert_int_equal(door_of_code(code - code / place % 10 * place +
+                                              (code / place + d) % 10 * place),
+                                 0);
+    }
+    assert_int_equal(door_of_code(0), 0);
+    assert_int_equal(door_of_code(-13), 0);
+}
+
+/* What is ticked has the number of its place in the form. */
+static void a_sheet_asks_what_the_form_asks(void **state)
+{
+    struct door_household h = { .id = 438,
+                                .division_name = "测试村",
+                                .head_name = "测户主" };
+    struct door_child c = { .name = "测童", .sex = "2" };
+    struct door_view d = { .household = &h, .children = { &c, 1 } };
+    const struct paper_block *b;
+    struct survey_form form;
+    struct paper sheet;
+    size_t asked = 0;
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 0);
+    assert_int_equal(survey_form_make(&a, &form), ERR_OK);
+    assert_int_equal(survey_sheet_make(&a, &form, "八月摸排", &d, &sheet),
+                     ERR_OK);
+    assert_non_null(strstr(sheet.number_text, "编号 438-"));
+    b = sheet.blocks.items;
+    for (size_t i = 0; i < sheet.blocks.n; i++) {
+        const char *const *cells = b[i].cells.items;
+        const struct form_situation *s = form.situations.items;
+
+        if (!b[i].cells.n || strcmp(cells[0], "现在的情况") != 0)
+            continue;
+        asked++;
+        for (size_t k = 0; k < form.situations.n; k++)
+            assert_non_null(strstr(
+                cells[1], arena_printf(&a, "□%zu %s", k + 1, s[k].label)));
+    }
+    assert_int_equal(asked, 2); /* the child that is known, and a new one */
     arena_free(&a);
 }
 
@@ -293,6 +361,9 @@ static void a_child_seen_out_of_school_is_not_proposed_as_at_school(
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sheet_names_who_was_there_and_is_not_of_tomorrow),
+        cmocka_unit_test(a_number_of_a_sheet_finds_a_slip_of_the_hand),
+        cmocka_unit_test(a_sheet_asks_what_the_form_asks),
         cmocka_unit_test(each_rule_names_its_member),
         cmocka_unit_test(a_household_without_id_lacks_both_of_its_names),
         cmocka_unit_test(a_visit_is_dated_near_its_round),
