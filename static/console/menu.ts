@@ -236,6 +236,13 @@ const survey: Entry[] = [
     right: 'survey.read',
   },
   {
+    name: 'entry',
+    path: '/rounds/:id(\\d+)/entry',
+    title: '快速录入',
+    page: () => import('./pages/survey/EntryPage.vue'),
+    right: 'survey.write',
+  },
+  {
     name: 'visit',
     path: '/visits/:uuid',
     title: '入户记录',
@@ -412,6 +419,13 @@ const prints: Entry[] = [
     title: '打印入学通知书',
     page: printPage,
     right: 'notice.read',
+  },
+  {
+    name: 'print-sheets',
+    path: '/print/sheets/:division(\\d{12,15})',
+    title: '打印摸排登记表',
+    page: printPage,
+    right: 'survey.read',
   },
   {
     name: 'print-case',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { doorOrder, inGrids, nextDoor } from './doors'
 import type { DoorRow } from './types'
-import { uuid } from './uuid'
+import { uuid } from '@shared/uuid'
 import { fromInput, returns, short, stamp, terms, toInput } from './when'
 import { openMemory } from './store'
 import {

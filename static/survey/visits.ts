@@ -11,7 +11,7 @@ import { createOutbox, type Receipt } from './outbox'
 import { onOpen, phone } from './phone'
 import { source } from './source'
 import type { DoorRow, Form } from './types'
-import { uuid } from './uuid'
+import { uuid } from '@shared/uuid'
 import { anyBegun, attachWork, closeWork, type Work, workKey } from './work'
 
 /* A request on a bad network that has said nothing for so long is given up
