@@ -296,13 +296,15 @@ enum err reconcile_join(struct reconcile *r, struct arena *a)
 static enum err settle_number(struct reconcile *r, struct arena *a,
                               const struct tagged *t, size_t n)
 {
-    struct match_row *rows = arena_array(a, n, sizeof *rows);
-    uint32_t *first = arena_array(a, n, sizeof *first);
+    struct match_row *rows;
+    uint32_t *first;
 
-    if (rows == NULL || first == NULL)
-        return ERR_NO_MEMORY;
     if (agree(r, t, n))
         return ERR_OK;
+    rows = arena_array(a, n, sizeof *rows);
+    first = arena_array(a, n, sizeof *first);
+    if (rows == NULL || first == NULL)
+        return ERR_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
         rows[i].p = *r->persons[t[i].row];
         rows[i].list = r->rows[t[i].row].list;
