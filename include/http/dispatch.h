@@ -31,6 +31,17 @@ enum err dispatcher_open(const struct policy *policy, struct writer *writer,
 /* After every exchange has ended. */
 void dispatcher_close(struct dispatcher *d);
 
+/* A body on its way into its route's sink, which is opened for the first
+ * bytes.  After an error the rest is thrown away. */
+struct intake {
+    const struct body_sink *kind; /* NULL: none */
+    void *sink;
+    enum err e;
+};
+void intake_add(struct intake *t, const struct policy *p, const void *data,
+                size_t n);
+void intake_close(struct intake *t);
+
 /* What came in.  Texts live until the exchange ends. */
 struct incoming {
     const char *method;
@@ -53,6 +64,7 @@ struct exchange {
     struct incoming in;
     struct arena arena;
     struct req rq;
+    struct intake intake; /* of a body that came before; closed with it */
     void *body, *out;
     enum err result;
     int64_t started_us;
@@ -64,6 +76,11 @@ struct exchange {
 
 void exchange_init(struct exchange *x, struct dispatcher *d);
 void exchange_free(struct exchange *x);
+
+/* Whether the caller of `in`, of which only the headers are there yet, may take
+ * its route; on a reading connection. */
+bool exchange_admits(struct dispatcher *d, const struct incoming *in,
+                     struct db *reader);
 
 /* Starts it on the connection `reader` of this thread.  True: it is done and
  * `ready` was not called.  False: `ready` will be. */

@@ -44,6 +44,7 @@ struct req {
     int64_t if_match;  /* INT_NONE without the header */
     const void *query; /* struct of route->query */
     const char *body;  /* raw bytes, for RAW_BODY routes */
+    void *sink;        /* or where they went; NULL when there was none */
     size_t body_len;
     const char *content_type;
     const char *peer; /* address of the caller, for limits only */

@@ -46,6 +46,15 @@ typedef bool (*may_act_fn)(const struct actor *actor, const char *action);
  * caller's scope.  Only asked when the record was found and has moved on. */
 typedef enum err (*stale_fn)(struct req *rq);
 
+/* Where the bytes of a RAW_BODY go as they come, in place of rq->body: none is
+ * held in memory.  Only a caller who may take the route is let in; what then
+ * comes of it, `close` is called at the end. */
+struct body_sink {
+    enum err (*open)(const struct policy *p, void **sink);
+    enum err (*add)(void *sink, const void *data, size_t n);
+    void (*close)(void *sink);
+};
+
 struct route {
     const char *method, *path; /* "/students/{id}/reveal", under /api/v1 */
     const char *title;         /* Chinese, one line */
@@ -62,6 +71,7 @@ struct route {
     may_act_fn may_act;
     stale_fn stale;
     size_t body_max; /* of RAW_BODY; 0: JSON_BODY_MAX */
+    const struct body_sink *sink;
 };
 
 #define ROUTE_END                                                              \

@@ -23,7 +23,6 @@ struct server_options {
     const char *tls_cert, *tls_key; /* PEM texts, NULL without TLS */
     struct dispatcher *dispatcher;
     struct reader_source readers;
-    size_t upload_max; /* bytes of the largest RAW_BODY */
 };
 
 /* Listens and starts the threads.  ERR_CONFLICT when the port is taken. */

@@ -10,7 +10,7 @@
 #include "store/import_store.h"
 #include "store/roster_store.h"
 
-#define UPLOAD_OFFICE ((size_t)64 * 1024 * 1024)
+#define UPLOAD_OFFICE ((size_t)512 * 1024 * 1024)
 #define UPLOAD_OTHER ((size_t)10 * 1024 * 1024)
 
 /* ---- handing in ---------------------------------------------------------------- */
@@ -51,27 +51,40 @@ static enum err judge_upload(struct req *rq, const struct roster_kind **k)
     return ERR_OK;
 }
 
-/* Off the writer: the file is sealed and on disk before its import begins. */
+/* The file is sealed and on its way to the disk while it comes. */
+static enum err sink_open(const struct policy *p, void **sink)
+{
+    struct import_file *f = NULL;
+    enum err e = import_file_open(policy_store(p), &f);
+
+    *sink = f;
+    return e;
+}
+
+static enum err sink_add(void *sink, const void *data, size_t n)
+{
+    return import_file_add(sink, data, n);
+}
+
+static void sink_close(void *sink)
+{
+    import_file_close(sink);
+}
+
+static const struct body_sink import_sink = { sink_open, sink_add, sink_close };
+
+/* Off the writer: it is on disk before its import begins. */
 static enum err import_receive(struct req *rq, const void *in, void *out)
 {
     struct import_sealed *sealed = arena_alloc(rq->arena, sizeof *sealed);
-    struct import_file *f = NULL;
     const struct roster_kind *k;
-    enum err e;
 
     (void)in;
     (void)out;
     TRY(judge_upload(rq, &k));
-    if (!sealed)
-        return ERR_NO_MEMORY;
-    e = import_file_open(policy_store(rq->policy), &f);
-    if (e == ERR_OK)
-        e = import_file_add(f, rq->body, rq->body_len);
-    if (e == ERR_OK)
-        e = import_file_end(f, rq->arena, sealed);
-    import_file_close(f);
     rq->stash = sealed;
-    return e;
+    return sealed ? import_file_end(rq->sink, rq->arena, sealed)
+                  : ERR_NO_MEMORY;
 }
 
 static enum err import_add(struct req *rq, const void *in, void *out)
@@ -315,7 +328,7 @@ const struct route import_routes[] = {
     { "POST", "/imports", "上传花名册", RIGHT_IMPORT, TX_WRITE,
       RAW_BODY | RUNS_PREPARE, .query = &import_query, .reply = &import_record,
       .handler = import_add, .prepare = import_receive,
-      .body_max = UPLOAD_OFFICE },
+      .body_max = UPLOAD_OFFICE, .sink = &import_sink },
     { "GET", "/imports/{id}", "查看导入", RIGHT_IMPORT, TX_READ, 0,
       .reply = &import_record, .find = &find_import, .handler = import_get },
     { "PATCH", "/imports/{id}", "改列的对应", RIGHT_IMPORT, TX_WRITE, 0,

@@ -25,7 +25,6 @@
 #include "jobs/importer.h"
 
 #define STOP_MS 30000
-#define UPLOAD_MAX ((size_t)8 * 1024 * 1024)
 
 struct serving {
     const char *listen, *tls_cert, *tls_key, *metrics_at;
@@ -125,8 +124,7 @@ static int start_listening(struct serving *s)
                                 .dispatcher = s->dispatcher,
                                 .readers = { open_reader, s },
                                 .tls_cert = s->cert_text,
-                                .tls_key = s->key_text,
-                                .upload_max = UPLOAD_MAX };
+                                .tls_key = s->key_text };
     enum err e;
 
     if (!split_address(s->listen, host, port)) {

@@ -44,8 +44,25 @@ void exchange_init(struct exchange *x, struct dispatcher *d)
     x->rq.number = atomic_fetch_add(&d->numbers, 1) + 1;
 }
 
+void intake_add(struct intake *t, const struct policy *p, const void *data,
+                size_t n)
+{
+    if (t->e == ERR_OK && !t->sink)
+        t->e = t->kind->open(p, &t->sink);
+    if (t->e == ERR_OK)
+        t->e = t->kind->add(t->sink, data, n);
+}
+
+void intake_close(struct intake *t)
+{
+    if (t->sink)
+        t->kind->close(t->sink);
+    t->sink = NULL;
+}
+
 void exchange_free(struct exchange *x)
 {
+    intake_close(&x->intake);
     arena_free(&x->arena);
 }
 
@@ -216,6 +233,28 @@ static enum err find_route(struct exchange *x)
         return ERR_NOT_FOUND;
     rq->allow = route_allow(x->d->policy->tables, in->path, rq->arena);
     return ERR_METHOD;
+}
+
+bool exchange_admits(struct dispatcher *d, const struct incoming *in,
+                     struct db *reader)
+{
+    struct exchange x;
+    enum err e;
+
+    exchange_init(&x, d);
+    x.in = *in;
+    e = find_route(&x);
+    if (e == ERR_OK) {
+        note_credential(&x);
+        x.rq.db = reader;
+        e = db_read_begin(reader);
+    }
+    if (e == ERR_OK) {
+        e = judge_caller(&x, reader);
+        db_read_end(reader);
+    }
+    exchange_free(&x);
+    return e == ERR_OK;
 }
 
 bool exchange_begin(struct exchange *x, struct db *reader)

@@ -48,8 +48,7 @@ void note_credential(struct exchange *x)
     }
 }
 
-/* 401 and 403. */
-static enum err judge_caller(struct exchange *x, struct db *reader)
+enum err judge_caller(struct exchange *x, struct db *reader)
 {
     const struct policy *p = x->rq.policy;
     struct req *rq = &x->rq;
@@ -123,6 +122,15 @@ static enum err read_body(struct exchange *x)
     struct req *rq = &x->rq;
     const struct record *r = rq->route->body;
 
+    if (rq->route->sink) {
+        if (!x->intake.kind && x->in.body_len > 0) { /* it came whole */
+            x->intake.kind = rq->route->sink;
+            intake_add(&x->intake, rq->policy, x->in.body, x->in.body_len);
+        }
+        rq->sink = x->intake.sink;
+        rq->body_len = x->in.body_len;
+        return x->intake.e;
+    }
     if (rq->route->flags & RAW_BODY) {
         rq->body = x->in.body;
         rq->body_len = x->in.body_len;

@@ -10,6 +10,9 @@ bool unsafe_method(const char *method);
 /* Which credential came with it: a bearer token goes before a cookie. */
 void note_credential(struct exchange *x);
 
+/* 401 and 403; reads on `reader`, in a read transaction of the caller's. */
+enum err judge_caller(struct exchange *x, struct db *reader);
+
 /* All that can be judged before the writer's turn; reads on `reader`, in a
  * read transaction of the caller's. */
 enum err judge(struct exchange *x, struct db *reader);

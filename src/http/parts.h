@@ -72,11 +72,13 @@ struct visit {
     bool waiting;   /* suspended, an exchange is under way */
     bool ended;     /* its reply can be made */
     bool too_large; /* the body is thrown away, 413 at its end */
+    bool unwanted;  /* the same: its sender may not take the route */
     bool bad_target;
     bool has_exchange;
     struct framing framing;
-    size_t body_limit;
-    struct buf body;
+    size_t body_limit, body_len;
+    struct buf body;      /* or none of it here */
+    struct intake intake; /* until its exchange begins */
     struct pair *pairs;
     size_t pairs_n;
 };

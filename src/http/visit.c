@@ -45,6 +45,7 @@ void visit_end(void *arg, struct MHD_Connection *c, void **visit,
         v->conn->since_us = clock_mono_us();
     }
     body_release(v);
+    intake_close(&v->intake);
     if (v->has_exchange)
         exchange_free(&v->x);
     free(v->pairs);
@@ -133,15 +134,15 @@ static const char *cookie(struct visit *v)
                                                         MHD_COOKIE_KIND, "sid");
 }
 
-static void fill_incoming(struct visit *v, const char *url, const char *method)
+/* Of the headers alone. */
+static struct incoming incoming_of(struct visit *v, const char *url,
+                                   const char *method)
 {
     const char *auth = header(v, "Authorization");
 
-    v->x.in = (struct incoming) {
-        .method = method,
+    return (struct incoming) {
+        .method = strcmp(method, "HEAD") == 0 ? "GET" : method,
         .path = url + strlen(API),
-        .query = v->pairs,
-        .query_n = v->pairs_n,
         .content_type = header(v, "Content-Type"),
         .cookie_token = cookie(v),
         .bearer_token =
@@ -151,11 +152,20 @@ static void fill_incoming(struct visit *v, const char *url, const char *method)
         .fetch_site = header(v, "Sec-Fetch-Site"),
         .host = header(v, "Host"),
         .if_match = header(v, "If-Match"),
-        .body = v->body.data ? v->body.data : "",
-        .body_len = v->body.len,
-        .peer = peer_text(v),
         .tls = is_tls(v),
     };
+}
+
+static void fill_incoming(struct visit *v, const char *url, const char *method)
+{
+    v->x.in = incoming_of(v, url, method);
+    v->x.in.query = v->pairs;
+    v->x.in.query_n = v->pairs_n;
+    v->x.in.body = v->body.data ? v->body.data : "";
+    v->x.in.body_len = v->unwanted ? 0 : v->body_len;
+    v->x.in.peer = peer_text(v);
+    v->x.intake = v->intake;
+    v->intake = (struct intake) { .kind = NULL };
 }
 
 static enum MHD_Result reply_now(struct visit *v)
@@ -186,7 +196,7 @@ static enum MHD_Result start_exchange(struct visit *v, const char *url,
     v->has_exchange = true;
     v->x.owner = v;
     v->x.ready = came_ready;
-    fill_incoming(v, url, strcmp(method, "HEAD") == 0 ? "GET" : method);
+    fill_incoming(v, url, method);
     /* Counted before: the answer may come before begin returns. */
     atomic_fetch_add(&l->in_flight, 1);
     if (exchange_begin(&v->x, l->reader)) {
@@ -205,31 +215,46 @@ static bool is_api(const char *url)
     return strncmp(url, API "/", sizeof API) == 0;
 }
 
-/* How large a body this path takes; 0 for those that take none. */
-static size_t body_limit(struct visit *v, const char *url, const char *method)
+/* How large a body this path takes, and where it goes. */
+static void look_at_route(struct visit *v, const char *url, const char *method)
 {
     struct arena a;
     struct req rq = { .arena = &a };
     const struct route *r = NULL;
     bool allowed;
-    size_t limit = JSON_BODY_MAX;
 
     arena_init(&a, 0);
     if (is_api(url))
         r = route_match(
             dispatcher_policy(v->loop->server->o.dispatcher)->tables, method,
             url + strlen(API), &rq, &allowed);
-    if (r && r->flags & RAW_BODY)
-        limit = r->body_max;
+    v->body_limit = r && r->flags & RAW_BODY ? r->body_max : JSON_BODY_MAX;
+    v->intake.kind = r ? r->sink : NULL;
     arena_free(&a);
-    return limit;
+}
+
+/* A stranger's file is not kept for a moment. */
+static void look_at_caller(struct visit *v, const char *url, const char *method)
+{
+    struct incoming in;
+
+    if (!v->intake.kind)
+        return;
+    in = incoming_of(v, url, method);
+    v->unwanted =
+        !exchange_admits(v->loop->server->o.dispatcher, &in, v->loop->reader);
 }
 
 /* A file somewhat too large is read to its end and thrown away: a browser that
  * is still sending would see a broken connection in place of the answer. */
+#define DRAINED_MOST (INT64_C(1) << 30)
 static int64_t drained_most(const struct visit *v)
 {
-    return v->body_limit > JSON_BODY_MAX ? 8 * (int64_t)v->body_limit : 0;
+    int64_t most = 8 * (int64_t)v->body_limit;
+
+    if (v->body_limit <= JSON_BODY_MAX)
+        return 0;
+    return most < DRAINED_MOST ? most : DRAINED_MOST;
 }
 
 /* At the end of the headers. */
@@ -247,7 +272,8 @@ static enum MHD_Result begin(struct visit *v, const char *url,
         atomic_fetch_add(&v->loop->refused, 1);
         return queue_error(v, ERR_BAD_REQUEST);
     }
-    v->body_limit = body_limit(v, url, method);
+    look_at_route(v, url, method);
+    look_at_caller(v, url, method);
     if (v->framing.content_length > (int64_t)v->body_limit) {
         if (v->framing.content_length > drained_most(v))
             return queue_error(v, ERR_TOO_LARGE);
@@ -263,11 +289,18 @@ static void take_body(struct visit *v, const char *data, size_t n)
 {
     if (v->conn)
         v->conn->bytes += n;
-    if (v->too_large)
+    if (v->too_large || v->unwanted)
         return;
-    if (v->body.len + n > v->body_limit) {
+    if (v->body_len + n > v->body_limit) {
         v->too_large = true;
         body_release(v);
+        intake_close(&v->intake);
+        return;
+    }
+    v->body_len += n;
+    if (v->intake.kind) {
+        intake_add(&v->intake, dispatcher_policy(v->loop->server->o.dispatcher),
+                   data, n);
         return;
     }
     buf_add(&v->body, data, n);

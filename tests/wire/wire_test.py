@@ -5,6 +5,7 @@ import re
 import resource
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -107,6 +108,79 @@ class Wire(unittest.TestCase):
                            Content_Type="image/png")
         self.assertEqual((status, p["code"]), (413, "too_large"))
         self.assertEqual(c.call("GET", "/me")[0], 200)
+
+    # ---- files ---------------------------------------------------------------------
+    UPLOAD = "/imports?kind=assigned&year=2026"
+
+    def kept(self):
+        folder = self.server.db + ".imports"
+        return set(os.listdir(folder)) if os.path.isdir(folder) else set()
+
+    def resident_kib(self):
+        with open(f"/proc/{self.server.process.pid}/status") as f:
+            return int(re.search(r"VmRSS:\s+(\d+)", f.read()).group(1))
+
+    def cancel(self, c, number):
+        """What is being read may move on meanwhile: its version, too."""
+        while True:
+            status = c.call("POST", f"/imports/{number}/cancel", {},
+                            If_Match=f'"{c.call("GET", f"/imports/{number}")[1]["version"]}"')[0]
+            if status != 412:
+                return status
+
+    def test_a_large_file_is_on_disk_while_it_comes(self):
+        c = login(self.server, "office")
+        line = "测试,230381201501019016,2015-01-01,男\n".encode()
+        text = "姓名,身份证号,出生日期,性别\n".encode() + line * (80_000_000 // len(line))
+        before, most = self.resident_kib(), 0
+
+        head = "".join(f"{k}: {v}\r\n" for k, v in c.headers.items()).encode()
+        with socket.create_connection(("127.0.0.1", self.server.port), 60) as s:
+            s.sendall(b"POST /api/v1" + self.UPLOAD.encode() + b" HTTP/1.1\r\n" + HOST + head +
+                      b"Content-Length: %d\r\n\r\n" % len(text))
+            for at in range(0, len(text), 1 << 20):
+                s.sendall(text[at:at + (1 << 20)])
+                most = max(most, self.resident_kib())
+            reply = b""
+            while b"}" not in reply:
+                reply += s.recv(65536)
+        status, m = statuses(reply)[0], json.loads(reply[reply.index(b"{"):])
+        self.assertEqual((status, m["size"]), (202, len(text)))
+        self.assertLess(most - before, 30_000)
+        self.assertIn(str(m["id"]), self.kept())
+        self.assertIn(self.cancel(c, m["id"]), (202, 409))
+
+    def test_a_strangers_file_is_not_kept_for_a_moment(self):
+        before = self.kept()
+        reply = self.server.raw(
+            None, pieces=[b"POST /api/v1" + self.UPLOAD.encode() + b" HTTP/1.1\r\n" + HOST +
+                          b"Content-Length: 3000000\r\nConnection: close\r\n\r\n"] +
+            [b"x" * 1_000_000] * 2, timeout=2)
+        self.assertEqual((statuses(reply), self.kept()), ([], before))
+        reply = self.server.raw(
+            None, pieces=[b"POST /api/v1" + self.UPLOAD.encode() + b" HTTP/1.1\r\n" + HOST +
+                          b"Content-Length: 3000000\r\nConnection: close\r\n\r\n"] +
+            [b"x" * 1_000_000] * 3)
+        self.assertEqual((statuses(reply), self.kept()), ([401], before))
+
+    def test_a_file_that_breaks_off_leaves_nothing(self):
+        before = self.kept()
+        c = login(self.server, "office")
+        head = "".join(f"{k}: {v}\r\n" for k, v in c.headers.items()).encode()
+        with socket.create_connection(("127.0.0.1", self.server.port), 10) as s:
+            s.sendall(b"POST /api/v1" + self.UPLOAD.encode() + b" HTTP/1.1\r\n" + HOST +
+                      head + b"Content-Length: 3000000\r\n\r\n" + b"x" * 1_000_000)
+            for _ in range(200):
+                if self.kept() != before:
+                    break
+                time.sleep(0.05)
+            self.assertNotEqual(self.kept(), before)
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        for _ in range(200):
+            if self.kept() == before:
+                break
+            time.sleep(0.05)
+        self.assertEqual(self.kept(), before)
 
     def test_pipelined_requests_are_answered_in_order(self):
         one = b"GET /healthz HTTP/1.1\r\n" + HOST
