@@ -18,6 +18,7 @@
 #include "domain/observation.h"
 #include "domain/plan.h"
 #include "domain/roster.h"
+#include "domain/survey.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
     static const struct code variable##_rows[] = { __VA_ARGS__,                \
@@ -269,6 +270,7 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &tags,
                                                  &round_states,
                                                  &visit_outcomes,
+                                                 &survey_sources,
                                                  &situations,
                                                  &reasons,
                                                  &case_kinds,

@@ -28,7 +28,8 @@ static enum err text_of(struct arena *a, struct buf *b, const char **out)
     return *out ? ERR_OK : ERR_NO_MEMORY;
 }
 
-/* "□1 已入户　□2 家中无人" of records that begin with code and label. */
+/* "□1 已入户　□2 家中无人" of records that begin with code and label; a number
+ * stays beside its label. */
 static enum err boxes(struct arena *a, const void *items, size_t n, size_t size,
                       const char **out)
 {
@@ -39,7 +40,7 @@ static enum err boxes(struct arena *a, const void *items, size_t n, size_t size,
         const struct form_option *o =
             (const void *)((const char *)items + i * size);
 
-        buf_printf(&b, "%s□%zu %s", i ? "　" : "", i + 1, o->label);
+        buf_printf(&b, "%s□%zu %s", i ? "　" : "", i + 1, o->label);
     }
     return text_of(a, &b, out);
 }
@@ -130,7 +131,7 @@ static enum err new_child(struct sheet *s)
         if (strcmp(f[i].name, "sex") == 0)
             TRY(boxes(s->a, f[i].options.items, f[i].options.n,
                       sizeof(struct form_option), &sex));
-    ROW(s, "未登记的孩子", "姓名：", "性别", sex);
+    ROW(s, "未登记孩子", "姓名：", "性别", sex);
     ROW(s, "出生日期", DAY_BLANK, "监护人", "");
     return answers(s);
 }

@@ -8,6 +8,11 @@
 #include "survey_put.h"
 
 /* ---- printing ---- */
+/* A grid is called by a number that each village has. */
+SQL(q_sheet_place,
+    .text = "SELECT iif(d.level = 'grid', p.name, '') || d.name FROM division d"
+            " LEFT JOIN division p ON p.code = d.parent WHERE d.code = ?1");
+
 static enum err sheet_of(struct db *db, struct arena *a,
                          const struct survey_form *form,
                          const struct round_row *round, int64_t household_id,
@@ -20,6 +25,8 @@ static enum err sheet_of(struct db *db, struct arena *a,
         return ERR_TOO_LARGE;
     record_clear(&door_view, &door);
     TRY(store_door_get(db, a, household_id, round->id, today, &door));
+    TRY(db_text(db, &q_sheet_place, a, &door.household->division_name,
+                VALS(TEXT(door.household->division))));
     return survey_sheet_make(a, form, round->name, &door, sheet);
 }
 

@@ -17,7 +17,7 @@ import {
   stepOf,
   walk,
 } from './entry'
-import { schools } from './places'
+import { divisions, placeName, schools } from './places'
 import type { Door as DoorRow } from './round'
 
 const FOUND_MOST = 9
@@ -57,6 +57,7 @@ export function useSheet(round: () => number) {
   async function begin(): Promise<void> {
     try {
       form.value = await api.get<Form>('/survey-form')
+      await divisions.get()
       names = new Map((await schools.get()).map(({ name, code }) => [name, code]))
     } catch (thrown) {
       state.problem = asProblem(thrown)
@@ -83,7 +84,7 @@ export function useSheet(round: () => number) {
     kind: 'choice',
     options: found.value.map((row) => ({
       code: String(row.household_id),
-      label: `${row.head_name}（${row.division_name}）`,
+      label: `${row.head_name}（${placeName(row.division, row.division_name)}）`,
     })),
   })
 
@@ -168,6 +169,8 @@ export function useSheet(round: () => number) {
       const problem = asProblem(thrown)
       if (problem.status === 404 && !door.value)
         state.error = '没有这个编号的家庭，或不在您的管辖范围内。请核对编号。'
+      else if (problem.status === 422 && !door.value)
+        state.error = problem.errors[0]?.detail ?? problem.detail
       else state.problem = problem
     } finally {
       state.isBusy = false

@@ -14,6 +14,7 @@ import { makeOffline } from './offline.mjs'
 import { makePrint } from './print.mjs'
 import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
+import { makeSheets } from './sheets.mjs'
 import { makeTour } from './tour.mjs'
 import { runWays } from './ways.mjs'
 
@@ -32,6 +33,7 @@ const groups = {
   guard: makeGuard(browser),
   offline: makeOffline(browser),
   print: makePrint(browser, county),
+  sheets: makeSheets(browser),
 }
 const chosen = Object.keys(groups).filter((name) => name.startsWith(only))
 await runner.runGroups(chosen.map((name) => groups[name]))

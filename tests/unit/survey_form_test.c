@@ -116,7 +116,7 @@ static void a_sheet_asks_what_the_form_asks(void **state)
         asked++;
         for (size_t k = 0; k < form.situations.n; k++)
             assert_non_null(strstr(
-                cells[1], arena_printf(&a, "□%zu %s", k + 1, s[k].label)));
+                cells[1], arena_printf(&a, "□%zu %s", k + 1, s[k].label)));
     }
     assert_int_equal(asked, 2); /* the child that is known, and a new one */
     arena_free(&a);
