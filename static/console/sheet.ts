@@ -119,6 +119,8 @@ export function useSheet(round: () => number) {
     })
     const [only, another] = page.items
     if (!only) state.error = '没有这个姓名的家庭。请核对，或改用登记表编号。'
+    else if (page.next_cursor)
+      state.error = `有 ${FOUND_MOST} 户以上，请写全姓名，或改用登记表编号。`
     else if (another) found.value = page.items
     else await open(`/survey-households/${only.household_id}`)
   }
