@@ -235,7 +235,7 @@ static enum err lead_do(struct req *rq, const void *in, void *out)
     const struct lead_action *x = lead_action_of(rq->key, false);
     const struct act act = req_act(rq);
     struct refusal why = { NULL, NULL, NULL };
-    struct lead_view before;
+    struct lead_view before = { 0 };
     enum err e;
 
     if (x->in == &lead_hand_over)

@@ -222,11 +222,11 @@ static const char *hindrance(const struct lead_action *x,
         return "还没有登记用人单位或场所，" SAFE "请先补填名称。";
     if (x->in == &lead_answer && !l->referred)
         return "还没有提请吊销或移交，" SAFE;
-    if (x->in == &lead_open_case && c->student_id == INT_NONE)
+    if (x->in == &lead_open_case && c && c->student_id == INT_NONE)
         return "还没有与学生信息核对，不能立案，" SAFE "请先核对。";
     if (x->side == BY_OFFICE && c && c->case_id != INT_NONE)
         return "这名儿童已经立案，" SAFE "请到个案页面办理。";
-    if (x->in == &lead_keep && c->returned_on)
+    if (x->in == &lead_keep && c && c->returned_on)
         return "已经登记送回，不用说明，" SAFE;
     return NULL;
 }
@@ -442,8 +442,8 @@ static bool is_done(const struct lead_action *x, const struct lead_row *l,
     if (x->in == &lead_answer)
         return l->answered_on;
     if (x->in == &lead_return || x->in == &lead_keep)
-        return c->returned_on || c->kept;
-    return x->in == &lead_no_case && c->no_case;
+        return c && (c->returned_on || c->kept);
+    return x->in == &lead_no_case && c && c->no_case;
 }
 
 enum err lead_allowed(const struct lead_row *l, const struct lead_child_row *c,

@@ -10,16 +10,7 @@ SQL_SHARED(find_assessment,
            .text = "SELECT version FROM my_assessment WHERE id = ?1");
 
 /* ---- convening ---- */
-#define APPRAISAL                                                              \
-    " g.task = 'medical_appraisal' AND g.state IN ('reported', 'completed')"   \
-    " AND g.result IS NOT NULL"
-
-/* Of the present absence; what was found in an earlier one may have passed. */
-#define BEGAN CASE_BEGAN("?1")
-
-SQL(q_assessment_appraised,
-    .text = "SELECT count(*) FROM my_assignment g WHERE g.case_id = ?1"
-            " AND" APPRAISAL " AND g.assigned_at >= " BEGAN);
+SQL(q_assessment_appraised, .text = "SELECT count(*)" CASE_APPRAISALS("?1"));
 
 SQL(q_assessment_convened,
     .text = "SELECT count(*) FROM my_assessment WHERE case_id = ?1"
@@ -116,7 +107,9 @@ SQL(q_assessed_child,
             "   AND t.tag = 'disabled' AND t.from_date <= ?2"
             "   AND (t.to_date IS NULL OR t.to_date > ?2)) AS disabled,"
             " (SELECT g.result FROM assignment g WHERE g.case_id = y.case_id"
-            "   AND" APPRAISAL " ORDER BY g.id DESC LIMIT 1) AS appraisal"
+            "   AND g.task = 'medical_appraisal' AND g.state = 'completed'"
+            "   AND g.result IS NOT NULL ORDER BY g.id DESC LIMIT 1)"
+            "   AS appraisal"
             " FROM assessment y JOIN student s ON s.id = y.student_id"
             " WHERE y.id = ?1",
     .row = &assessed_child, .access = SQL_SYSTEM,

@@ -16,6 +16,13 @@
     " WHERE b.case_id = " id " AND b.from_state IN ('watching', 'closed')"     \
     " AND b.to_state IN ('persuading', 'arranging'))"
 
+/* A 医学鉴定 of the present absence that whoever asked for it looked at and
+ * accepted: what is only reported may yet be sent back. */
+#define CASE_APPRAISALS(id)                                                    \
+    " FROM my_assignment t WHERE t.case_id = " id                              \
+    " AND t.task = 'medical_appraisal' AND t.state = 'completed'"              \
+    " AND t.result IS NOT NULL AND t.assigned_at >= " CASE_BEGAN(id)
+
 /* A child's present schooling in the county or outside, and its village: by
  * residence, else household, else 户籍; a grid's village is its parent. */
 #define CHILD_SCHOOL_AND_VILLAGE                                               \

@@ -65,11 +65,7 @@ enum err store_case_child(struct db *db, struct arena *a, int64_t student_id,
 
 /* Only the present absence counts: papers from before the last time that the
  * case went on are of another one. */
-#define APPRAISED                                                              \
-    "EXISTS (SELECT 1 FROM my_assignment t WHERE t.case_id = ?1"               \
-    " AND t.task = 'medical_appraisal'"                                        \
-    " AND t.state IN ('reported', 'completed') AND t.result IS NOT NULL"       \
-    " AND t.assigned_at >= " BEGAN ")"
+#define APPRAISED "EXISTS (SELECT 1" CASE_APPRAISALS("?1") ")"
 #define ADVICE                                                                 \
     "(SELECT g.advice FROM my_assessment g WHERE g.case_id = ?1"               \
     " AND g.state = 'assessed' AND g.convened_at >= " BEGAN                    \

@@ -19,7 +19,8 @@
     " WHERE ((c.level = ?1 AND (c.state IN ('reported', 'persuading',"         \
     "       'arranging', 'enforcing')"                                         \
     "     OR (c.state = 'watching' AND c.due_at <= ?3)))"                      \
-    "   OR (c.state = 'review' AND instr(?2, ' ' || c.outcome || ' ')))"
+    "   OR (c.state = 'review' AND instr(?2, ' ' || c.outcome || ' ')"         \
+    "     AND c.submitted_by IS NOT ?4))" /* who asked does not approve */
 
 #define LAST_EVENT                                                             \
     "(SELECT e.action FROM my_case_event e WHERE e.case_id = c.id"             \
@@ -32,16 +33,16 @@ SQL(q_work_cases,
     .text = "SELECT CASE WHEN c.state = 'review' THEN 'approve'"
             "   WHEN c.state = 'watching' THEN 'watch'"
             "   WHEN " LAST_EVENT " = 'handed_over' AND EXISTS (SELECT 1"
-            "     FROM post p WHERE p.id = c.post_id AND ?7 ="
-            "     coalesce(p.account_id, ?7)) THEN 'handed_over'"
+            "     FROM post p WHERE p.id = c.post_id AND ?4 ="
+            "     coalesce(p.account_id, ?4)) THEN 'handed_over'"
             "   WHEN c.state = 'reported' THEN 'verify'"
             "   WHEN c.state = 'arranging' THEN 'arrange'"
             "   WHEN " LAST_EVENT " = 'refuse' THEN 'refused'"
             "   ELSE 'persuade' END AS kind,"
             " s.name AS subject, c.id, c.student_id, c.due_at"
             " FROM my_case c JOIN my_student s ON s.id = c.student_id" WAITING
-            " AND (" DUE " > ?4 OR (" DUE " = ?4 AND c.id > ?5))"
-            " ORDER BY " DUE ", c.id LIMIT ?6",
+            " AND (" DUE " > ?5 OR (" DUE " = ?5 AND c.id > ?6))"
+            " ORDER BY " DUE ", c.id LIMIT ?7",
     .row = &work_case);
 
 enum err store_work_cases(struct db *db, struct arena *a,
@@ -49,8 +50,8 @@ enum err store_work_cases(struct db *db, struct arena *a,
 {
     return db_list(db, &q_work_cases, a, (size_t)q->rows, out,
                    VALS(TEXT(q->level), TEXT(q->approvals), INT(q->soon),
-                        INT(q->after_due), INT(q->after_id), INT(q->rows),
-                        INT(q->account_id)));
+                        INT(q->account_id), INT(q->after_due), INT(q->after_id),
+                        INT(q->rows)));
 }
 
 SQL(q_work_count, .text = "SELECT count(*) FROM my_case c" WAITING);
@@ -59,7 +60,8 @@ enum err store_work_count(struct db *db, const struct worklist_query *q,
                           int64_t *n)
 {
     return db_int(db, &q_work_count, n,
-                  VALS(TEXT(q->level), TEXT(q->approvals), INT(q->soon)));
+                  VALS(TEXT(q->level), TEXT(q->approvals), INT(q->soon),
+                       INT(q->account_id)));
 }
 
 SQL(q_work_rounds,
@@ -233,10 +235,7 @@ enum err store_work_seat_count(struct db *db, int64_t account_id, int64_t *n)
 /* Appraised in the present absence, and no session since. */
 #define CONVENING_WAITS                                                        \
     " WHERE c.state = 'arranging' AND c.disposition = 'illness_disability'"    \
-    " AND EXISTS (SELECT 1 FROM my_assignment t WHERE t.case_id = c.id"        \
-    "   AND t.task = 'medical_appraisal' AND t.result IS NOT NULL"             \
-    "   AND t.state IN ('reported', 'completed')"                              \
-    "   AND t.assigned_at >= " CASE_BEGAN(                                     \
+    " AND EXISTS (SELECT 1" CASE_APPRAISALS(                                   \
         "c.id") ")"                                                            \
                 " AND NOT EXISTS (SELECT 1 FROM my_assessment g WHERE "        \
                 "g.case_id = c.id"                                             \

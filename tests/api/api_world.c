@@ -49,6 +49,8 @@ int api_open(void **state)
 
 void api_serve(void)
 {
+    bool known = shown_n > 0; /* by the world before this one */
+
     log_set_level(LOG_ERROR);
     assert_int_equal(db_begin(api.w.writer), ERR_OK);
     for (int r = 0; r < ROLE_N; r++)
@@ -63,7 +65,7 @@ void api_serve(void)
                         &api.dispatcher),
         ERR_OK);
     assert_int_equal(store_reader(api.w.store, &api.reader), ERR_OK);
-    for (const struct route *const *t = api.policy->tables; *t; t++)
+    for (const struct route *const *t = api.policy->tables; *t && !known; t++)
         for (const struct route *r = *t; r->method; r++)
             shown[shown_n++].route = r;
     assert_true(shown_n < ROUTES_MAX);

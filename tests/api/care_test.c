@@ -218,6 +218,14 @@ static void a_session_has_its_grounds(void **state)
     RUN(q_care_test_appraise, INT(id), INT(case_id), INT(student),
         INT(api.w.account[ROLE_BUREAU]), INT(WORLD_NOW));
     plant_end();
+    expect(ROLE_BUREAU, "POST", path, convening(3), 422); /* only reported */
+    expect(ROLE_BUREAU, "GET", "/worklist?limit=200", NULL, 200);
+    assert_false(reply_waits("convene"));
+    assert_int_equal(
+        api_call(ROLE_BUREAU, "POST",
+                 PATH("/assignments/%lld/actions/complete", ID(id)),
+                 "{'note':'已看过鉴定书'}", 1),
+        200);
     expect(ROLE_BUREAU, "GET", "/worklist?limit=200", NULL, 200);
     assert_true(reply_waits("convene"));
     PATH("/cases/%lld/assessments", ID(case_id));

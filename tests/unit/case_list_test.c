@@ -168,6 +168,7 @@ static size_t approvals_of(struct world *w, enum role role)
 {
     const struct worklist_query q = { .approvals =
                                           outcomes_approved_by(role, &w->arena),
+                                      .account_id = w->account[role],
                                       .after_due = -1,
                                       .soon = WORLD_NOW,
                                       .rows = 50 };
@@ -206,6 +207,18 @@ static void any_other_closing_waits_for_the_bureau_alone(void **state)
     assert_int_equal(store_case_view(w->writer, &w->arena, id, WORLD_NOW, &v),
                      ERR_OK);
     assert_string_equal(v.owner->level, "bureau");
+}
+
+static void whoever_asked_is_not_told_to_approve(void **state)
+{
+    struct world *w = *state;
+    struct refusal why;
+
+    assert_int_equal(report_return(w, ROLE_BUREAU_LEAD, persuading(w, "测试甲"),
+                                   upload(w, ROLE_BUREAU_LEAD), &why),
+                     ERR_OK);
+    assert_int_equal(approvals_of(w, ROLE_BUREAU_LEAD), 0);
+    assert_int_equal(approvals_of(w, ROLE_BUREAU), 0);
 }
 
 static void a_dismissed_case_is_nobodys_turn(void **state)
@@ -277,6 +290,7 @@ int main(void)
         T(the_page_by_due_goes_on_where_it_ended),
         T(a_city_exemption_waits_for_the_leading_group_alone),
         T(any_other_closing_waits_for_the_bureau_alone),
+        T(whoever_asked_is_not_told_to_approve),
         T(a_dismissed_case_is_nobodys_turn),
         T(the_worklist_shows_what_waits_for_me),
     };
