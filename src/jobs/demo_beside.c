@@ -143,6 +143,16 @@ static enum err appraise(struct beside *b)
     return act_on(b, g.g.id, "report", &report);
 }
 
+/* Who asked for the 医学鉴定 looks at it and accepts it. */
+static enum err accept_appraisal(struct beside *b)
+{
+    const struct assignment_complete in = { .note = "鉴定书齐全。" };
+    struct assignment_item g;
+
+    TRY(task_of(b, "medical_appraisal", "canlian", &g));
+    return act_on(b, g.g.id, "complete", &in);
+}
+
 /* ---- the committee ---- */
 static enum err members(struct beside *b, struct list *out)
 {
@@ -270,9 +280,11 @@ static const struct {
     const char *name;
     enum err (*run)(struct beside *b);
 } steps[] = {
-    { "serve", serve },   { "void", spoil },         { "hand", hand },
-    { "remind", remind }, { "appraised", appraise }, { "assess", assess },
-    { "teach", teach },   { "plan", plan },
+    { "serve", serve },        { "void", spoil },
+    { "hand", hand },          { "remind", remind },
+    { "appraised", appraise }, { "appraisal_accepted", accept_appraisal },
+    { "assess", assess },      { "teach", teach },
+    { "plan", plan },
 };
 
 enum err demo_beside(struct demo *d, const struct act *act,

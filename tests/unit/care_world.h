@@ -19,7 +19,7 @@ SQL(q_care_appraise,
     .text = "INSERT INTO assignment (id, case_id, student_id, unit, task,"
             " together, due_on, state, result, assigned_by, assigned_unit,"
             " assigned_at) SELECT ?1, c.id, c.student_id, 'weijian',"
-            " 'medical_appraisal', ?1, '2026-09-01', 'reported', 'limited',"
+            " 'medical_appraisal', ?1, '2026-09-01', 'completed', 'limited',"
             " ?3, 'bureau', ?4 FROM dropout_case c WHERE c.id = ?2",
     .access = SQL_SYSTEM, .why = "a test begins where an appraisal has led");
 SQL(q_care_member_term,
