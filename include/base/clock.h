@@ -35,6 +35,11 @@ bool clock_time_parse(const char *text, int64_t *ms);
 bool clock_date_days(const char *date, int32_t *days);
 void clock_days_date(int32_t days, char out[CLOCK_DATE_MAX]);
 
+/* As officials write it: 2026年8月31日.  False, and `out` left alone, when the
+ * text is no such date. */
+#define CLOCK_WRITTEN_MAX 48
+bool clock_date_written(const char *date, char out[CLOCK_WRITTEN_MAX]);
+
 /* Midnight (UTC+8) at which a valid date begins, as UTC ms. */
 bool clock_date_ms(const char *date, int64_t *ms);
 

@@ -240,6 +240,18 @@ bool clock_date_ms(const char *date, int64_t *ms)
     return true;
 }
 
+bool clock_date_written(const char *date, char out[CLOCK_WRITTEN_MAX])
+{
+    int32_t days;
+    int y, m, d;
+
+    if (!clock_date_days(date, &days))
+        return false;
+    civil_from_days(days, &y, &m, &d);
+    snprintf(out, CLOCK_WRITTEN_MAX, "%d年%d月%d日", y, m, d);
+    return true;
+}
+
 int clock_age_on(const char *birth, const char *on)
 {
     int32_t b, o;

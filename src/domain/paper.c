@@ -46,12 +46,10 @@ const struct record *paper_facts_of(const char *kind)
 /* ---- words ---- */
 const char *paper_date(struct arena *a, const char *date)
 {
-    int32_t days;
+    char written[CLOCK_WRITTEN_MAX];
 
-    if (!date || !clock_date_days(date, &days))
-        return date;
-    return arena_printf(a, "%ld年%ld月%ld日", strtol(date, NULL, 10),
-                        strtol(date + 5, NULL, 10), strtol(date + 8, NULL, 10));
+    return date && clock_date_written(date, written) ? arena_strdup(a, written)
+                                                     : date;
 }
 
 static bool ends_with(const char *s, const char *end)

@@ -151,17 +151,20 @@ enum err actions_allowed(const struct case_move *m, struct arena *a,
 }
 
 /* ---- what is kept of an action ---- */
-/* False when the member is empty or has no short form. */
-static bool fact_value(const struct field *f, const void *in, char number[32],
-                       const char **value)
+#define FACT_MAX CLOCK_WRITTEN_MAX /* no shorter than a number */
+
+/* False when the member is empty or has no short form; `shown` holds a number
+ * or a date as it is written. */
+static bool fact_value(const struct field *f, const void *in,
+                       char shown[FACT_MAX], const char **value)
 {
     if (f->type == FIELD_BOOL || f->type == FIELD_INT) {
         int64_t v = field_int(f, in);
 
         if (v == INT_NONE || f->max == INT64_MAX) /* empty, or an id */
             return false;
-        snprintf(number, 32, "%lld", (long long)v);
-        *value = f->type == FIELD_INT ? number : v ? "是" : "否";
+        snprintf(shown, FACT_MAX, "%lld", (long long)v);
+        *value = f->type == FIELD_INT ? shown : v ? "是" : "否";
         return true;
     }
     if (!field_is_text(f) || !field_text(f, in) || !*field_text(f, in))
@@ -169,19 +172,21 @@ static bool fact_value(const struct field *f, const void *in, char number[32],
     *value = field_text(f, in);
     if (f->type == FIELD_CODE)
         *value = code_label(f->codes, *value);
+    if (f->type == FIELD_DATE && clock_date_written(*value, shown))
+        *value = shown;
     return true;
 }
 
 const char *facts_text(struct arena *a, const struct record *r, const void *in)
 {
     const char *comma = "", *value, *text;
-    char number[32];
+    char shown[FACT_MAX];
     struct buf b;
 
     buf_init(&b);
     buf_str(&b, "{\"facts\":[");
     for (const struct field *f = r->fields; f->type != FIELD_END; f++) {
-        if (!fact_value(f, in, number, &value))
+        if (!fact_value(f, in, shown, &value))
             continue;
         buf_str(&b, comma);
         comma = ",";

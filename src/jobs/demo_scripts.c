@@ -294,6 +294,8 @@ static bool fits(const struct demo_script *s, const struct demo_child *c)
 {
     if (s->unschooled)
         return c->age >= 7 && c->age <= 9; /* of age last year, too */
+    if (s->begin == BEGIN_SEEN && c->age > 14)
+        return false; /* may be 16 by now, of whom no visit opens a case */
     return s->junior ? c->grade >= DEMO_PRIMARY && c->age >= 12 : c->grade > 0;
 }
 

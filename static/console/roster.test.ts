@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { columnName, outcome, shareOf, size, type Import } from './roster'
+import { columnName, outcome, shareOf, type Import } from './roster'
 
 const read = (some: Partial<Import>) =>
   ({
@@ -35,9 +35,5 @@ describe('an import in words', () => {
   it('knows no share before it knows how many rows there are', () => {
     expect(shareOf(read({}))).toBeNull()
     expect(shareOf(read({ rows_total: 4, rows_done: 1 }))).toBe(0.25)
-  })
-
-  it('writes the size of a file', () => {
-    expect([10, 2048, 3.2 * 1024 * 1024].map(size)).toEqual(['1 KB', '2 KB', '3.2 MB'])
   })
 })

@@ -40,16 +40,6 @@ export function columnName(at: number): string {
   return name
 }
 
-const unit = 1024
-
-/* 850 KB, 3.2 MB */
-export function size(bytes: number): string {
-  const kilo = bytes / unit
-  return kilo < unit
-    ? `${Math.max(1, Math.round(kilo))} KB`
-    : `${(kilo / unit).toFixed(1)} MB`
-}
-
 /* 读入 300 行：新增 290、拒绝 10 */
 export function outcome(one: Import): string {
   const parts = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { age, count, date, daysBetween, due, hour, percent, time, today } from './format'
+import { age, count, date, daysBetween, due, hour, percent, size, time, today } from './format'
 
 describe('dates and times', () => {
   it('writes a date the Chinese way', () => {
@@ -59,5 +59,9 @@ describe('numbers', () => {
   })
   it('shows that a ratio has nothing to divide by', () => {
     expect(percent(null)).toBe('—')
+  })
+
+  it('writes the size of a file', () => {
+    expect([10, 2048, 3.2 * 1024 * 1024].map(size)).toEqual(['1 KB', '2 KB', '3.2 MB'])
   })
 })

@@ -102,6 +102,13 @@ export function count(value: number | null | undefined): string {
   return value === null || value === undefined ? '' : plain.format(value)
 }
 
+/* Of a file: 12 KB, 3.4 MB. */
+export function size(bytes: number): string {
+  return bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
 /* A ratio as a percentage with two decimals; — where there is nothing to
  * divide by. */
 export function percent(value: number | null | undefined): string {

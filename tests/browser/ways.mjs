@@ -104,6 +104,7 @@ async function answer(office, unit, id, values) {
   const one = given.find((each) => each.case_id === id)
   await send(seat, `/assignments/${one.id}`, '交办详情', '签收')
   await send(seat, `/assignments/${one.id}`, '交办详情', '报告办理情况', values)
+  return one.id
 }
 
 /* Fills in a dialog and sends it; what it says when it stays open is told. */
@@ -251,7 +252,8 @@ const WAYS = {
     const { id } = await flag(office, used)
     await arrange(office, SCHOOL, id, '因病因残')
     await act(office, SCHOOL, id, '提请医学鉴定')
-    await answer(office, 'canlian', id, { 鉴定结果: '学习条件受限' })
+    const task = await answer(office, 'canlian', id, { 鉴定结果: '学习条件受限' })
+    await send(await office.at('bureau'), `/assignments/${task}`, '交办详情', '审核办结')
     await holdSession(office, id, '送教上门')
     await act(office, 'bureau', id, '提交残疾儿童安置', { 安置方式: '送教上门' })
     return closed(office, id, { state: 'watching', outcome: 'home_teaching' })
