@@ -16,7 +16,8 @@ static enum err attachment_add(struct req *rq, const void *in, void *out)
     if (!type)
         return req_refuse(rq, ERR_MEDIA_TYPE, "", "media_type",
                           "只接受 JPEG、PNG、WebP 图片和 PDF 文件，"
-                          "这个文件的内容不是，没有保存。");
+                          "这个文件的内容不是，没有保存。手机照片是 HEIC "
+                          "格式的，请先另存为 JPEG 再上传。");
     return store_attachment_add(rq->db, rq->arena, &act, type, rq->body,
                                 rq->body_len, out);
 }

@@ -5,6 +5,7 @@
 import { watch } from 'vue'
 import { createRouter, createWebHashHistory } from 'vue-router'
 import { may, session } from '@shared/session'
+import { guardDrafts } from './drafts'
 import { entries } from './menu'
 
 declare module 'vue-router' {
@@ -42,6 +43,8 @@ export const router = createRouter({
 })
 
 const state = session.state
+
+guardDrafts(router, () => state.me !== null && !state.passwordDue)
 
 router.beforeEach(async (to) => {
   if (!state.known) await session.load()

@@ -52,7 +52,7 @@ export function unreachable(method: string): Problem {
     code: 'network',
     title: '连不上服务器',
     detail: unsafe(method)
-      ? '刚才的操作不能确定是否已保存。请检查网络，刷新后核对，再决定是否重做。'
+      ? '刚才的操作不能确定是否已保存，填写的内容还在这一页。请检查网络，核对记录后再决定是否重做。'
       : '没有取到数据，已保存的内容不受影响。请检查网络后重试。',
   })
 }
@@ -64,7 +64,7 @@ function foreign(status: number, method: string): Problem {
     code: 'foreign',
     title: `服务器没有正常答复（${status}）`,
     detail: unsafe(method)
-      ? '不能确定是否已保存。请刷新后核对；仍不行请联系系统管理员。'
+      ? '不能确定是否已保存，填写的内容还在这一页。请核对记录；仍不行请联系系统管理员。'
       : '没有取到数据。请稍后重试；仍不行请联系系统管理员。',
   })
 }
@@ -102,7 +102,7 @@ export function asProblem(thrown: unknown): Problem {
     status: 0,
     code: 'client',
     title: '页面出错',
-    detail: '这一步没有做完，已保存的内容不受影响。请刷新页面后重试。',
+    detail: '这一步没有做完，已保存的内容不受影响。请重新打开这一页再试。',
   })
 }
 

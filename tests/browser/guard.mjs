@@ -96,6 +96,33 @@ async function deskSession(browser, county) {
   await seat.leave()
 }
 
+/* A menu's link does not throw away what is typed without asking. */
+async function leaving(browser, county) {
+  const seat = await sitDown(browser, county, DESK)
+  const { page } = seat
+  await signInDesk(seat, TOWNSHIP)
+  const pupils = await seat.list('/students?status=active&limit=50')
+  const pupil = pupils.find((each) => !each.open_case_id)
+  await visit(seat, `/flag?student=${pupil.id}`, '报告疑似辍学')
+  await page.getByLabel('已做的工作').fill(TYPED)
+  const away = page.getByRole('navigation').getByRole('link', { name: '待办' })
+  const asked = page.getByRole('dialog', { name: '还没有保存' })
+  await away.click()
+  await asked.waitFor()
+  await shoot(page, 'console-leaving-1440')
+  assert.deepEqual(await findFaults(page), [])
+  await asked.getByRole('button', { name: '留在这一页' }).click()
+  await asked.waitFor({ state: 'hidden' })
+  assert.equal(await page.getByLabel('已做的工作').inputValue(), TYPED)
+  await away.click()
+  await asked.getByRole('button', { name: '离开', exact: true }).click()
+  await page.getByRole('heading', { name: '待办', level: 1 }).waitFor()
+  await visit(seat, '/flag', '报告疑似辍学')
+  await visit(seat, '/', '待办')
+  seat.seen.assertQuiet()
+  await seat.leave()
+}
+
 async function phoneSession(browser, county) {
   const seat = await takePhone(browser, county)
   const { page } = seat
@@ -151,6 +178,8 @@ export const makeGuard = (browser) => async (test) => {
     hostileName(browser, county))
   await test('console: a session that ends loses nothing typed', () =>
     deskSession(browser, county))
+  await test('console: a page with something typed is left only when told to', () =>
+    leaving(browser, county))
   await test('phone: a session that ends loses nothing typed', () =>
     phoneSession(browser, county))
   await test('phone: a visit that cannot be sent waits and goes later', () =>

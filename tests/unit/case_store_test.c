@@ -123,6 +123,38 @@ static void from_flag_to_approved_closing(void **state)
     assert_int_equal(v.evidence.n, 1);
 }
 
+/* The police goes along (公安依法开展劝返): who went, of which unit, and on
+ * which day as officials write it. */
+static void who_went_along_stands_in_the_case(void **state)
+{
+    struct world *w = *state;
+    int64_t id = persuading(w, "测试甲");
+    const struct case_persuade visit = { .visited_on = "2026-08-19",
+                                         .method = "home_visit",
+                                         .persons = "班主任",
+                                         .companions = "派出所民警",
+                                         .met = "母亲",
+                                         .family_said = "再想想",
+                                         .result = "considering" };
+    const struct case_event *e;
+    const struct case_fact *f;
+    struct case_view v;
+    bool went = false, day = false;
+
+    must(w, ROLE_TEACHER, id, "persuade", &visit);
+    assert_int_equal(store_case_view(w->writer, &w->arena, id, WORLD_NOW, &v),
+                     ERR_OK);
+    e = v.events.items;
+    e += v.events.n - 1;
+    f = e->facts.items;
+    for (size_t i = 0; i < e->facts.n; i++) {
+        went |= strcmp(f[i].name, "companions") == 0 &&
+                strcmp(f[i].value, "派出所民警") == 0;
+        day |= strcmp(f[i].value, "2026年8月19日") == 0;
+    }
+    assert_true(went && day);
+}
+
 static void of_two_steps_from_one_version_one_wins(void **state)
 {
     struct world *w = *state;
@@ -343,6 +375,7 @@ int main(void)
         T(a_flag_from_the_future_is_refused),
         T(another_township_sees_no_child_and_no_case),
         T(from_flag_to_approved_closing),
+        T(who_went_along_stands_in_the_case),
         T(of_two_steps_from_one_version_one_wins),
         T(what_was_said_lies_sealed),
         T(evidence_belongs_to_the_child_from_then_on),
