@@ -69,11 +69,12 @@ enum err assessment_may_convene(struct arena *a, const struct case_row *c,
     if (!stands || !g->appraised)
         return refuse(
             why, ERR_RULE, "", "assessment.ground",
-            arena_printf(
-                a, "现在不能召集评估，没有保存。还缺：%s%s%s。",
-                stands ? "" : "个案转入安置办理，处置类别为“因病因残”",
-                stands || g->appraised ? "" : "；",
-                g->appraised ? "" : "审核办结的医学鉴定（交办卫健、残联办理）"));
+            arena_printf(a, "现在不能召集评估，没有保存。还缺：%s%s%s。",
+                         stands ? "" : "个案转入安置办理，处置类别为“因病因残”",
+                         stands || g->appraised ? "" : "；",
+                         g->appraised
+                             ? ""
+                             : "审核办结的医学鉴定（交办卫健、残联办理）"));
     if (g->convened)
         return refuse(why, ERR_CONFLICT, "", "assessment.convened",
                       "这个个案已有一次评估正在进行，没有另行召集。"
