@@ -192,6 +192,23 @@ struct door_view {
 };
 extern const struct record door_view;
 
+/* A door as a phone takes it along: `words` are the pinyin and initials under
+ * which head and children are found, with blanks between. */
+struct taken_door {
+    struct door_view *door;
+    const char *words;
+};
+extern const struct record taken_door;
+
+/* Some doors of a village.  `mark` differs when anything of them does. */
+struct taken_doors {
+    struct list doors; /* of taken_door; empty when unchanged */
+    int64_t unchanged;
+    const char *mark;
+    int64_t next; /* the page that follows begins after it, INT_NONE none */
+};
+extern const struct record taken_doors;
+
 /* Sets c->previous and c->defaults: schooling on record first, else the last
  * answer with its grade moved on by the school years since; a school is
  * dropped when the child has outgrown its stage, and everything when it has

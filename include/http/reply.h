@@ -18,6 +18,7 @@ struct reply {
     const char *allow;     /* of a 405 */
     const char *set_token;
     int retry_after;
+    bool packed; /* may go gzipped */
 };
 
 void reply_init(struct reply *r);

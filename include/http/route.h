@@ -30,6 +30,9 @@ enum route_flag {
     UNCHANGED_PASSWORD = 512, /* allowed before a one-time password changed */
     RUNS_PREPARE = 1024,      /* `prepare` runs first, on the hashing thread */
     NOT_AUDITED = 2048,       /* a write that changes nothing worth a row */
+    /* Sent gzipped where the client takes it.  Only where nothing that a
+     * stranger may choose stands in it: its length would tell the rest. */
+    PACKED = 4096,
 };
 
 /* `in` is the body's struct, `out` the reply's (cleared) or a struct list. */

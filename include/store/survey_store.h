@@ -84,4 +84,14 @@ enum err store_survey_sheets(struct db *db, struct arena *a,
                              const struct door_filter *f, const char *today,
                              struct paper_set *set);
 
+struct door_id {
+    int64_t id;
+};
+
+/* The first `rows` households of a range of places above `after`, by id:
+ * door_id. */
+enum err store_door_ids(struct db *db, struct arena *a, const char *lo,
+                        const char *hi, int64_t after, int64_t rows,
+                        struct list *out);
+
 #endif

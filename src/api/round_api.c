@@ -3,11 +3,15 @@
 #include <string.h>
 
 #include "api/routes.h"
+#include "crypto/blind.h"
+#include "crypto/token.h"
 #include "domain/patch.h"
 #include "domain/right.h"
 #include "store/place_store.h"
 #include "store/round_store.h"
+#include "store/survey_store.h"
 #include "text/reading.h"
+#include "json/write.h"
 
 /* ---- rounds ---------------------------------------------------------------------- */
 struct round_query {
@@ -177,6 +181,119 @@ static enum err door_list(struct req *rq, const void *in, void *out)
     return page_end(rq, &q->page, &door_row, out, door_cursor);
 }
 
+/* ---- doors to take along -------------------------------------------------------------- */
+#define DOORS_A_PAGE 60
+
+struct take_query {
+    const char *division, *known;
+    int64_t after;
+};
+static const struct field take_query_fields[] = {
+    F_TEXT(take_query, division, "村居或网格", REQUIRED, 12, 15),
+    F_ID(take_query, after, "从哪户之后", OPTIONAL),
+    F_TEXT(take_query, known, "手机里的内容标记", OPTIONAL, 1, 40), F_END
+};
+static const struct record take_query =
+    RECORD(take_query, "SurveyTakeQuery", "带走的门户", take_query_fields);
+
+/* Pinyin and initials of one name; its 汉字 the phone has. */
+static enum err add_words(struct arena *a, struct buf *b, const char *name)
+{
+    const char **tokens;
+    size_t n;
+
+    TRY(name_tokens(name, a, &tokens, &n));
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)tokens[i][0] < 0x80)
+            buf_printf(b, "%s%s", b->len ? " " : "", tokens[i]);
+    return ERR_OK;
+}
+
+static enum err words_of(struct arena *a, const struct door_view *d,
+                         const char **out)
+{
+    const struct door_child *c = d->children.items;
+    enum err e;
+    struct buf b;
+
+    buf_init(&b);
+    e = add_words(a, &b, d->household->head_name);
+    for (size_t i = 0; e == ERR_OK && i < d->children.n; i++)
+        e = add_words(a, &b, c[i].name);
+    *out = b.failed ? NULL : arena_strndup(a, b.data ? b.data : "", b.len);
+    buf_free(&b);
+    return e == ERR_OK && !*out ? ERR_NO_MEMORY : e;
+}
+
+static enum err take(struct req *rq, const struct list *ids, size_t n,
+                     struct list *out)
+{
+    const struct door_id *id = ids->items;
+    struct taken_door *doors = arena_array(rq->arena, n, sizeof *doors);
+
+    if (n && !doors)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        doors[i].door = arena_alloc(rq->arena, sizeof *doors[i].door);
+        if (!doors[i].door)
+            return ERR_NO_MEMORY;
+        TRY(store_door_get(rq->db, rq->arena, id[i].id, rq->id, rq->today,
+                           doors[i].door));
+        TRY(words_of(rq->arena, doors[i].door, &doors[i].words));
+    }
+    *out = (struct list) { doors, n };
+    return ERR_OK;
+}
+
+/* Keyed, so that it tells nothing of what it stands for. */
+static enum err mark_of(struct req *rq, const struct list *doors,
+                        const char **out)
+{
+    char *mark = arena_alloc(rq->arena, 2 * BLIND_BYTES + 1);
+    uint8_t hash[BLIND_BYTES];
+    bool failed;
+    struct buf b;
+
+    buf_init(&b);
+    json_write_list(&b, &taken_door, doors->items, doors->n, WRITE_ONE);
+    failed = b.failed || !mark;
+    if (!failed) {
+        blind_index(db_keys(rq->db), BLIND_SURVEY, b.data, hash);
+        hex_write(hash, BLIND_BYTES, mark);
+    }
+    buf_free(&b);
+    *out = mark;
+    return failed ? ERR_NO_MEMORY : ERR_OK;
+}
+
+static enum err doors_take(struct req *rq, const void *in, void *out)
+{
+    const struct take_query *q = rq->query;
+    struct taken_doors *t = out;
+    const char *lo, *hi;
+    struct list ids;
+    size_t n;
+
+    (void)in;
+    TRY(need_round(rq));
+    TRY(range_of(rq, q->division, &lo, &hi));
+    TRY(store_door_ids(rq->db, rq->arena, lo, hi,
+                       q->after == INT_NONE ? 0 : q->after, DOORS_A_PAGE + 1,
+                       &ids));
+    n = ids.n > DOORS_A_PAGE ? DOORS_A_PAGE : ids.n;
+    TRY(take(rq, &ids, n, &t->doors));
+    TRY(mark_of(rq, &t->doors, &t->mark));
+    t->next =
+        ids.n > n ? ((const struct door_id *)ids.items)[n - 1].id : INT_NONE;
+    t->unchanged = q->known && strcmp(q->known, t->mark) == 0;
+    if (t->unchanged)
+        t->doors.n = 0;
+    rq->audit_detail = arena_printf(
+        rq->arena, "division %s after %lld doors %zu", q->division,
+        (long long)(q->after == INT_NONE ? 0 : q->after), t->doors.n);
+    return rq->audit_detail ? ERR_OK : ERR_NO_MEMORY;
+}
+
 const struct route round_routes[] = {
     { "GET", "/survey-rounds", "摸排轮次列表", RIGHT_SURVEY_READ, TX_READ,
       LISTS, .query = &round_query, .reply = &round_row,
@@ -194,5 +311,8 @@ const struct route round_routes[] = {
     { "GET", "/survey-rounds/{id}/households", "一轮摸排的家庭",
       RIGHT_SURVEY_READ, TX_READ, LISTS, .query = &door_query,
       .reply = &door_row, .handler = door_list },
+    { "GET", "/survey-rounds/{id}/doors", "带走一村的门户", RIGHT_SURVEY_WRITE,
+      TX_LONG, AUDIT_FIRST | PACKED, .query = &take_query,
+      .reply = &taken_doors, .handler = doors_take },
     ROUTE_END
 };

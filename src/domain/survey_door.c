@@ -106,6 +106,22 @@ static const struct field door_view_fields[] = {
 const struct record door_view =
     RECORD(door_view, "SurveyDoorFull", "待访家庭全文", door_view_fields);
 
+static const struct field taken_door_fields[] = {
+    F_OBJECT(taken_door, door, "门户", REQUIRED, struct door_view, door_view),
+    F_TEXT(taken_door, words, "可查的拼音", REQUIRED, 0, 0), F_END
+};
+const struct record taken_door =
+    RECORD(taken_door, "SurveyTakenDoor", "带走的门户", taken_door_fields);
+
+static const struct field taken_doors_fields[] = {
+    F_LIST(taken_doors, doors, "门户", REQUIRED, 0, taken_door),
+    F_BOOL(taken_doors, unchanged, "与手机里的一样", REQUIRED),
+    F_TEXT(taken_doors, mark, "内容标记", REQUIRED, 1, 40),
+    F_ID(taken_doors, next, "下一页从其后", NULLABLE), F_END
+};
+const struct record taken_doors = RECORD(taken_doors, "SurveyTakenDoors",
+                                         "带走的一页门户", taken_doors_fields);
+
 /* ---- defaults ---------------------------------------------------------- */
 /* The school year that a day belongs to for a survey: August asks about the
  * one that begins in September. */

@@ -9,6 +9,7 @@
 
 #include "crypto/hash.h"
 #include "headers.h"
+#include "pack.h"
 
 enum coding { PLAIN, GZIP, BROTLI, CODINGS };
 
@@ -136,15 +137,6 @@ static size_t page_of(const char *path)
     return assets_n;
 }
 
-static bool accepts(const char *header, const char *coding)
-{
-    const char *at = header ? strstr(header, coding) : NULL;
-    size_t n = strlen(coding);
-
-    return at && strncmp(at + n, ";q=0,", 5) != 0 &&
-           strcmp(at + n, ";q=0") != 0;
-}
-
 struct MHD_Response *assets_find(struct asset_responses *a, const char *path,
                                  const char *accept_encoding,
                                  const char *if_none_match, unsigned *status)
@@ -158,9 +150,9 @@ struct MHD_Response *assets_find(struct asset_responses *a, const char *path,
     if (i == assets_n)
         return NULL;
     p = &a->rows[i];
-    if (p->response[BROTLI] && accepts(accept_encoding, "br"))
+    if (p->response[BROTLI] && coding_accepted(accept_encoding, "br"))
         c = BROTLI;
-    else if (p->response[GZIP] && accepts(accept_encoding, "gzip"))
+    else if (p->response[GZIP] && coding_accepted(accept_encoding, "gzip"))
         c = GZIP;
     *status = MHD_HTTP_OK;
     if (if_none_match && strstr(if_none_match, p->etag[c])) {

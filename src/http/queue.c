@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "headers.h"
+#include "pack.h"
 #include "parts.h"
 
 static void count(struct visit *v, int status)
@@ -72,8 +73,18 @@ static struct MHD_Response *response_of(struct reply *r)
     return m;
 }
 
+static bool pack(struct visit *v, struct reply *r)
+{
+    const char *accepted = MHD_lookup_connection_value(
+        v->connection, MHD_HEADER_KIND, "Accept-Encoding");
+
+    return r->packed && r->body.len > 0 && coding_accepted(accepted, "gzip") &&
+           pack_gzip(&r->body);
+}
+
 enum MHD_Result queue_reply(struct visit *v, struct reply *r)
 {
+    const bool packed = pack(v, r);
     struct MHD_Response *m = response_of(r);
     enum MHD_Result result;
     char number[16];
@@ -86,6 +97,10 @@ enum MHD_Result queue_reply(struct visit *v, struct reply *r)
     MHD_add_response_header(m, "Cache-Control", "no-store");
     if (r->type)
         MHD_add_response_header(m, "Content-Type", r->type);
+    if (r->packed)
+        MHD_add_response_header(m, "Vary", "Accept-Encoding");
+    if (packed)
+        MHD_add_response_header(m, "Content-Encoding", "gzip");
     if (r->etag[0])
         MHD_add_response_header(m, "ETag", r->etag);
     if (r->file_name)

@@ -110,6 +110,7 @@ void reply_make(struct reply *r, struct req *rq, enum err e, const void *out)
     } else {
         r->status = rq->status ? rq->status : t->flags & CREATES ? 201 : 200;
         r->type = "application/json";
+        r->packed = t->flags & PACKED;
         if (rq->file.type)
             file_body(r, rq);
         else if (t->flags & LISTS)

@@ -109,6 +109,28 @@ enum err store_survey_receipts(struct db *db, struct arena *a,
                    VALS(INT(account_id), TEXT(device), INT(first), INT(rows)));
 }
 
+/* ---- doors to take along ---------------------------------------------------------- */
+static const struct field door_id_fields[] = {
+    F_ID(door_id, id, "家庭", REQUIRED), F_END
+};
+static const struct record door_id =
+    RECORD(door_id, "SurveyDoorId", "门户编号", door_id_fields);
+
+SQL(q_door_ids,
+    .text = "SELECT h.id FROM division d CROSS JOIN my_household h"
+            "   ON h.place = d.path"
+            " WHERE d.path >= ?1 AND d.path < ?2 AND h.id > ?3"
+            " ORDER BY h.id LIMIT ?4",
+    .row = &door_id);
+
+enum err store_door_ids(struct db *db, struct arena *a, const char *lo,
+                        const char *hi, int64_t after, int64_t rows,
+                        struct list *out)
+{
+    return db_list(db, &q_door_ids, a, (size_t)rows, out,
+                   VALS(TEXT(lo), TEXT(hi), INT(after), INT(rows)));
+}
+
 /* ---- a door ----------------------------------------------------------------------- */
 SQL(q_door_household,
     .text = "SELECT h.id, h.version, h.division, d.name AS division_name,"

@@ -50,7 +50,7 @@ sodium.h crypto
 liboath crypto
 utf8proc.h text
 xlsxwriter.h sheet
-zlib.h sheet
+zlib.h sheet http
 archive sheet
 expat.h sheet
 TABLE

@@ -4,9 +4,11 @@
  * anew, so that nothing of a person is left in memory.
  */
 import { readonly, shallowReactive, watch } from 'vue'
-import { onApi } from '@shared/api'
+import { api, onApi } from '@shared/api'
 import { session } from '@shared/session'
+import { uuid } from '@shared/uuid'
 import {
+  countUnsent,
   forgetAccount,
   type Holder,
   isExpired,
@@ -17,7 +19,7 @@ import {
   type Store,
   wipe,
 } from './store'
-import type { Me } from './types'
+import type { Me, PhoneState } from './types'
 import { makeKey, openKey } from './vault'
 
 /* Sealing is there only on a page that is secure. */
@@ -78,9 +80,27 @@ export async function look(): Promise<void> {
   for (const holder of holders)
     if (isExpired(holder, Date.now())) await wipe(holder.id)
   Object.assign(state, { holders, known: true })
+  void obey()
 }
 
-export type Refusal = 'phrase' | 'elsewhere'
+/* Asks of each account whether it still is one, locked or open; what the phone
+ * keeps of one that is not goes, but for what waits to be sent. */
+async function obey(): Promise<void> {
+  for (const { id, device } of state.holders) {
+    const query = { device }
+    const told = await api
+      .get<PhoneState>('/phone-state', { query, quiet: true })
+      .catch(() => null) // no network: asked again at the next start
+    if (!told?.revoked) continue
+    await wipe(id)
+    if ((await countUnsent(id)) === 0) await forgetAccount(id)
+    if (state.isOpen && session.state.me?.id === id) lock()
+  }
+  state.holders = canSeal ? await listHolders() : []
+}
+onApi('signed-out', () => void obey())
+
+export type Refusal = 'phrase' | 'elsewhere' | 'nobody'
 
 async function open(holder: Holder, phrase: string): Promise<Refusal | null> {
   const key = await openKey(phrase, holder.wrapped)
@@ -90,7 +110,10 @@ async function open(holder: Holder, phrase: string): Promise<Refusal | null> {
   const me = await fresh.get<Me>('state', 'me')
   if (me && !session.state.me) session.assume(me)
   if (session.state.me?.id === holder.id) await follow(fresh, true)
-  else fresh.close()
+  else {
+    fresh.close()
+    return 'nobody'
+  }
   return null
 }
 
@@ -111,8 +134,11 @@ export async function setUp(phrase: string): Promise<void> {
   if (!me) throw new Error('nobody is signed in')
   const wrapped = await makeKey(phrase)
   const { id, username } = me
-  await keepHolder({ id, username, wrapped, contactAt: Date.now() })
-  await open({ id, username, wrapped, contactAt: Date.now() }, phrase)
+  const device = uuid()
+  const holder = { id, username, wrapped, device, contactAt: Date.now() }
+  await api.put(`/phones/${device}`, undefined)
+  await keepHolder(holder)
+  await open(holder, phrase)
   await opened?.change([{ kind: 'state', key: 'me', value: me }])
   await navigator.storage?.persist?.().catch(() => false)
   await look()

@@ -1,124 +1,169 @@
 /*
- * Where the pages have their records from.  Now it is the server each time,
- * with the last answer kept in memory so that going back shows a list at once.
+ * Where the pages have their records from: the server when it answers, else
+ * what it answered last and the phone has kept.
  */
-import { reactive } from 'vue'
-import { api, type Query } from '@shared/api'
+import { api } from '@shared/api'
+import { isAbort, Problem } from '@shared/problem'
 import type { Page } from '@shared/schema'
+import { session } from '@shared/session'
+import { online } from './online'
+import { store } from './phone'
+import { find, recall, take, takenDoor, villageOf, visited } from './taken'
 import type {
   Answer,
   Coverage,
   Door,
-  DoorRow,
   Form,
   Receipts,
   Round,
   School,
+  TakenDoors,
   VisitBody,
   VisitRow,
 } from './types'
 
-/* Fetched once; a failure may be tried again. */
-function once<Value>(fetch: () => Promise<Value>) {
-  let kept: Promise<Value> | null = null
-  return {
-    get: () =>
-      (kept ??= fetch().catch((thrown: unknown) => {
-        kept = null
-        throw thrown
-      })),
-    forget: () => (kept = null),
+/* A request on a bad network that has said nothing for so long is given up
+ * and made again, or what the phone has is shown. */
+const PATIENCE_MS = 25_000
+const SHORT_PATIENCE_MS = 6_000
+
+const lapsed = () =>
+  new Problem({
+    status: 401,
+    code: 'auth.required',
+    title: '登录已过期',
+    detail: '填写的内容都在手机里。重新登录后自动上传。',
+  })
+
+/* One request, never in the name of another who has signed in since. */
+async function ask<Value>(
+  request: (signal: AbortSignal) => Promise<Value>,
+  patience = PATIENCE_MS,
+): Promise<Value> {
+  if (session.state.assumed) await session.confirm()
+  if (session.state.lapsed) throw lapsed()
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), patience)
+  try {
+    return await request(stop.signal)
+  } finally {
+    clearTimeout(timer)
   }
 }
 
-const form = once(() => api.get<Form>('/survey-form'))
-const schools = once(() => api.all<School>('/schools'))
+/* No answer, or none for now: what the phone has will do. */
+const isUnanswered = (thrown: unknown) =>
+  isAbort(thrown) ||
+  (thrown instanceof Problem &&
+    (thrown.code === 'foreign' ||
+      [0, 401, 429].includes(thrown.status) ||
+      thrown.status >= 500))
 
-const villages = reactive(new Map<string, DoorRow[]>())
-const villageKey = (round: number, village: string) => `${round}/${village}`
+/* The server's answer, or the last one that the phone has kept. */
+async function kept<Value>(
+  key: string,
+  request: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  try {
+    const value = await ask(request, SHORT_PATIENCE_MS)
+    await store()?.change([{ kind: 'state', key, value }])
+    return value
+  } catch (thrown) {
+    const old = await store()?.get<Value>('state', key)
+    if (old === undefined || !isUnanswered(thrown)) throw thrown
+    return old
+  }
+}
 
-const doorsPath = (round: number) => `/survey-rounds/${round}/households`
+/* Fetched once; a failure may be tried again. */
+function once<Value>(fetch: () => Promise<Value>) {
+  let value: Promise<Value> | null = null
+  return () =>
+    (value ??= fetch().catch((thrown: unknown) => {
+      value = null
+      throw thrown
+    }))
+}
+
+const form = once(() =>
+  kept('form', (signal) => api.get<Form>('/survey-form', { signal })),
+)
 
 export const source = {
-  form: form.get,
-  schools: schools.get,
+  form,
+  schools: once(() => kept('schools', () => api.all<School>('/schools'))),
 
   async rounds(): Promise<Round[]> {
-    const all = await api.all<Round>('/survey-rounds')
+    const all = await kept('rounds', () => api.all<Round>('/survey-rounds'))
     return all.filter(({ state }) => state === 'open')
   },
 
   /* How far a round has come in the places of a level, all in my scope or
    * those under one of them. */
   coverage: (round: number, by: string, division?: string) =>
-    api.all<Coverage>(`/survey-rounds/${round}/coverage`, { by, division }),
+    kept(`coverage ${round} ${by} ${division ?? ''}`, () =>
+      api.all<Coverage>(`/survey-rounds/${round}/coverage`, { by, division }),
+    ),
 
-  /* The doors of a village as they were last seen here. */
-  doorsSeen: (round: number, village: string) =>
-    villages.get(villageKey(round, village)) ?? [],
+  village: villageOf,
+  find: (round: number, village: string, q: string) =>
+    find(villageOf(round, village), q),
 
-  async doors(round: number, village: string): Promise<void> {
-    const doors = await api.all<DoorRow>(doorsPath(round), {
-      division: village,
-    })
-    villages.set(villageKey(round, village), doors)
+  /* The doors of a village: from the phone at once, then what is new. */
+  async doors(round: number, division: string): Promise<void> {
+    const kept = store()
+    if (!kept) return
+    const rules = await form()
+    await recall(kept, rules, round, division)
+    const page = (after: number, known: string) =>
+      ask((signal) =>
+        api.get<TakenDoors>(`/survey-rounds/${round}/doors`, {
+          query: { division, known, ...(after > 0 && { after }) },
+          signal,
+        }),
+      )
+    try {
+      await take(kept, rules, round, division, page)
+    } catch (thrown) {
+      const isWhole = villageOf(round, division).at > 0
+      if (!isWhole || !isUnanswered(thrown)) throw thrown
+    }
   },
 
-  /* Doors of a village by part of the head's or the beginning of a child's
-   * name. */
-  async find(
-    round: number,
-    village: string,
-    q: string,
-    signal: AbortSignal,
-  ): Promise<DoorRow[]> {
-    const query: Query = { division: village, q, limit: 50 }
-    const page = await api.get<Page<DoorRow>>(doorsPath(round), {
-      query,
-      signal,
-    })
-    return page.items
+  /* A door as it is now, or as it was taken along. */
+  async door(round: number, household: number): Promise<Door> {
+    const taken = takenDoor(round, household)
+    if (taken && !online.value) return taken
+    try {
+      return await ask(
+        (signal) =>
+          api.get<Door>(`/survey-households/${household}`, {
+            query: { round_id: round },
+            signal,
+          }),
+        taken ? SHORT_PATIENCE_MS : PATIENCE_MS,
+      )
+    } catch (thrown) {
+      if (taken && isUnanswered(thrown)) return taken
+      throw thrown
+    }
   },
-
-  door: (round: number, household: number) =>
-    api.get<Door>(`/survey-households/${household}`, {
-      query: { round_id: round },
-    }),
 
   /* My visits of a round, newest first. */
   async visits(round: number): Promise<VisitRow[]> {
     const query = { round_id: round, mine: true, limit: 100 }
-    const page = await api.get<Page<VisitRow>>('/surveys', { query })
+    const page = await ask((signal) =>
+      api.get<Page<VisitRow>>('/surveys', { query, signal }),
+    )
     return page.items
   },
 
   /* Which numbers of a phone the server has, from `first` on. */
   receipts: (device: string, first: number) =>
-    api.all<Receipts>('/survey-receipts', { device, first }),
+    ask(() => api.all<Receipts>('/survey-receipts', { device, first })),
 
-  save: (uuid: string, body: VisitBody, signal: AbortSignal) =>
-    api.put<Answer>(`/surveys/${uuid}`, body, { signal }),
+  save: (uuid: string, body: VisitBody) =>
+    ask((signal) => api.put<Answer>(`/surveys/${uuid}`, body, { signal })),
 
-  /* A visit that was just acknowledged shows in the lists already here. */
-  visited(body: VisitBody, answer: Answer, isSettled: boolean): void {
-    for (const doors of villages.values()) {
-      const door = doors.find(
-        ({ household_id }) => household_id === answer.household_id,
-      )
-      if (!door) continue
-      door.state = isSettled ? 'done' : 'revisit'
-      door.version = answer.household_version
-      door.uuid = answer.uuid
-      door.outcome = body.outcome
-      door.visited_at = body.visited_at
-      door.return_at = body.return_at ?? null
-      door.head_name = body.household.head_name ?? door.head_name
-    }
-  },
-
-  forget(): void {
-    form.forget()
-    schools.forget()
-    villages.clear()
-  },
+  visited,
 }

@@ -79,7 +79,7 @@ describe('the store', () => {
 })
 
 describe('an account on the phone', () => {
-  const holder = () => ({ id: 7, username: 'hutou', wrapped, contactAt: 0 })
+  const holder = () => ({ id: 7, username: 'hutou', wrapped, contactAt: 0, device: 'd' })
 
   it('is forgotten whole', async () => {
     await keepHolder(holder())

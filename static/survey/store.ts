@@ -18,6 +18,8 @@ export interface Holder {
   wrapped: Wrapped
   /* When the server last answered this account, in ms by the phone. */
   contactAt: number
+  /* The name by which the server knows this phone. */
+  device: string
 }
 
 /* What is shown of a change that could not be kept. */

@@ -14,27 +14,11 @@ import type { DoorRow, Form } from './types'
 import { uuid } from '@shared/uuid'
 import { anyBegun, attachWork, closeWork, type Work, workKey } from './work'
 
-/* A request on a bad network that has said nothing for so long is given up
- * and made again. */
-const PATIENCE_MS = 25_000
-
-async function patiently<Value>(
-  ask: (signal: AbortSignal) => Promise<Value>,
-): Promise<Value> {
-  const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS)
-  try {
-    return await ask(stop.signal)
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 const receipts = reactive(new Map<string, Receipt>())
 
 export const outbox = createOutbox({
-  send: (id, visit) => patiently((signal) => source.save(id, visit, signal)),
-  ask: (device, first) => source.receipts(device, first),
+  send: source.save,
+  ask: source.receipts,
   saved(receipt) {
     const { item, answer } = receipt
     receipts.set(item.key, receipt)
@@ -80,9 +64,9 @@ export async function save(key: string, work: Work, form: Form): Promise<void> {
   await outbox.put(letter, before?.uuid)
 }
 
-/* The doors of a village with what was filled in here laid over them. */
-export function doorsOf(round: number, village: string): DoorRow[] {
-  return source.doorsSeen(round, village).map((door) => {
+/* Doors with what was filled in here laid over them. */
+export function withWaiting(round: number, doors: DoorRow[]): DoorRow[] {
+  return doors.map((door) => {
     const item = outbox.of(workKey(round, door.household_id))
     if (!item) return door
     const { outcome, visited_at, return_at = null } = item.body
@@ -90,6 +74,10 @@ export function doorsOf(round: number, village: string): DoorRow[] {
     return { ...door, state, outcome, visited_at, return_at }
   })
 }
+
+/* The doors of a village. */
+export const doorsOf = (round: number, village: string) =>
+  withWaiting(round, source.village(round, village).rows)
 
 export const receiptOf = (key: string) => receipts.get(key)
 

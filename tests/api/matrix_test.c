@@ -263,6 +263,7 @@ static const char *const lists[] = {
     "/assessments?mine=true",
     "/doubts",
     "/surveys",
+    "/survey-rounds/1/doors?division=" WORLD_OTHER_TOWNSHIP,
     "/audit",
     "/imports",
     "/imports?count=true",
@@ -331,6 +332,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
 {
     static const char *const shows[] = {
         "/students?q=" MARK,
+        "/survey-rounds/1/doors?division=" WORLD_OTHER_TOWNSHIP,
         "/students?q=gczt",
         "/cases",
         "/assignments",

@@ -121,6 +121,76 @@ static void a_phone_of_another_account_has_delivered_nothing(void **state)
     expect(ROLE_TEACHER, "GET", "/survey-receipts?device=" DEVICE, NULL, 403);
 }
 
+/* The door of this group in the reply, by its household. */
+static const char *taken(const char *member)
+{
+    json_t *doors = reply_at("/doors");
+    static char pointer[100];
+    size_t i = 0;
+
+    while (
+        i < json_array_size(doors) &&
+        json_integer_value(json_object_get(
+            json_object_get(json_object_get(json_array_get(doors, i), "door"),
+                            "household"),
+            "id")) != door)
+        i++;
+    snprintf(pointer, sizeof pointer, "/doors/%zu/%s", i, member);
+    return reply_text(pointer);
+}
+
+static const char *village_doors(const char *known)
+{
+    return PATH("/survey-rounds/%lld/doors?division=%s%s", ID(round_id),
+                api.w.village, known);
+}
+
+/* A phone takes its village along once, and then only what is new. */
+static void a_village_is_taken_along_and_again_when_it_changed(void **state)
+{
+    char known[64];
+
+    (void)state;
+    expect(ROLE_VILLAGE, "GET", village_doors(""), NULL, 200);
+    assert_string_equal(taken("door/household/head_name"), "测门");
+    assert_string_equal(taken("door/household/phone"), "19900003333");
+    assert_non_null(strstr(taken("words"), "cemen"));
+    assert_non_null(strstr(taken("words"), " ct"));
+    assert_string_equal(taken("door/visit/children/0/situation"), "dropout");
+    assert_true(json_is_null(reply_at("/next")));
+    snprintf(known, sizeof known, "&known=%s", reply_text("/mark"));
+    expect(ROLE_VILLAGE, "GET", village_doors(known), NULL, 200);
+    assert_true(json_is_true(reply_at("/unchanged")));
+    assert_int_equal(json_array_size(reply_at("/doors")), 0);
+    expect_version(ROLE_VILLAGE, "PATCH", PATH("/households/%lld", ID(door)),
+                   "{'note':'搬到村东'}", 1, 200);
+    expect(ROLE_VILLAGE, "GET", village_doors(known), NULL, 200);
+    assert_true(json_is_false(reply_at("/unchanged")));
+    assert_string_equal(taken("door/household/note"), "搬到村东");
+}
+
+/* Whoever asks for a village of others gets nothing of it. */
+static void a_village_of_others_cannot_be_taken_along(void **state)
+{
+    (void)state;
+    expect(ROLE_VILLAGE, "GET",
+           PATH("/survey-rounds/%lld/doors?division=%s", ID(round_id),
+                api.w.other_village),
+           NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/doors")), 0);
+    expect(
+        ROLE_VILLAGE, "GET",
+        PATH("/survey-rounds/%lld/doors?division=999999999999", ID(round_id)),
+        NULL, 422);
+    expect(ROLE_VILLAGE, "GET",
+           PATH("/survey-rounds/999/doors?division=%s", api.w.village), NULL,
+           404);
+    expect(ROLE_TEACHER, "GET",
+           PATH("/survey-rounds/%lld/doors?division=%s", ID(round_id),
+                api.w.village),
+           NULL, 403);
+}
+
 static void another_body_under_its_number_is_refused(void **state)
 {
     (void)state;
@@ -313,6 +383,26 @@ static void a_closed_round_takes_no_visit_and_says_what_to_do(void **state)
                    200);
 }
 
+#define PHONE "00000000-0000-4000-8000-00000000f001"
+
+static bool is_revoked(void)
+{
+    expect(NOBODY, "GET", "/phone-state?device=" PHONE, NULL, 200);
+    return json_is_true(reply_at("/revoked"));
+}
+
+/* Nobody takes another's phone for his own, to keep it from its wipe. */
+static void a_phone_is_registered_by_who_surveys(void **state)
+{
+    (void)state;
+    expect(ROLE_VILLAGE, "PUT", "/phones/" PHONE, NULL, 204);
+    expect(ROLE_TOWNSHIP, "PUT", "/phones/" PHONE, NULL, 204);
+    assert_false(is_revoked());
+    expect(ROLE_TOWNSHIP, "PUT", "/phones/mine", NULL, 422);
+    expect(ROLE_TEACHER, "PUT", "/phones/" PHONE, NULL, 403);
+    expect(NOBODY, "GET", "/phone-state?device=mine", NULL, 422);
+}
+
 int api_group_survey(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +410,8 @@ int api_group_survey(void)
         cmocka_unit_test(a_visit_opens_the_case_it_finds),
         cmocka_unit_test(the_same_visit_again_gets_the_same_answer),
         cmocka_unit_test(another_body_under_its_number_is_refused),
+        cmocka_unit_test(a_village_is_taken_along_and_again_when_it_changed),
+        cmocka_unit_test(a_village_of_others_cannot_be_taken_along),
         cmocka_unit_test(a_phone_is_told_which_of_its_numbers_are_here),
         cmocka_unit_test(a_phone_of_another_account_has_delivered_nothing),
         cmocka_unit_test(bad_visits_name_what_is_wrong_and_keep_nothing),
@@ -330,6 +422,7 @@ int api_group_survey(void)
         cmocka_unit_test(a_door_of_another_township_is_not_there),
         cmocka_unit_test(coverage_counts_what_was_visited),
         cmocka_unit_test(a_closed_round_takes_no_visit_and_says_what_to_do),
+        cmocka_unit_test(a_phone_is_registered_by_who_surveys),
     };
 
     return cmocka_run_group_tests_name("survey", tests, NULL, NULL);

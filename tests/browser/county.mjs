@@ -45,14 +45,15 @@ export function generateRosters(county, args) {
 const MAKE = {
   empty: ['init', '--divisions', path.join(ROOT, 'tests/data/divisions-230381.csv')],
   demo: ['demo', ...SEED],
+  big: ['demo', '--children', '3000', '--seed', '7'],
 }
 
-/* `accounts`: more of them, as [name, role, unit]. */
-export async function startCounty({ accounts = [], empty = false } = {}) {
+/* `accounts`: more of them, as [name, role, unit]; `kind`: one of MAKE. */
+export async function startCounty({ accounts = [], kind = 'demo' } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), 'baoxue-browser-'))
   const db = path.join(dir, 'county.db')
   const clock = path.join(dir, 'clock')
-  execFileSync(BINARY, [...MAKE[empty ? 'empty' : 'demo'], '--db', db], {
+  execFileSync(BINARY, [...MAKE[kind], '--db', db], {
     stdio: 'pipe',
   })
   for (const [name, role, unit] of accounts) {
@@ -99,6 +100,14 @@ export async function startCounty({ accounts = [], empty = false } = {}) {
       writeFileSync(clock, `+${days}d\n`)
       await serve()
     },
+    async disable(name) {
+      await halt()
+      execFileSync(BINARY, ['user', 'disable', name, '--db', db])
+      await serve()
+    },
+    /* Out of reach, as beyond the last mast. */
+    down: halt,
+    up: serve,
     async stop() {
       await halt()
       process.off('exit', end)

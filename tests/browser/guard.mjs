@@ -16,6 +16,7 @@ import {
 } from './pages.mjs'
 
 const TOWNSHIP = 'hutou'
+const OTHER_TOWNSHIP = 'yanggang'
 const NAME = '<img src=x onerror=alert(document.domain)>'
 const TYPED = '当天电话联系过母亲，答复在外务工地。'
 
@@ -172,6 +173,26 @@ async function phoneOffline(browser, county) {
   await seat.leave()
 }
 
+/* Runs in the page: stores of an account's records. */
+const findStores = async () =>
+  (await indexedDB.databases())
+    .map(({ name }) => name)
+    .filter((name) => /^baoxue-\d+$/.test(name))
+
+async function phoneRevoked(browser, county) {
+  const seat = await takePhone(browser, county)
+  const { page } = seat
+  await signInPhone(seat, OTHER_TOWNSHIP)
+  assert.equal((await page.evaluate(findStores)).length, 1)
+  await county.disable(OTHER_TOWNSHIP)
+  seat.seen.allow(/status of 401 /)
+  await page.reload()
+  await page.getByRole('heading', { name: '登录', exact: true }).waitFor()
+  assert.deepEqual(await page.evaluate(findStores), [])
+  seat.seen.assertQuiet()
+  await seat.leave()
+}
+
 export const makeGuard = (browser) => async (test) => {
   const county = await startCounty()
   await test('a name that looks like code is shown as a text', () =>
@@ -184,5 +205,7 @@ export const makeGuard = (browser) => async (test) => {
     phoneSession(browser, county))
   await test('phone: a visit that cannot be sent waits and goes later', () =>
     phoneOffline(browser, county))
+  await test("phone: a disabled account's records go at the next contact", () =>
+    phoneRevoked(browser, county))
   await county.stop()
 }

@@ -417,7 +417,7 @@ async function townshipSees(browser, county, lead) {
 
 export const makeRosters = (browser) => async (test) => {
   const county = await startCounty({
-    empty: true,
+    kind: 'empty',
     accounts: [
       ['lead', 'bureau_lead', 'bureau'],
       [TOWNSHIP.account, 'township', TOWNSHIP.code],

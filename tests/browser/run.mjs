@@ -5,6 +5,7 @@
  * of the tour and must fail.  An argument chooses the groups that begin so.
  */
 import assert from 'node:assert/strict'
+import { makeAway } from './away.mjs'
 import { launch } from './browser.mjs'
 import { startCounty } from './county.mjs'
 import { runFlow } from './flow.mjs'
@@ -32,6 +33,7 @@ const groups = {
   rosters: makeRosters(browser),
   guard: makeGuard(browser),
   offline: makeOffline(browser),
+  away: makeAway(),
   print: makePrint(browser, county),
   sheets: makeSheets(browser),
 }
