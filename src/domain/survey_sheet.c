@@ -107,11 +107,11 @@ static enum err known_child(struct sheet *s, size_t no,
                             const struct door_child *c)
 {
     const char *who = arena_printf(
-        s->a, "%s%s%s%s%s%s%s%s", c->name, c->sex ? "　" : "",
+        s->a, "%s%s%s%s%s%s%s%s%s", c->name, c->sex ? "　" : "",
         c->sex ? code_label(&sexes, c->sex) : "", c->birth_date ? "　" : "",
         c->birth_date ? paper_date(s->a, c->birth_date) : "",
         c->school_name ? "　登记就读：" : "",
-        c->school_name ? c->school_name : "",
+        c->school_name ? c->school_name : "", c->grade ? "　" : "",
         c->grade ? code_label(&grades, c->grade) : "");
     const char *label = arena_printf(s->a, "孩子%zu", no);
 
@@ -171,7 +171,7 @@ static enum err legend(struct sheet *s)
     buf_init(&b);
     for (size_t i = 0; later[i]; i++)
         TRY(asked_when(s, later[i], labels[i], &b));
-    buf_str(&b, "原因：");
+    buf_str(&b, "原因号：");
     for (size_t i = 0; reasons.rows[i].code; i++)
         buf_printf(&b, "%s%zu %s", i ? "、" : "", i + 1, reasons.rows[i].label);
     TRY(text_of(s->a, &b, &add(s, "note")->text));
