@@ -111,6 +111,10 @@ enum role {
     X(OBSERVE, "observe", "登记和查看学生思想动态", SCHOOL_)                   \
     X(LEDGER_READ, "ledger.read", "查看和导出台账", READERS_)                  \
     X(LEDGER_FULL, "ledger.full", "导出含完整证件号的台账", OFFICE_)           \
+    X(SNAPSHOT_MAKE, "snapshot.make", "封存本单位的台账",                      \
+      OFFICE_ | ROLES_(TOWNSHIP))                                              \
+    X(SNAPSHOT_SIGN, "snapshot.sign", "签收和退回封存的台账",                  \
+      ROLES_(BUREAU_LEAD))                                                     \
     X(INDICATOR_READ, "indicator.read", "查看指标", READERS_)                  \
     X(DOUBT_READ, "doubt.read", "查看疑点", OFFICE_)                           \
     X(DOUBT_DECIDE, "doubt.decide", "处理疑点", OFFICE_)                       \

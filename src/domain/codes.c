@@ -19,6 +19,7 @@
 #include "domain/plan.h"
 #include "domain/roster.h"
 #include "domain/survey.h"
+#include "domain/snapshot.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
     static const struct code variable##_rows[] = { __VA_ARGS__,                \
@@ -328,6 +329,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &match_rules,
                                                  &indicator_groups,
                                                  &indicator_parts,
+                                                 &snapshot_states,
+                                                 &difference_kinds,
                                                  NULL };
 
 const char *grade_stage(const char *grade)

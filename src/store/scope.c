@@ -149,6 +149,9 @@ const char *const db_hidden =
     "EXISTS (SELECT 1 FROM main.import g WHERE g.id = " id                     \
     " AND " IMPORT("g") ")"
 
+/* A ledger that my unit handed in, or of the county. */
+#define SNAPSHOT(t) "(" t ".unit = " MY_UNIT " OR " COUNTY ")"
+
 /* Seen by the division that its rows name, by the school and class where they
  * have it on the rolls, and by those responsible for the child that it is. */
 #define VERDICT(t)                                                             \
@@ -239,6 +242,10 @@ const struct db_guard db_guards[] = {
     { "match_decision", "my_match_decision", COUNTY },
     { "roster_doubt", NULL, NULL },
     { "register_waiting", NULL, NULL },
+    { "ledger_snapshot", "my_snapshot", SNAPSHOT("t") },
+    { "ledger_snapshot_row", "my_snapshot_row",
+      "EXISTS (SELECT 1 FROM main.ledger_snapshot g WHERE g.id ="
+      " t.snapshot_id AND " SNAPSHOT("g") ")" },
 };
 
 const size_t db_guards_n = sizeof db_guards / sizeof *db_guards;

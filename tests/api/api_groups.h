@@ -16,6 +16,7 @@ int api_group_part(void);       /* what a department sees of a child */
 int api_group_account(void);    /* sessions, accounts, settings, audit */
 int api_group_ledger(void);
 int api_group_indicator(void);
+int api_group_snapshot(void);
 int api_group_import(void);
 int api_group_reconcile(void); /* 信息比对 */
 int api_group_care(void); /* committee, teaching, plans, counselling, help */

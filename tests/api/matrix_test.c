@@ -99,7 +99,7 @@ static struct lead_planted lead;
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
-    int64_t document, verdict, notice, sheet;
+    int64_t document, verdict, notice, sheet, snapshot;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -159,6 +159,9 @@ static void plant(void)
            201);
     there.sheet = door_code(there.household);
     there.verdict = verdict_plant(MARK, api.w.other_village);
+    expect(ROLE_BUREAU, "POST", "/ledgers/suspected/snapshots", "{'year':2026}",
+           201);
+    there.snapshot = reply_int("/id");
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -186,6 +189,7 @@ static int64_t planted_id(const char *path)
               { "/enrolments/{id}", &there.enrolment },
               { "/imports/{id}", &there.import_id },
               { "/verdicts/{id}", &there.verdict },
+              { "/snapshots/{id}", &there.snapshot },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
 
@@ -272,6 +276,7 @@ static const char *const lists[] = {
     "/reconciliations/1/verdicts?count=true",
     "/indicators/enrolment/children?part=denominator",
     "/indicators/enrolment/children?part=rest",
+    "/snapshots",
     "/indicators/on_time/"
     "children?part=denominator&by=township&key=" WORLD_OTHER_TOWNSHIP,
     "/ledgers/children?year=2026",
@@ -400,6 +405,7 @@ int main(int argc, char **argv)
     failed += api_group_account();
     failed += api_group_ledger();
     failed += api_group_indicator();
+    failed += api_group_snapshot();
     failed += api_group_import();
     failed += api_group_reconcile();
     failed += api_group_care();

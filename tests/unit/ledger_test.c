@@ -21,6 +21,7 @@
 #include "store/household_store.h"
 #include "store/ledger_store.h"
 #include "store/schooling_store.h"
+#include "store/snapshot_store.h"
 #include "store/student_store.h"
 
 #define ID_NO "230381201503120018" /* made up */
@@ -837,6 +838,85 @@ static void a_file_without_a_name_leaves_nothing_behind(void **state)
     unsetenv("TMPDIR");
 }
 
+/* ---- locked ------------------------------------------------------------ */
+static struct snapshot_row lock(const char *name)
+{
+    struct ledger_filter f = filter(name, words(ROLE_BUREAU));
+    struct snapshot_row s = { .ledger = name,
+                              .year = YEAR,
+                              .unit = "bureau",
+                              .unit_name = "市教育局",
+                              .division = WORLD_COUNTY,
+                              .submitted_by = act.account_id,
+                              .submitted_at = WORLD_NOW };
+
+    assert_int_equal(store_snapshot_add(w.writer, &w.arena, &f, &s), ERR_OK);
+    return s;
+}
+
+static int64_t valid(int64_t snapshot)
+{
+    struct snapshot_row s;
+
+    assert_int_equal(store_snapshot_get(w.writer, &w.arena, snapshot, &s),
+                     ERR_OK);
+    return s.valid;
+}
+
+static void whatever_is_changed_in_a_locked_ledger_breaks_its_signature(
+    void **state)
+{
+    static const char *const tampering[] = {
+        "UPDATE ledger_snapshot_row SET number = 9 WHERE number = 1",
+        "UPDATE ledger_snapshot_row SET student_id = 1 WHERE student_id = 2",
+        "DELETE FROM ledger_snapshot_row WHERE number = 2",
+        "UPDATE ledger_snapshot SET year = 2025",
+        "UPDATE ledger_snapshot SET submitted_at = submitted_at + 1",
+        "UPDATE ledger_snapshot SET signature = zeroblob(64)",
+    };
+    struct snapshot_row s;
+
+    (void)state;
+    for (int i = 0; i < 2; i++)
+        case_of(child("封存的", "2013-01-01", w.village),
+                (struct what) { "suspected", "persuading", NULL, "2026-03-10",
+                                NULL });
+    s = lock("suspected");
+    assert_int_equal(valid(s.id), 1);
+    for (size_t i = 0; i < sizeof tampering / sizeof *tampering; i++) {
+        assert_int_equal(db_savepoint(w.writer), ERR_OK);
+        assert_int_equal(db_script(w.writer, tampering[i]), ERR_OK);
+        if (valid(s.id) != 0)
+            fail_msg("not found out: %s", tampering[i]);
+        db_undo(w.writer);
+    }
+    assert_int_equal(valid(s.id), 1);
+}
+
+static void a_locked_ledger_keeps_what_was_in_it(void **state)
+{
+    struct snapshot_row s;
+    struct list lines;
+    const struct snapshot_line *l;
+    int64_t id;
+
+    (void)state;
+    id = child("封存的", "2013-01-01", w.village);
+    case_of(id, (struct what) { "suspected", "persuading", NULL, "2026-03-10",
+                                NULL });
+    s = lock("suspected");
+    assert_int_equal(db_script(w.writer, "UPDATE student SET name = '改名的'"),
+                     ERR_OK);
+    assert_int_equal(store_snapshot_lines(w.writer, &w.arena, s.id, &lines),
+                     ERR_OK);
+    l = lines.items;
+    assert_int_equal(lines.n, 1);
+    assert_int_equal(l->student_id, id);
+    assert_string_equal(l->name, "封存的");
+    assert_non_null(strstr(l->content, "封存的"));
+    assert_int_equal(lock("dropout").id, s.id + 1); /* of nobody */
+}
+
 #define WORLD_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -867,6 +947,8 @@ int main(void)
         WORLD_TEST(nothing_sensitive_leaves_unless_asked_for_in_full),
         WORLD_TEST(counts_and_rows_agree_in_all_forms),
         WORLD_TEST(a_file_without_a_name_leaves_nothing_behind),
+        WORLD_TEST(whatever_is_changed_in_a_locked_ledger_breaks_its_signature),
+        WORLD_TEST(a_locked_ledger_keeps_what_was_in_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
