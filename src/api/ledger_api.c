@@ -11,11 +11,13 @@
 /* ---- the list of them -------------------------------------------------- */
 struct ledger_item {
     const char *name, *title;
+    int64_t locks;
     struct list filters; /* of const char * */
 };
 static const struct field ledger_item_fields[] = {
     F_TEXT(ledger_item, name, "名称", REQUIRED, 1, 30),
     F_TEXT(ledger_item, title, "标题", REQUIRED, 1, 60),
+    F_BOOL(ledger_item, locks, "可以封存", REQUIRED),
     F_TEXTS(ledger_item, filters, "可用的筛选条件", REQUIRED, 10), F_END
 };
 static const struct record ledger_item =
@@ -49,6 +51,7 @@ static enum err ledger_list(struct req *rq, const void *in, void *out)
             continue;
         items[n].name = ledgers[i]->name;
         items[n].title = ledgers[i]->title;
+        items[n].locks = ledgers[i]->of == LEDGER_OF_CASES;
         TRY(set_filters(rq->arena, ledgers[i]->filters, &items[n++].filters));
     }
     *(struct list *)out = (struct list) { items, n };

@@ -332,6 +332,13 @@ const ledgers: Entry[] = [
     page: () => import('./pages/ledgers/LedgerPage.vue'),
     right: 'ledger.read',
   },
+  {
+    name: 'snapshot',
+    path: '/snapshots/:id(\\d+)',
+    title: '封存的台账',
+    page: () => import('./pages/ledgers/SnapshotPage.vue'),
+    right: 'ledger.read',
+  },
 ]
 
 const indicators: Entry[] = [

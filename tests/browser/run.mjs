@@ -16,6 +16,7 @@ import { makePrint } from './print.mjs'
 import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
 import { makeSheets } from './sheets.mjs'
+import { makeSnapshots } from './snapshots.mjs'
 import { makeTour } from './tour.mjs'
 import { runWays } from './ways.mjs'
 
@@ -30,6 +31,7 @@ const groups = {
   ways: (test) => runWays(browser, test),
   ...tour.groups,
   indicators: makeIndicators(browser, county),
+  snapshots: makeSnapshots(browser, county),
   rosters: makeRosters(browser),
   guard: makeGuard(browser),
   offline: makeOffline(browser),
