@@ -46,7 +46,9 @@
 #define FACT_OPEN_CASE 0x100000 /* which is not closed */
 #define FACT_RETURNED 0x200000  /* 劝返复学 */
 #define FACT_LATE 0x400000      /* some level of it was overdue in the year */
-#define FACT_VISITED 0x800000 /* its door was settled in a round of the year */
+#define FACT_VISITED 0x800000  /* its door was settled in a round of the year */
+#define FACT_NOTICED 0x8000000 /* 入学通知书 of the year, not void */
+#define FACT_SERVED 0x10000000 /* and served, also by leaving it (留置) */
 /* Only until facts_settled: */
 #define FACT_PRESENT 0x1000000 /* some schooling is registered for `day` */
 #define FACT_SEEN_AT_SCHOOL 0x2000000 /* by who knocked last */

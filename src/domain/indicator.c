@@ -119,6 +119,11 @@ const struct indicator indicators[] = {
       .numerator = "其中本年度各轮摸排已入户见到或核清的",
       .denominator = "在册的 6 至 15 周岁儿童少年",
       .source = "虎政规〔2020〕1号 五(四)" },
+    { "notice_served", "通知书送达率", .of = { .all = FACT_NOTICED },
+      .in = { .all = FACT_NOTICED | FACT_SERVED },
+      .numerator = "其中已送达的，含拒收后留置送达",
+      .denominator = "本年度发出、没有作废的入学通知书的学生",
+      .source = "虎政规〔2020〕1号 五(四) 发放《入学通知书》" },
 };
 const size_t indicators_n = sizeof indicators / sizeof *indicators;
 

@@ -86,6 +86,12 @@
     " AND v.round_id IN (SELECT id FROM survey_round WHERE year=?19)"          \
     " AND v.current=1 AND v.settled)"
 
+#define NOTICE                                                                 \
+    "(SELECT " ANY(FACT_NOTICED, "1")                                          \
+    "|" ANY(FACT_SERVED, "n.state='served'") " FROM document n"                \
+    " WHERE n.student_id=s.id AND n.kind='enrolment_notice' AND n.year=?19"    \
+    " AND n.state<>'void')"
+
 #define BORN "coalesce(s.birth_date,?5)"
 #define FACTS                                                                  \
     IF(FACT_ACTIVE, "s.status='active'")                                       \
@@ -96,7 +102,8 @@
     "|" IF(FACT_SEEN_AT_SCHOOL, "coalesce(s.situation,'') IN"                   \
            " ('in_school','elsewhere','unregistered')")                        \
     "|" IF(FACT_SEEN_GRADUATED, "coalesce(s.situation,'')='graduated'")        \
-    "|" IF(FACT_VISITED, SETTLED) "|" SCHOOLING "|" TAGS "|" CASES
+    "|" IF(FACT_VISITED, SETTLED) "|" SCHOOLING "|" TAGS "|" CASES    \
+    "|" NOTICE
 /* clang-format on */
 
 /* Where it lives, else the first of its places that is seen. */

@@ -66,7 +66,7 @@ static int tear_down(void **state)
 }
 
 /* ---- rows as they lie -------------------------------------------------- */
-#define PARTS 9
+#define PARTS 11
 
 struct line {
     const char *part[PARTS]; /* "" is null */
@@ -112,6 +112,11 @@ static void load(void)
         " AND p.home = 1), '') || '|' || (SELECT count(*) FROM survey_visit v"
         " JOIN survey_round r ON r.id = v.round_id WHERE r.year = 2026 AND"
         " v.current = 1 AND v.settled = 1 AND v.household_id = s.household_id)"
+        " || '|' || (SELECT count(*) FROM document n WHERE n.student_id = s.id"
+        " AND n.kind = 'enrolment_notice' AND n.year = 2026"
+        " AND n.state <> 'void') || '|' || (SELECT count(*) FROM document n"
+        " WHERE n.student_id = s.id AND n.kind = 'enrolment_notice'"
+        " AND n.year = 2026 AND n.state = 'served')"
         " FROM student s");
     rows.schooling = read_all(
         "SELECT student_id || '|' || coalesce(school, '') || '|' ||"
@@ -142,7 +147,8 @@ static bool among(const char *word, const char *words)
 struct kid {
     bool active, of_age, primary_age, junior_age, guest, learns, primary,
         junior, graduated, excused, poor, disabled, at_start, came, gone,
-        cohort, finished, cased, open, missing, returned, late, dropped, met;
+        cohort, finished, cased, open, missing, returned, late, dropped, met,
+        noticed, served;
 };
 
 struct days {
@@ -238,7 +244,9 @@ static struct kid look_at(const struct line *s, const struct days *d)
     struct kid k = { .active = is(s->part[1], "active"),
                      .gone =
                          is(s->part[1], "deceased") || is(s->part[1], "left"),
-                     .met = !is(s->part[8], "0") };
+                     .met = !is(s->part[8], "0"),
+                     .noticed = !is(s->part[9], "0"),
+                     .served = !is(s->part[10], "0") };
     const char *born = *s->part[2] ? s->part[2] : "2020-08-31";
 
     k.of_age = born_in(born, "2010-08-31", "2020-08-31");
@@ -313,6 +321,7 @@ static void judge(struct figure *all, const struct kid *k)
     SAYS("returned", follow, k->cased && k->returned && !k->open,
          k->cased && !k->open && !k->returned);
     SAYS("on_time", k->cased, k->cased && !k->late, false);
+    SAYS("notice_served", k->noticed, k->noticed && k->served, false);
     SAYS("surveyed", child, child && k->met, false);
 }
 
