@@ -48,7 +48,15 @@ enum ledger_by {
 /* The query parameter of each bit, in their order; NULL at the end. */
 extern const char *const ledger_filter_names[];
 
-enum ledger_of { LEDGER_OF_CHILDREN, LEDGER_OF_CASES };
+/* What a row is: a child, a case, or something that was done or found, with its
+ * child.  A child of a lead need not be one of the register. */
+enum ledger_of {
+    LEDGER_OF_CHILDREN,
+    LEDGER_OF_CASES,
+    LEDGER_OF_LESSONS,
+    LEDGER_OF_HELP,
+    LEDGER_OF_LEADS,
+};
 
 struct ledger {
     const char *name, *title;
@@ -111,7 +119,7 @@ enum err ledger_year_of(int64_t year, const char *cutoff,
 /* ---- rows -------------------------------------------------------------- */
 /* A child, and its case where the ledger is one of cases or one is open. */
 struct ledger_row {
-    int64_t id; /* of the case in ledgers of cases, else of the child */
+    int64_t id; /* of what the ledger is of */
     int64_t student_id, case_id;
     /* Where it stands in the order of the sheet, see store/ledger_store.h. */
     const char *place;
@@ -136,6 +144,12 @@ struct ledger_row {
     const char *witness, *servers, *notice_state, *arrival;
     int64_t notice_number;
     int64_t persuasions, opened_at, closed_at;
+    /* of a lesson, a help, a lead */
+    const char *event_on, *event_unit, *people, *did, *effect;
+    const char *slot, *signature, *photo, *difficulty;
+    int64_t periods;
+    const char *employer, *credit_code, *worked_from, *ordered_on, *back_on;
+    const char *penalty, *ended_on;
     const char *visit_detail; /* of the last visit: {"facts":[…]} */
     /* made from these by ledger_row_fill */
     int64_t seq;            /* 序号, from 1 */
@@ -154,9 +168,10 @@ struct ledger_row {
 };
 extern const struct record ledger_row;
 
-/* Of a struct ledger_row the members of its notice alone, and taking them. */
-extern const struct record ledger_notice;
-void ledger_notice_take(struct ledger_row *r, const struct ledger_row *from);
+/* What a lesson, a help, a child of a lead, a notice has of its own: members of
+ * a struct ledger_row. */
+extern const struct record ledger_lesson, ledger_help, ledger_lead,
+    ledger_notice;
 
 /* Makes the members that come from others, `seq` apart.  Texts live in the
  * arena.  ERR_NO_MEMORY. */

@@ -10,19 +10,24 @@ const char *const ledger_filter_names[] = { "division", "school", "stage",
                                             "tag",      "sex",    "q",
                                             NULL };
 
-const struct ledger *const ledgers[] = { &ledger_children,
-                                         &ledger_suspected,
-                                         &ledger_dropout,
-                                         &ledger_returned,
-                                         &ledger_local_unregistered,
-                                         &ledger_elsewhere_unregistered,
-                                         &ledger_deferred,
-                                         &ledger_suspended,
-                                         &ledger_abroad,
-                                         &ledger_exempt,
-                                         &ledger_disabled,
-                                         &ledger_poverty,
-                                         &ledger_notices };
+const struct ledger *const ledgers[] = {
+    &ledger_children,
+    &ledger_suspected,
+    &ledger_dropout,
+    &ledger_returned,
+    &ledger_local_unregistered,
+    &ledger_elsewhere_unregistered,
+    &ledger_deferred,
+    &ledger_suspended,
+    &ledger_abroad,
+    &ledger_exempt,
+    &ledger_disabled,
+    &ledger_poverty,
+    &ledger_notices,
+    &ledger_home_teaching,
+    &ledger_helped,
+    &ledger_child_labour,
+};
 const size_t ledgers_n = sizeof ledgers / sizeof *ledgers;
 
 const struct ledger *ledger_of(const char *name)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/care.h"
 #include "domain/case.h"
 #include "domain/clean.h"
 #include "domain/codes.h"
@@ -93,6 +94,23 @@ static const struct field ledger_row_fields[] = {
     F_SEALED(ledger_row, visit_detail, "末次劝返", COLUMN_ONLY, 0, NULL, NULL,
              "case_event.detail"),
     NOTICE_FIELDS(MADE),
+    F_DATE(ledger_row, event_on, "日期", MADE),
+    F_TEXT(ledger_row, event_unit, "单位", MADE, 0, 60),
+    F_TEXT(ledger_row, people, "人员", MADE, 0, 200),
+    F_TEXT(ledger_row, did, "内容", MADE, 0, 2000),
+    F_TEXT(ledger_row, effect, "效果", MADE, 0, 2000),
+    F_TEXT(ledger_row, slot, "时段", MADE, 0, 20),
+    F_TEXT(ledger_row, signature, "家长签字", MADE, 0, 4),
+    F_TEXT(ledger_row, photo, "照片", MADE, 0, 4),
+    F_CODE(ledger_row, difficulty, "困难类别", MADE, difficulties),
+    F_INT(ledger_row, periods, "课时", MADE, 0, INT64_MAX),
+    F_TEXT(ledger_row, employer, "用人单位", MADE, 0, 120),
+    F_TEXT(ledger_row, credit_code, "统一社会信用代码", MADE, 0, 18),
+    F_DATE(ledger_row, worked_from, "入职日期", MADE),
+    F_DATE(ledger_row, ordered_on, "责令日期", MADE),
+    F_DATE(ledger_row, back_on, "送回日期", MADE),
+    F_TEXT(ledger_row, penalty, "罚款", MADE, 0, 40),
+    F_DATE(ledger_row, ended_on, "结案日期", MADE),
     F_INT(ledger_row, seq, "序号", MADE, 1, INT64_MAX),
     F_TEXT(ledger_row, stage, "学段", MADE, 0, 20),
     F_TEXT(ledger_row, class_name, "年级班级", MADE, 0, 60),
@@ -118,15 +136,54 @@ static const struct field ledger_notice_fields[] = { NOTICE_FIELDS(OPTIONAL),
 const struct record ledger_notice =
     RECORD(ledger_row, "LedgerNotice", "台账行的通知书", ledger_notice_fields);
 
-void ledger_notice_take(struct ledger_row *r, const struct ledger_row *from)
-{
-    for (const struct field *f = ledger_notice_fields; f->type != FIELD_END;
-         f++)
-        if (field_is_text(f))
-            *(const char **)field_at(f, r) = field_text(f, from);
-        else
-            *(int64_t *)field_at(f, r) = field_int(f, from);
-}
+/* ---- what is looked up beside the child -------------------------------- */
+static const struct field ledger_lesson_fields[] = {
+    F_DATE(ledger_row, event_on, "日期", REQUIRED),
+    F_TEXT(ledger_row, event_unit, "送教学校", OPTIONAL, 0, 60),
+    F_TEXT(ledger_row, people, "教师", REQUIRED, 0, 200),
+    F_TEXT(ledger_row, slot, "时段", REQUIRED, 0, 20),
+    F_INT(ledger_row, periods, "课时", REQUIRED, 0, INT64_MAX),
+    F_SEALED(ledger_row, did, "内容", REQUIRED, 2000, NULL, NULL,
+             "home_teaching.content"),
+    F_SEALED(ledger_row, effect, "效果", OPTIONAL, 2000, NULL, NULL,
+             "home_teaching.effect"),
+    F_TEXT(ledger_row, signature, "家长签字", REQUIRED, 0, 4),
+    F_TEXT(ledger_row, photo, "照片", REQUIRED, 0, 4),
+    F_END
+};
+const struct record ledger_lesson =
+    RECORD(ledger_row, "LedgerLesson", "送教记录", ledger_lesson_fields);
+
+static const struct field ledger_help_fields[] = {
+    F_DATE(ledger_row, event_on, "帮扶日期", REQUIRED),
+    F_TEXT(ledger_row, event_unit, "帮扶单位", OPTIONAL, 0, 60),
+    F_TEXT(ledger_row, people, "登记人", OPTIONAL, 0, 60),
+    F_CODE(ledger_row, difficulty, "困难类别", REQUIRED, difficulties),
+    F_SEALED(ledger_row, did, "帮扶措施", REQUIRED, 1000, NULL, NULL,
+             "help.measure"),
+    F_END
+};
+const struct record ledger_help =
+    RECORD(ledger_row, "LedgerHelp", "帮扶", ledger_help_fields);
+
+static const struct field ledger_lead_fields[] = {
+    F_DATE(ledger_row, event_on, "发现日期", REQUIRED),
+    F_TEXT(ledger_row, event_unit, "承办单位", OPTIONAL, 0, 60),
+    F_CODE(ledger_row, sex, "性别", OPTIONAL, sexes),
+    F_DATE(ledger_row, birth_date, "出生日期", OPTIONAL),
+    F_SEALED(ledger_row, id_no, "身份证号", OPTIONAL, 40, NULL, mask_id_no,
+             "lead_child.id_no"),
+    F_TEXT(ledger_row, employer, "用人单位", OPTIONAL, 0, 120),
+    F_TEXT(ledger_row, credit_code, "统一社会信用代码", OPTIONAL, 0, 18),
+    F_DATE(ledger_row, worked_from, "入职日期", OPTIONAL),
+    F_DATE(ledger_row, ordered_on, "责令日期", OPTIONAL),
+    F_DATE(ledger_row, back_on, "送回日期", OPTIONAL),
+    F_TEXT(ledger_row, penalty, "罚款", OPTIONAL, 0, 40),
+    F_DATE(ledger_row, ended_on, "结案日期", OPTIONAL),
+    F_END
+};
+const struct record ledger_lead =
+    RECORD(ledger_row, "LedgerLead", "童工线索", ledger_lead_fields);
 
 /* ---- made members ------------------------------------------------------ */
 static enum err set(const char **out, const char *made)

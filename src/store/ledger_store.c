@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/actor.h"
+#include "ledger_event.h"
 #include "store/place_store.h"
 #include "store/setting_store.h"
 #include "text/reading.h"
@@ -18,6 +19,7 @@
  *   ?6       rows                        ?12 ?13 range of name tokens
  *   ?7 ?8    another range
  * of children: ?14 born after, ?15 born to;
+ * of lessons and the like: ?15 last day, ?20 first day;
  * of cases: ?14 kinds, ?15 outcomes, ?16 from, ?17 to, ?18 disposition,
  * ?19 standing, ?20 from as a date; of both: ?21 placed, ?22 tags;
  * of children: ?23 the year, ?24 noticed.
@@ -61,6 +63,8 @@
     " ELSE c.state IN ('watching', 'closed') AND c.closed_at < ?17"            \
     " AND (c.closed_at >= ?16 OR ?19 AND (c.state = 'watching'"                \
     " OR c.period_until >= ?20)) END"
+
+#define ON_DAY(day) " s.status <> 'void' AND " day " >= ?20 AND " day " <= ?15"
 
 /* Of a child's places in a range: its home, or the first. */
 #define STANDS                                                                 \
@@ -110,6 +114,18 @@
     " AND y.state = 'assessed')"
 #define NOT_PLACED "NULL AS placement, NULL AS assessed_on, NULL AS advice"
 
+/* What was done for a child on a day of the year, found as cases are. */
+#define EVENTS(source, day)                                                    \
+    "WITH s AS MATERIALIZED (SELECT s.id, t.id AS event, " DOOR                \
+    " AS household_key, " STANDS "o.place >= ?1 AND o.place < ?2) AS place"    \
+    " FROM " source " t CROSS JOIN my_student s ON s.id = t.student_id"        \
+    " WHERE" ON_DAY(day) CHILD_FILTERS                                         \
+        ")"                                                                    \
+        " SELECT place, household_key, event AS id, s.id AS student_id,"       \
+        " NULL AS of_case, " AT "FROM s"                                       \
+        " WHERE (place, household_key, event) > (?3, ?4, ?5)"                  \
+        " ORDER BY place, household_key, event LIMIT ?6"
+
 /*
  * A path is 'D' and codes, each followed by '/': county, township and village
  * have 12 digits, a grid 15.
@@ -157,13 +173,19 @@
     " LEFT JOIN division hv ON hv.code = substr(hd.path, 28, 12)"              \
     " ORDER BY k.place, k.household_key, k.id"
 
-SQL(q_ledger_children,
-    .text = ROWS(CHILDREN,
-                 "c.student_id = k.student_id"
-                 " AND c.state NOT IN ('closed', 'dismissed')",
-                 PLACED, ADVISED),
+#define OPEN_CASE                                                              \
+    "c.student_id = k.student_id AND c.state NOT IN ('closed', 'dismissed')"
+
+SQL(q_ledger_children, .text = ROWS(CHILDREN, OPEN_CASE, PLACED, ADVISED),
     .row = &ledger_row);
 SQL(q_ledger_cases, .text = ROWS(CASES, "c.id = k.of_case", NOT_PLACED, ""),
+    .row = &ledger_row);
+SQL(q_ledger_lessons,
+    .text = ROWS(EVENTS("my_home_teaching", "t.taught_on"), OPEN_CASE,
+                 NOT_PLACED, ""),
+    .row = &ledger_row);
+SQL(q_ledger_help,
+    .text = ROWS(EVENTS("my_help", "t.helped_on"), OPEN_CASE, NOT_PLACED, ""),
     .row = &ledger_row);
 
 #define IN_PLACE                                                               \
@@ -182,6 +204,36 @@ SQL(q_ledger_cases_count,
     .text = "SELECT count(*)"
             " FROM my_case c CROSS JOIN my_student s ON s.id = c.student_id"
             " WHERE" OF_YEAR CHILD_FILTERS IN_PLACE);
+
+#define EVENTS_COUNT(source, day)                                              \
+    "SELECT count(*) FROM " source " t"                                        \
+    " CROSS JOIN my_student s ON s.id = t.student_id"                          \
+    " WHERE" ON_DAY(day) CHILD_FILTERS IN_PLACE
+SQL(q_ledger_lessons_count,
+    .text = EVENTS_COUNT("my_home_teaching", "t.taught_on"));
+SQL(q_ledger_help_count, .text = EVENTS_COUNT("my_help", "t.helped_on"));
+
+/* Which statements a ledger takes; `own` finds by its id what the row has of
+ * its own. */
+struct source {
+    const struct sql *rows, *count, *own;
+};
+static const struct source sources[] = {
+    [LEDGER_OF_CHILDREN] = { &q_ledger_children, &q_ledger_children_count,
+                             NULL },
+    [LEDGER_OF_CASES] = { &q_ledger_cases, &q_ledger_cases_count, NULL },
+    [LEDGER_OF_LESSONS] = { &q_ledger_lessons, &q_ledger_lessons_count,
+                            &q_ledger_lesson },
+    [LEDGER_OF_HELP] = { &q_ledger_help, &q_ledger_help_count,
+                         &q_ledger_help_one },
+    [LEDGER_OF_LEADS] = { &q_ledger_leads, &q_ledger_leads_count,
+                          &q_ledger_lead },
+};
+
+static const struct source *source_of(const struct ledger_filter *f)
+{
+    return &sources[f->ledger->of];
+}
 
 /* ---- filters ----------------------------------------------------------- */
 static bool within(const char *lo, const char *outer_lo, const char *outer_hi)
@@ -280,10 +332,14 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
                             const struct ledger_at *after, int64_t rows,
                             struct ledger_vals *out)
 {
-    bool cases = f->ledger->of == LEDGER_OF_CASES;
+    enum ledger_of of = f->ledger->of;
+    const char *last_day =
+        arena_printf(a, "%lld-12-31", (long long)f->year.year);
     const char *place = after ? after->place : f->lo;
     const char *end;
 
+    if (!last_day)
+        return ERR_NO_MEMORY;
     TRY(token_end(a, f->token, &end));
     *out = (struct ledger_vals) { {
         TEXT(f->lo),
@@ -299,8 +355,10 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         TEXT(f->sex),
         TEXT(f->token),
         TEXT(end),
-        TEXT(cases ? f->ledger->kinds : f->year.born_after),
-        TEXT(cases ? f->ledger->outcomes : f->year.born_to),
+        TEXT(of == LEDGER_OF_CASES ? f->ledger->kinds : f->year.born_after),
+        TEXT(of == LEDGER_OF_CASES      ? f->ledger->outcomes
+             : of == LEDGER_OF_CHILDREN ? f->year.born_to
+                                        : last_day),
         INT(f->year.from),
         INT(f->year.to),
         TEXT(f->ledger->disposition),
@@ -311,29 +369,33 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         INT(f->year.year),
         INT(f->ledger->noticed),
     } };
-    out->v[cases ? VALS_MAX - 2 : VALS_MAX].type = VAL_END;
+    out->v[of == LEDGER_OF_CHILDREN ? VALS_MAX : VALS_MAX - 2].type = VAL_END;
     return ERR_OK;
 }
 
-static const struct sql *rows_of(const struct ledger_filter *f)
+/* Members that another statement found. */
+static void take(struct ledger_row *r, const struct record *members,
+                 const struct ledger_row *from)
 {
-    return f->ledger->of == LEDGER_OF_CASES ? &q_ledger_cases
-                                            : &q_ledger_children;
+    for (const struct field *m = members->fields; m->type != FIELD_END; m++)
+        if (field_is_text(m))
+            *(const char **)field_at(m, r) = field_text(m, from);
+        else
+            *(int64_t *)field_at(m, r) = field_int(m, from);
 }
 
-/* 入学通知书: one child, one that is not void a year; its last service counts. */
-SQL(q_ledger_notice,
-    .text = "SELECT i.mark AS notice_mark, i.number AS notice_number,"
-            " n.basis AS notice_basis, u.name AS notice_school, n.report_on,"
-            " i.issued_on, y.served_on, y.method AS service_method,"
-            " y.recipient, y.witness, y.servers,"
-            " CASE WHEN i.state = 'served' AND y.method = 'lien'"
-            "   THEN 'refused' ELSE i.state END AS notice_state, n.arrival"
-            " FROM my_notice n CROSS JOIN my_document i ON i.id = n.id"
-            " JOIN unit u ON u.code = n.school LEFT JOIN my_service y ON y.id ="
-            "   (SELECT max(z.id) FROM my_service z WHERE z.document_id = n.id)"
-            " WHERE n.student_id = ?1 AND i.year = ?2 AND i.state <> 'void'",
-    .row = &ledger_notice);
+static enum err fill_own(struct db *db, struct arena *a,
+                         const struct ledger_filter *f, struct ledger_row *r)
+{
+    const struct sql *q = source_of(f)->own;
+    struct ledger_row own;
+
+    if (!q)
+        return ERR_OK;
+    TRY(db_row(db, q, a, &own, VALS(INT(r->id))));
+    take(r, q->row, &own);
+    return ERR_OK;
+}
 
 static enum err fill_notice(struct db *db, struct arena *a,
                             const struct ledger_filter *f, struct ledger_row *r)
@@ -341,12 +403,12 @@ static enum err fill_notice(struct db *db, struct arena *a,
     struct ledger_row n;
     enum err e;
 
-    if (f->ledger->of == LEDGER_OF_CASES)
+    if (f->ledger->of != LEDGER_OF_CHILDREN)
         return ERR_OK;
     e = db_row(db, &q_ledger_notice, a, &n,
                VALS(INT(r->student_id), INT(f->year.year)));
     if (e == ERR_OK)
-        ledger_notice_take(r, &n);
+        take(r, &ledger_notice, &n);
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
@@ -354,8 +416,9 @@ static enum err fill_notice(struct db *db, struct arena *a,
 static enum err fill(struct db *db, struct arena *a,
                      const struct ledger_filter *f, struct ledger_row *r)
 {
-    r->school_place = r->school ? f->county_name : NULL;
+    TRY(fill_own(db, a, f, r));
     TRY(fill_notice(db, a, f, r));
+    r->school_place = r->school ? f->county_name : NULL;
     return ledger_row_fill(a, &f->year, r);
 }
 
@@ -369,7 +432,7 @@ enum err store_ledger_list(struct db *db, struct arena *a,
     struct ledger_row *items;
 
     TRY(bind_filter(a, f, after, rows, &vals));
-    TRY(db_list(db, rows_of(f), a, (size_t)rows, out, vals.v));
+    TRY(db_list(db, source_of(f)->rows, a, (size_t)rows, out, vals.v));
     items = out->items;
     for (size_t i = 0; i < out->n; i++) {
         TRY(fill(db, a, f, &items[i]));
@@ -439,7 +502,7 @@ enum err store_ledger_each(struct db *db, const struct ledger_filter *f,
                 ? ERR_NO_MEMORY
                 : bind_filter(&a, f, after.place ? &after : NULL, SLICE, &vals);
         if (e == ERR_OK)
-            e = db_each(db, rows_of(f), give, &s, vals.v);
+            e = db_each(db, source_of(f)->rows, give, &s, vals.v);
     } while (e == ERR_OK && s.rows == SLICE);
     arena_free(&s.place);
     arena_free(&s.row);
@@ -450,10 +513,9 @@ enum err store_ledger_each(struct db *db, const struct ledger_filter *f,
 enum err store_ledger_count(struct db *db, const struct ledger_filter *f,
                             int64_t *n)
 {
-    const struct sql *q = f->ledger->of == LEDGER_OF_CASES
-                              ? &q_ledger_cases_count
-                          : f->county ? &q_ledger_children_all
-                                      : &q_ledger_children_count;
+    const struct sql *q = f->ledger->of == LEDGER_OF_CHILDREN && f->county
+                              ? &q_ledger_children_all
+                              : source_of(f)->count;
     struct ledger_vals vals;
     struct arena a;
     enum err e;

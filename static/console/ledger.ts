@@ -9,7 +9,8 @@ export interface LedgerColumn {
 }
 
 export type LedgerRow = Record<string, string | number | null> & {
-  student_id: number
+  /* A child of a lead need not be in the register. */
+  student_id: number | null
   case_id: number | null
 }
 

@@ -27,7 +27,8 @@ with tempfile.TemporaryDirectory() as d:
     out = os.path.join(d, "office")
     ledgers = ("children", "suspected", "dropout", "returned",
                "local_unregistered", "elsewhere_unregistered", "deferred",
-               "suspended", "abroad", "exempt", "disabled", "poverty", "notices")
+               "suspended", "abroad", "exempt", "disabled", "poverty",
+               "home_teaching", "help", "child_labour", "notices")
     for ledger in ledgers:
         for end in ("xlsx", "csv"):
             subprocess.run([BAOXUE, "export", ledger, "--year", "2026", "--db", db,

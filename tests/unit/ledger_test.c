@@ -17,8 +17,10 @@
 #include "domain/ledger.h"
 #include "jobs/ledger_export.h"
 #include "sheet/csv.h"
+#include "store/care_store.h"
 #include "store/case_store.h"
 #include "store/household_store.h"
+#include "store/lead_store.h"
 #include "store/ledger_store.h"
 #include "store/schooling_store.h"
 #include "store/snapshot_store.h"
@@ -611,6 +613,137 @@ static void a_disabled_child_stands_with_its_placement(void **state)
     assert_int_equal(rows_of(&f).n, 0);
 }
 
+/* ---- what was done for a child ----------------------------------------- */
+SQL(q_test_teaching,
+    .text = "INSERT INTO teaching_plan (id, student_id, case_id, school,"
+            " teachers, per_week, periods, from_date) VALUES (1, ?1, ?2, ?3,"
+            " '教师甲、教师乙', 1, 2, '2026-03-01')",
+    .access = SQL_SYSTEM, .why = "a test begins where teaching has led");
+SQL(q_test_lesson,
+    .text = "INSERT INTO home_teaching (id, plan_id, student_id, taught_on,"
+            " starts, periods, teachers, content, account_id, at) VALUES (?1,"
+            " 1, ?2, ?3, '14:00–16:00', 2, '教师甲、教师乙', ?4, ?5, ?6)",
+    .access = SQL_SYSTEM, .why = "a test begins where teaching has led");
+
+static void lesson(int64_t id, int64_t student, const char *on)
+{
+    assert_int_equal(
+        db_run(w.writer, &q_test_lesson,
+               VALS(INT(id), INT(student), TEXT(on),
+                    SEAL("home_teaching.content", id, "认识日常用品"),
+                    INT(act.account_id), INT(WORLD_NOW))),
+        ERR_OK);
+}
+
+static void taught_at_home(int64_t student)
+{
+    int64_t of =
+        case_of(student, (struct what) { "suspected", "closed", "home_teaching",
+                                         "2026-03-10", "2026-05-10" });
+
+    assert_int_equal(db_run(w.writer, &q_test_teaching,
+                            VALS(INT(student), INT(of), TEXT(WORLD_SCHOOL))),
+                     ERR_OK);
+    lesson(1, student, "2026-03-16");
+    lesson(2, student, "2025-08-31");
+    lesson(3, student, "2026-12-31");
+    lesson(4, student, "2027-01-01");
+}
+
+static void helped(int64_t student)
+{
+    struct help_row h;
+
+    record_clear(&help_row, &h);
+    h.student_id = student;
+    h.difficulty = difficulties.rows[0].code;
+    h.measure = "送去文具";
+    h.helped_on = "2026-04-01";
+    assert_int_equal(store_help_add(w.writer, &w.arena, &act, &h), ERR_OK);
+}
+
+/* Of somebody whom nobody has compared with the register yet. */
+static void found_at_work(const char *name, const char *id_no, const char *kind)
+{
+    struct lead_in in;
+    struct lead_row l;
+    struct lead_child_row c;
+    struct list children = { &c, 1 };
+
+    record_clear(&lead_in, &in);
+    record_clear(&lead_row, &l);
+    record_clear(&lead_child_row, &c);
+    l.kind = in.kind = kind;
+    l.unit = l.handler = "renshe";
+    l.found_on = in.found_on = "2026-04-02";
+    l.place_name = in.place_name = "演示饭店";
+    l.finding = in.finding = "在后厨";
+    l.unlicensed = in.unlicensed = 0;
+    c.name = name;
+    c.id_no = id_no;
+    c.worked_from = "2026-03-01";
+    assert_int_equal(
+        store_lead_add(w.writer, &w.arena, &act, &in, &l, &children), ERR_OK);
+}
+
+static void a_lesson_stands_in_its_year_with_what_was_taught(void **state)
+{
+    struct ledger_filter f;
+    struct list l;
+    const struct ledger_row *r;
+
+    (void)state;
+    taught_at_home(child("在家的", "2014-01-01", w.village));
+    assert_string_equal(names("home_teaching", ROLE_TOWNSHIP), "在家的 在家的");
+    f = filter("home_teaching", words(ROLE_BUREAU));
+    l = rows_of(&f);
+    r = l.items;
+    assert_int_equal(l.n, 2);
+    assert_string_equal(r[0].event_on, "2026-03-16");
+    assert_string_equal(r[0].did, "认识日常用品");
+    assert_string_equal(r[0].slot, "14:00–16:00");
+    assert_string_equal(r[0].signature, "无");
+    assert_int_equal(r[0].periods, 2);
+    assert_string_equal(r[1].event_on, "2026-12-31");
+}
+
+static void help_stands_with_the_child_it_was_given_to(void **state)
+{
+    struct ledger_filter f;
+    const struct ledger_row *r;
+
+    (void)state;
+    helped(child("帮扶的", "2014-01-01", w.village));
+    helped(child("别乡的", "2014-01-01", w.other_village));
+    assert_string_equal(names("help", ROLE_TOWNSHIP), "帮扶的");
+    f = filter("help", words(ROLE_BUREAU));
+    r = rows_of(&f).items;
+    assert_string_equal(r->did, "送去文具");
+    assert_string_equal(r->event_unit, "市教育局");
+}
+
+static void a_child_at_work_stands_as_it_was_typed(void **state)
+{
+    struct ledger_filter f;
+    struct list l;
+    const struct ledger_row *r;
+
+    (void)state;
+    found_at_work("务工的", ID_NO, "child_labour");
+    found_at_work("被介绍的", NULL, "introducing");
+    found_at_work("上网的", NULL, "venue");
+    assert_string_equal(names("child_labour", ROLE_BUREAU), "务工的 被介绍的");
+    assert_string_equal(names("child_labour", ROLE_TOWNSHIP), "");
+    f = filter("child_labour", words(ROLE_BUREAU));
+    l = rows_of(&f);
+    r = l.items;
+    assert_string_equal(r->employer, "演示饭店");
+    assert_string_equal(r->id_no, ID_NO);
+    assert_string_equal(r->worked_from, "2026-03-01");
+    assert_null(r->penalty);
+    assert_int_equal(r->student_id, INT_NONE);
+}
+
 /* ---- the three forms --------------------------------------------------- */
 static int64_t a_child_with_everything(void)
 {
@@ -704,6 +837,9 @@ static void everywhere(int64_t student)
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
         case_of(student, (struct what) { "suspected", "closed", outcomes[i],
                                          "2026-03-10", "2026-05-10" });
+    taught_at_home(student);
+    helped(student);
+    found_at_work("样例童", ID_NO, "child_labour");
     case_arranged(student,
                   (struct what) { "suspected", "closed", "local_unregistered",
                                   "2026-03-10", "2026-05-10" },
@@ -944,6 +1080,9 @@ int main(void)
         WORLD_TEST(those_of_special_care_have_ledgers_of_their_own),
         WORLD_TEST(a_disabled_child_stands_with_its_placement),
         WORLD_TEST(each_notice_of_the_year_stands_with_its_service),
+        WORLD_TEST(a_lesson_stands_in_its_year_with_what_was_taught),
+        WORLD_TEST(help_stands_with_the_child_it_was_given_to),
+        WORLD_TEST(a_child_at_work_stands_as_it_was_typed),
         WORLD_TEST(nothing_sensitive_leaves_unless_asked_for_in_full),
         WORLD_TEST(counts_and_rows_agree_in_all_forms),
         WORLD_TEST(a_file_without_a_name_leaves_nothing_behind),

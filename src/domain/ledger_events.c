@@ -1,0 +1,85 @@
+/* Ledgers of what was done for a child or found of one: 送教上门 (残疾人教育条例
+ * 17), 帮扶 (虎政规〔2020〕1号 四), 童工 (禁止使用童工规定). */
+#include "ledger_tables.h"
+
+#define CHILD_COLUMNS                                                          \
+    COUNT("seq", "序号", 6), COLUMN("township", "乡镇", 10),                   \
+        COLUMN("village", "村/社区", 12), COLUMN("name", "姓名", 10),          \
+        COLUMN("sex", "性别", 5), DAY("birth_date", "出生日期"),               \
+        MASKED("id_no", "身份证号", 20, mask_id_no)
+
+static const struct ledger_column home_teaching[] = {
+    CHILD_COLUMNS,
+    BY_HAND("disability", "残疾类别、等级", 12),
+    WRAPPED("event_unit", "送教学校", 20),
+    WRAPPED("people", "教师", 14),
+    DAY("event_on", "日期"),
+    COLUMN("slot", "时段", 12),
+    COUNT("periods", "课时", 6),
+    WRAPPED("did", "内容", 24),
+    WRAPPED("effect", "效果", 20),
+    COLUMN("signature", "家长签字", 8),
+    COLUMN("photo", "照片", 6),
+};
+
+const struct ledger ledger_home_teaching = { .name = "home_teaching",
+                                             .title = "送教上门台账",
+                                             .of = LEDGER_OF_LESSONS,
+                                             .right = RIGHT_TEACHING_READ,
+                                             COLUMNS(home_teaching),
+                                             .frozen = 4,
+                                             .filters = ALL_FILTERS,
+                                             .foot = SIGNED_BY,
+                                             .wide = true };
+
+static const struct ledger_column help[] = {
+    CHILD_COLUMNS,
+    WRAPPED("school_name", "就读学校", 20),
+    COLUMN("class_name", "年级班级", 14),
+    COLUMN("guardian_name", "监护人", 9),
+    MASKED("phone", "电话", 13, mask_phone),
+    WRAPPED("tags", "特殊类别", 14),
+    COLUMN("difficulty", "困难类别", 12),
+    WRAPPED("did", "帮扶措施", 26),
+    DAY("event_on", "帮扶日期"),
+    WRAPPED("event_unit", "帮扶单位", 16),
+    COLUMN("people", "登记人", 9),
+};
+
+const struct ledger ledger_helped = { .name = "help",
+                                      .title = "困难帮扶台账",
+                                      .of = LEDGER_OF_HELP,
+                                      .right = RIGHT_HELP_READ,
+                                      COLUMNS(help),
+                                      .frozen = 4,
+                                      .filters = ALL_FILTERS,
+                                      .foot = SIGNED_BY,
+                                      .wide = true };
+
+/* A child as whoever found it has typed it. */
+static const struct ledger_column child_labour[] = {
+    COUNT("seq", "序号", 6),
+    WRAPPED("employer", "用人单位", 20),
+    COLUMN("credit_code", "统一社会信用代码", 20),
+    COLUMN("name", "姓名", 10),
+    COLUMN("sex", "性别", 5),
+    DAY("birth_date", "出生日期"),
+    MASKED("id_no", "身份证号", 20, mask_id_no),
+    DAY("event_on", "发现日期"),
+    DAY("worked_from", "入职日期"),
+    BY_HAND("months", "月数", 6),
+    DAY("ordered_on", "责令日期"),
+    DAY("back_on", "送回日期"),
+    COLUMN("penalty", "罚款（元）", 12),
+    DAY("ended_on", "结案日期"),
+    WRAPPED("event_unit", "承办单位", 16),
+};
+
+const struct ledger ledger_child_labour = { .name = "child_labour",
+                                            .title = "童工线索台账",
+                                            .of = LEDGER_OF_LEADS,
+                                            .right = RIGHT_LEAD_READ,
+                                            COLUMNS(child_labour),
+                                            .frozen = 4,
+                                            .foot = SIGNED_BY,
+                                            .wide = true };

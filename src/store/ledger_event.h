@@ -1,0 +1,16 @@
+/* What a row of a ledger has of its own beside its child, found by its id; and
+ * the children of leads, who need not be in the register. */
+#ifndef STORE_LEDGER_EVENT_H
+#define STORE_LEDGER_EVENT_H
+
+#include "db/db.h"
+
+extern const struct sql q_ledger_lesson, q_ledger_help_one, q_ledger_lead;
+
+/* The notice of child ?1 in year ?2. */
+extern const struct sql q_ledger_notice;
+
+/* With the parameters of store/ledger_store.c. */
+extern const struct sql q_ledger_leads, q_ledger_leads_count;
+
+#endif
