@@ -356,8 +356,6 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/indicators/enrolment/children?part=denominator",
         "/ledgers/children?year=2026",
         "/ledgers/children?year=2026&format=csv",
-        "/ledgers/home_teaching?year=2026&format=csv",
-        "/ledgers/child_labour?year=2026&format=csv",
         "/ledgers/suspected?year=2026&format=csv",
         "/ledgers/children?year=2026&format=csv&school=" WORLD_OTHER_SCHOOL,
     };

@@ -999,8 +999,7 @@ static int64_t valid(int64_t snapshot)
     return s.valid;
 }
 
-static void whatever_is_changed_in_a_locked_ledger_breaks_its_signature(
-    void **state)
+static void tampering_with_a_locked_ledger_is_found_out(void **state)
 {
     static const char *const tampering[] = {
         "UPDATE ledger_snapshot_row SET number = 9 WHERE number = 1",
@@ -1086,7 +1085,7 @@ int main(void)
         WORLD_TEST(nothing_sensitive_leaves_unless_asked_for_in_full),
         WORLD_TEST(counts_and_rows_agree_in_all_forms),
         WORLD_TEST(a_file_without_a_name_leaves_nothing_behind),
-        WORLD_TEST(whatever_is_changed_in_a_locked_ledger_breaks_its_signature),
+        WORLD_TEST(tampering_with_a_locked_ledger_is_found_out),
         WORLD_TEST(a_locked_ledger_keeps_what_was_in_it),
     };
 
