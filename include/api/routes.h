@@ -34,6 +34,7 @@ extern const struct route worklist_routes[];
 extern const struct route ledger_routes[];
 extern const struct route indicator_routes[];
 extern const struct route snapshot_routes[];
+extern const struct route unity_routes[];
 extern const struct route committee_routes[];
 extern const struct route assessment_routes[];
 extern const struct route teaching_routes[];

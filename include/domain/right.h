@@ -115,6 +115,8 @@ enum role {
       OFFICE_ | ROLES_(TOWNSHIP))                                              \
     X(SNAPSHOT_SIGN, "snapshot.sign", "签收和退回封存的台账",                  \
       ROLES_(BUREAU_LEAD))                                                     \
+    X(UNITY_READ, "unity.read", "核对三统一",                                  \
+      OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
     X(INDICATOR_READ, "indicator.read", "查看指标", READERS_)                  \
     X(DOUBT_READ, "doubt.read", "查看疑点", OFFICE_)                           \
     X(DOUBT_DECIDE, "doubt.decide", "处理疑点", OFFICE_)                       \

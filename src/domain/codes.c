@@ -18,8 +18,8 @@
 #include "domain/observation.h"
 #include "domain/plan.h"
 #include "domain/roster.h"
-#include "domain/survey.h"
 #include "domain/snapshot.h"
+#include "domain/survey.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
     static const struct code variable##_rows[] = { __VA_ARGS__,                \

@@ -333,6 +333,13 @@ const ledgers: Entry[] = [
     right: 'ledger.read',
   },
   {
+    name: 'unity',
+    path: '/unity',
+    title: '三统一',
+    page: () => import('./pages/ledgers/UnityPage.vue'),
+    right: 'unity.read',
+  },
+  {
     name: 'snapshot',
     path: '/snapshots/:id(\\d+)',
     title: '封存的台账',

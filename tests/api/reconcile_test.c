@@ -574,6 +574,65 @@ static void townships_villages_and_schools_see_their_own_verdicts(void **state)
     assert_int_equal(reconcile_resume(&matching), ERR_OK);
 }
 
+/* ---- 三统一 ------------------------------------------------------------- */
+/* Where a name stands among the differences of the last reply; -1: nowhere. */
+static int64_t differs(const char *name)
+{
+    size_t n = json_array_size(reply_at("/differences"));
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(reply_text(
+                       arena_printf(&api.w.arena, "/differences/%zu/name", i)),
+                   name) == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+static bool is_in(const char *name, const char *list)
+{
+    int64_t i = differs(name);
+
+    assert_true(i >= 0);
+    return json_is_true(reply_at(
+        arena_printf(&api.w.arena, "/differences/%lld/in_%s", ID(i), list)));
+}
+
+static void lists_and_ledger_stand_side_by_side(void **state)
+{
+    (void)state;
+    import_of("2034", "enrolment",
+              "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+              "G230381202003039019,测统甲,230381202003039019," WORLD_SCHOOL
+              ",22,1\r\n"
+              "G230381202004049024,测统乙,230381202004049024," WORLD_SCHOOL
+              ",22,1\r\n");
+    import_of("2034", "poverty",
+              "姓名,证件号码,困难类型\r\n测统甲,230381202003039019,低保\r\n"
+              "测统丙,23038120200505903X,特困\r\n");
+    expect(ROLE_BUREAU, "GET", "/students?q=测统乙", NULL, 200);
+    expect(ROLE_BUREAU, "POST",
+           PATH("/students/%lld/tags", ID(reply_int("/items/0/id"))),
+           "{'tag':'low_income','from_date':'2026-01-01'}", 201);
+    expect(ROLE_BUREAU, "GET", "/unity?year=2034", NULL, 200);
+    assert_true(json_is_true(reply_at("/poverty_listed")));
+    assert_true(json_is_true(reply_at("/education_listed")));
+    assert_int_equal(differs("测统甲"), -1);
+    assert_true(is_in("测统乙", "education"));
+    assert_false(is_in("测统乙", "poverty"));
+    assert_true(is_in("测统乙", "ledger"));
+    assert_false(is_in("测统丙", "education"));
+    assert_true(is_in("测统丙", "poverty"));
+    assert_false(is_in("测统丙", "ledger"));
+    assert_int_equal(reply_int("/townships/0/poverty"), 2);
+    assert_int_equal(reply_int("/townships/0/differences"),
+                     json_array_size(reply_at("/differences")));
+    assert_null(memmem(api.raw.data, api.raw.len, "230381202003039019", 18));
+    expect(ROLE_INSPECTOR, "GET", "/unity?year=2035", NULL, 200);
+    assert_false(json_is_true(reply_at("/poverty_listed")));
+    expect(ROLE_TOWNSHIP, "GET", "/unity", NULL, 403);
+    expect(ROLE_BUREAU, "GET", "/unity?year=1990", NULL, 422);
+}
+
 static void what_may_not_be_is_refused(void **state)
 {
     (void)state;
@@ -610,6 +669,7 @@ static const struct CMUnitTest tests[] = {
         a_child_that_one_list_alone_knows_is_registered_with_its_case),
     cmocka_unit_test(numbers_of_two_children_register_nobody),
     cmocka_unit_test(townships_villages_and_schools_see_their_own_verdicts),
+    cmocka_unit_test(lists_and_ledger_stand_side_by_side),
     cmocka_unit_test(what_may_not_be_is_refused),
 };
 

@@ -88,6 +88,26 @@ async function printsThePageAlone(seat) {
   await page.emulateMedia({ media: 'screen' })
 }
 
+/* The demo county has no lists, so every poor child of the ledger differs. */
+async function comparesTheLists(seat) {
+  const { page } = seat
+  await visit(seat, '/unity', '三统一')
+  const { body } = await seat.ask('/unity')
+  const rows = await readTable(tableOf(page, '三统一人数'))
+  assert.equal(rows[0][0], '全市')
+  assert.equal(rows[0][3], grouped(body.townships[0].ledger))
+  assert.ok(body.townships[0].ledger > 0)
+  const names = await readTable(tableOf(page, '不一致的学生'))
+  assert.equal(names.length, body.differences.length)
+  assert.deepEqual(names[0].slice(4), ['没有', '没有', '有'])
+  for (const viewport of [NARROW, DESK]) {
+    await page.setViewportSize(viewport)
+    assert.deepEqual(await findFaults(page), [])
+    await shoot(page, `console-unity-${viewport.width}`)
+  }
+  return `${names.length} names`
+}
+
 export const makeIndicators = (browser, county) => async (test) => {
   const seat = await sitDown(browser, county, DESK)
   await signInDesk(seat, 'lead')
@@ -97,6 +117,7 @@ export const makeIndicators = (browser, county) => async (test) => {
   for (const viewport of [DESK, NARROW]) {
     await test(`each grouping at ${viewport.width} px`, () => looksRight(seat, viewport))
   }
+  await test('three lists side by side', () => comparesTheLists(seat))
   await test('on paper the page stands alone', () => printsThePageAlone(seat))
   seat.seen.assertQuiet()
   await seat.leave()
