@@ -87,6 +87,7 @@ kill-test: $(B)/baoxue-bare
 	python3 -B tests/crash/kill_test.py $(or $(CYCLES),50)
 	python3 -B tests/crash/import_kill_test.py $(or $(ROUNDS),2)
 	python3 -B tests/crash/import_full_test.py
+	python3 -B tests/crash/rollback_full_test.py
 	python3 -B tests/crash/reconcile_kill_test.py $(or $(ROUNDS),2)
 power-test: $(O)/tests/power_test
 	$< $(or $(IMAGES),600)
@@ -154,6 +155,8 @@ test-long: test-deps
 	$(B)/obj/tests/power_test 1000 off; \
 	$(MAKE) --no-print-directory $(F)/json_fuzz; \
 	$(MAKE) --no-print-directory fuzz SECONDS_EACH=60; \
+	$(MAKE) --no-print-directory roster-eval CHILDREN=20000; \
+	python3 -B tests/crash/import_rows_test.py; \
 	python3 tests/api/libreoffice_test.py $(BIN); \
 	$(MAKE) --no-print-directory $(O)/tests/rows; \
 	/usr/bin/python3 tests/sheet/office_test.py $(O)/tests/rows; \

@@ -65,7 +65,8 @@ class Rosters:
         return spent, asked
 
     def million(self, children):
-        lists = self.generate(children)
+        """Every row sound: what proof alone settles."""
+        lists = self.generate(children, "--dirty", "0", "--destroyed", "0")
         with open(os.path.join(lists, "enrolment.csv"), "rb") as f:
             rows = sum(1 for _ in f) - 1
         db = self.store(lists, "million.db")

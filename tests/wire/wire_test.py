@@ -1,4 +1,5 @@
 """The server on the wire: framing, limits, slow and broken clients, signals."""
+import io
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 import unittest
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from baoxue import DIVISIONS, PASSWORD, Client, Server, login  # noqa: E402
@@ -149,6 +151,48 @@ class Wire(unittest.TestCase):
         self.assertLess(most - before, 30_000)
         self.assertIn(str(m["id"]), self.kept())
         self.assertIn(self.cancel(c, m["id"]), (202, 409))
+
+    def test_formulas_errors_and_long_numbers_of_a_workbook(self):
+        def text(at, value):
+            return f'<c r="{at}" t="inlineStr"><is><t>{value}</t></is></c>'
+        rows = [
+            text("A1", "姓名") + text("B1", "身份证号"),
+            '<c r="A2" t="str"><f>"测"&amp;"甲"</f><v>测甲</v></c>' + text("B2", "230381201501019016"),
+            '<c r="A3" t="e"><f>VLOOKUP(1,Z:Z,1,0)</f><v>#N/A</v></c>' +
+            text("B3", "230381201501019024"),
+            text("A4", "测丙") + '<c r="B4"><v>2.30381201501019E+17</v></c>',
+            text("A5", "测丁") + text("B5", "2.30381E+17"),
+        ]
+        sheet = "".join(f'<row r="{i}">{r}</row>' for i, r in enumerate(rows, 1))
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        parts = "http://schemas.openxmlformats.org/package/2006/relationships"
+        kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        book = io.BytesIO()
+        with zipfile.ZipFile(book, "w") as z:
+            z.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/'
+                       'package/2006/content-types"/>')
+            z.writestr("_rels/.rels", f'<Relationships xmlns="{parts}"><Relationship Id="r" '
+                       f'Type="{kinds}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+            z.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{kinds}"><sheets>'
+                       '<sheet name="名单" sheetId="1" r:id="s"/></sheets></workbook>')
+            z.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{parts}">'
+                       f'<Relationship Id="s" Type="{kinds}/worksheet" '
+                       'Target="worksheets/sheet1.xml"/></Relationships>')
+            z.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{sheet}'
+                       '</sheetData></worksheet>')
+        c = login(self.server, "office")
+        m = c.call("POST", self.UPLOAD, book.getvalue())[1]
+        for _ in range(600):
+            m = c.call("GET", f"/imports/{m['id']}")[1]
+            if m["state"] != "reading":
+                break
+            time.sleep(0.05)
+        self.assertEqual((m["state"], m["rows_total"], m["refused"]), ("checked", 4, 3), m)
+        told = c.call("GET", f"/imports/{m['id']}/errors")[1]["items"]
+        self.assertEqual([(t["row"], t["faults"][0]["column"], t["faults"][0]["code"])
+                          for t in told],
+                         [(3, 1, "error_cell"), (4, 2, "excel"), (5, 2, "excel")])
+        self.assertEqual(self.cancel(c, m["id"]), 202)
 
     def test_a_strangers_file_is_not_kept_for_a_moment(self):
         before = self.kept()
