@@ -189,8 +189,10 @@ static int check_and_commit(struct importing *i)
         e = look(i);
     if (e != ERR_OK)
         return cli_fail_err(e);
-    if (strcmp(i->m.state, "failed") == 0)
-        return cli_fail("%s", i->m.fault);
+    if (strcmp(i->m.state, "failed") == 0) {
+        e = import_carry_out(&i->work, i->id); /* nothing of it stays */
+        return e == ERR_OK ? cli_fail("%s", i->m.fault) : cli_fail_err(e);
+    }
     if (i->m.refused && !i->partial) {
         int code = tell(i, false);
 
