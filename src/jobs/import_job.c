@@ -112,11 +112,10 @@ static enum err carry_out(struct import_work *w, struct import *m)
 enum err import_carry_out(struct import_work *w, int64_t id)
 {
     struct arena a;
-    struct import m;
+    struct import m = { 0 };
     enum err e;
 
     arena_init(&a, 0);
-    m.state = NULL;
     e = import_settle(w);
     if (e != ERR_BUSY) { /* it goes on from what is in the store */
         w->chain.lost = ERR_OK;
