@@ -48,7 +48,7 @@ static enum err notice_make(struct req *rq, const void *body, void *out)
     const struct notice_in *in = body;
     const struct act act = req_act(rq);
     struct notice_batch *b = out;
-    const char *lo, *hi;
+    const char *lo = NULL, *hi = NULL;
 
     TRY(place_of(rq, in->division, &lo, &hi));
     TRY(judge_dates(rq, in));

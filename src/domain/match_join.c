@@ -127,17 +127,14 @@ static void join_pairs(struct joining *p, struct group *groups)
         uint32_t x = group_of(e, ex), y = group_of(e, ey);
 
         pair.alternative = pair.spare = false;
-        if (x == y) { /* one already: this pair has nothing to add */
-            pair.spare = true;
-        } else if (may_join(&pair, e[ex].anchored && e[ey].anchored, &groups[x],
-                            &groups[y])) {
+        if (x != y && may_join(&pair, e[ex].anchored && e[ey].anchored,
+                               &groups[x], &groups[y])) {
             e[y].group = x;
             groups[x].lists |= groups[y].lists;
             groups[x].anchors += groups[y].anchors;
-        } else if (is_close(p, &pair)) {
-            pair.alternative = true;
-        } else {
-            pair.spare = true;
+        } else { /* of one group already, it has nothing to add */
+            pair.alternative = x != y && is_close(p, &pair);
+            pair.spare = !pair.alternative;
         }
         if (!pair.spare) {
             note_best(p, ex, pair.score);

@@ -53,7 +53,7 @@ static struct held *held_of(struct held *h, size_t n, uint64_t number)
 {
     const struct held key = { number, 0 };
 
-    return n > 0 ? bsearch(&key, h, n, sizeof *h, by_number) : NULL;
+    return h ? bsearch(&key, h, n, sizeof *h, by_number) : NULL;
 }
 
 /* The numbers that borrowed rows stand under, ascending, each once; the caller
