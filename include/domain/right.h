@@ -124,6 +124,8 @@ enum role {
       OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))                          \
     X(RECONCILE_READ, "reconcile.read", "查看核查结论", READERS_)              \
     X(RECONCILE, "reconcile", "比对花名册、核对候选、依结论立案", OFFICE_)     \
+    X(ROSTER_FOLLOW, "roster.follow", "查看下发名单销号和小升初",              \
+      OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
     X(WORKLIST, "worklist", "查看待办", ALL_ROLES)                             \
     X(AUDIT_READ, "audit.read", "查看审计记录", ROLES_(AUDITOR))
 

@@ -279,6 +279,10 @@ static const char *const lists[] = {
     "/snapshots",
     "/indicators/on_time/"
     "children?part=denominator&by=township&key=" WORLD_OTHER_TOWNSHIP,
+    "/reconciliations/1/assigned",
+    "/reconciliations/1/assigned-rate",
+    "/reconciliations/1/leavers",
+    "/reconciliations/1/handover",
     "/ledgers/children?year=2026",
     "/ledgers/suspected?year=2026",
     "/ledgers/dropout?year=2026",

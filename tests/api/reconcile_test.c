@@ -485,6 +485,140 @@ static void two_enrolments_of_one_child_are_a_doubt_once(void **state)
     assert_int_equal(doubts_of("duplicate_enrolment"), before + 1);
 }
 
+/* How many rows of the list from above stand so. */
+static int64_t standing(int64_t run, const char *code)
+{
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/assigned?count=true&standing=%s",
+                ID(run), code),
+           NULL, 200);
+    return reply_int("/total");
+}
+
+static void rate_is(int64_t run, int64_t total, int64_t excluded,
+                    int64_t numerator)
+{
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/assigned-rate", ID(run)), NULL, 200);
+    assert_int_equal(reply_int("/total"), total);
+    assert_int_equal(reply_int("/excluded"), excluded);
+    assert_int_equal(reply_int("/denominator"), total - excluded);
+    assert_int_equal(reply_int("/numerator"), numerator);
+}
+
+/* In school, not at school, and two whom no other list knows. */
+static void rows_from_above_are_followed_to_their_end(void **state)
+{
+    char where[100];
+    int64_t run;
+
+    (void)state;
+    import_of("2035", "enrolment",
+              "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+              "G230381202203039017,测下甲,230381202203039017," WORLD_SCHOOL
+              ",16,1\r\n"
+              "G230381202204049030,测下乙,230381202204049030," WORLD_SCHOOL
+              ",16,1\r\n");
+    import_of("2035", "attendance",
+              "姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
+              "测下甲,230381202203039017,2022-03-03," WORLD_SCHOOL ",16,1\r\n");
+    import_of("2035", "assigned",
+              "姓名,身份证号,来源,下发日期\r\n"
+              "测下甲,230381202203039017,省厅,2026-08-01\r\n"
+              "测下乙,230381202204049030,省厅,2026-08-01\r\n"
+              "测下丙,230381202205059019,省厅,2026-08-01\r\n"
+              "测下丁,230381202603039018,省厅,2026-08-01\r\n");
+    run = run_of("2035");
+    rate_is(run, 4, 0, 1);
+    assert_int_equal(standing(run, "found"), 1);
+    assert_string_equal(reply_text("/items/0/name"), "测下甲");
+    assert_string_equal(reply_text("/items/0/source"), "省厅");
+    assert_int_equal(standing(run, "due"), 1);
+    assert_int_equal(standing(run, "unsure"), 2);
+    snprintf(where, sizeof where, "/reconciliations/%lld/cases", ID(run));
+    expect(ROLE_BUREAU, "POST", where, "{'preview':false}", 200);
+    assert_int_equal(standing(run, "due"), 0);
+    assert_int_equal(standing(run, "open"), 1);
+    assert_true(reply_int("/items/0/case_id") > 0);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/assigned?limit=2", ID(run)), NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 2);
+    expect(ROLE_TOWNSHIP, "GET",
+           PATH("/reconciliations/%lld/assigned", ID(run)), NULL, 403);
+    expect(ROLE_TOWNSHIP, "GET",
+           PATH("/reconciliations/%lld/assigned-rate", ID(run)), NULL, 403);
+    expect(ROLE_BUREAU, "GET", "/reconciliations/999999/assigned", NULL, 404);
+    expect(ROLE_BUREAU, "GET", "/reconciliations/999999/assigned-rate", NULL,
+           404);
+}
+
+static int64_t leavers(int64_t run, const char *code)
+{
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/leavers?count=true&standing=%s", ID(run),
+                code),
+           NULL, 200);
+    return reply_int("/total");
+}
+
+/* Of three leavers of grade 6 one arrived, one stays, one is nowhere. */
+static void who_left_grade_six_is_looked_for_in_grade_seven(void **state)
+{
+    int64_t run;
+
+    (void)state;
+    import_of("2036", "enrolment",
+              "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+              "G230381202403039010,测升甲,230381202403039010," WORLD_SCHOOL
+              ",16,1\r\n"
+              "G230381202404049034,测升乙,230381202404049034," WORLD_SCHOOL
+              ",16,1\r\n"
+              "G230381202405059012,测升丙,230381202405059012," WORLD_SCHOOL
+              ",16,2\r\n"
+              "G230381202406069010,测升丁,230381202406069010," WORLD_SCHOOL
+              ",15,2\r\n");
+    import_of(
+        "2037", "enrolment",
+        "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+        "G230381202403039010,测升甲,230381202403039010," WORLD_OTHER_SCHOOL
+        ",21,1\r\n"
+        "G230381202404049034,测升乙,230381202404049034," WORLD_SCHOOL
+        ",16,1\r\n"
+        "G230381202405059012,测升丙,230381202405059012," WORLD_OTHER_SCHOOL
+        ",21,2\r\n");
+    import_of("2037", "attendance",
+              "姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
+              "测升甲,230381202403039010,2024-03-03," WORLD_OTHER_SCHOOL
+              ",21,1\r\n"
+              "测升乙,230381202404049034,2024-04-04," WORLD_SCHOOL ",16,1\r\n");
+    run = run_of("2037");
+    assert_int_equal(leavers(run, "arrived"), 1);
+    assert_string_equal(reply_text("/items/0/name"), "测升甲");
+    assert_string_equal(reply_text("/items/0/to_school"), WORLD_OTHER_SCHOOL);
+    assert_int_equal(leavers(run, "stayed"), 1);
+    assert_int_equal(leavers(run, "missing"), 1);
+    assert_string_equal(reply_text("/items/0/name"), "测升丙");
+    assert_string_equal(reply_text("/items/0/from_school"), WORLD_SCHOOL);
+    assert_string_equal(reply_text("/items/0/to_school"), WORLD_OTHER_SCHOOL);
+    assert_string_equal(reply_text("/items/0/verdict"), "enrolled_absent");
+    assert_true(reply_int("/items/0/verdict_id") > 0);
+    expect(ROLE_BUREAU, "GET", PATH("/reconciliations/%lld/handover", ID(run)),
+           NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 3);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/leavers?from_school=" WORLD_OTHER_SCHOOL
+                "&count=true",
+                ID(run)),
+           NULL, 200);
+    assert_int_equal(reply_int("/total"), 0);
+    expect(ROLE_SCHOOL_HEAD, "GET",
+           PATH("/reconciliations/%lld/leavers", ID(run)), NULL, 403);
+    expect(ROLE_SCHOOL_HEAD, "GET",
+           PATH("/reconciliations/%lld/handover", ID(run)), NULL, 403);
+    expect(ROLE_BUREAU, "GET", "/reconciliations/999999/leavers", NULL, 404);
+    expect(ROLE_BUREAU, "GET", "/reconciliations/999999/handover", NULL, 404);
+}
+
 #define ROLL "姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
 #define ROW_OF(birth)                                                          \
     "测退乙,230381201504049034," birth "," WORLD_SCHOOL ",21,1\r\n"
@@ -662,6 +796,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(verdicts_open_cases_once),
     cmocka_unit_test(a_child_seen_again_is_told_to_its_case_once),
     cmocka_unit_test(a_number_used_twice_is_a_doubt_once),
+    cmocka_unit_test(rows_from_above_are_followed_to_their_end),
+    cmocka_unit_test(who_left_grade_six_is_looked_for_in_grade_seven),
     cmocka_unit_test(one_child_under_two_numbers_is_a_doubt_once),
     cmocka_unit_test(two_enrolments_of_one_child_are_a_doubt_once),
     cmocka_unit_test(a_child_of_a_refused_row_is_unsure_until_it_is_mended),

@@ -1,0 +1,21 @@
+/* Lists that are followed row by row, with the verdicts of a run that is done
+ * and the cases of their children; for whoever sees the county's lists. */
+#ifndef STORE_FOLLOWED_STORE_H
+#define STORE_FOLLOWED_STORE_H
+
+#include "db/db.h"
+#include "domain/followed.h"
+
+#define FOLLOWED_MOST 200000 /* rows of one list */
+
+/* The rows of 下发名单 of the run's year, judged: struct assigned_row, in the
+ * order of the list. */
+enum err store_assigned_rows(struct db *db, struct arena *a,
+                             int64_t reconciliation_id, struct list *out);
+
+/* The leavers of the year: who stood in grade 6 in the 学籍 list of the year
+ * before, judged by this year's: struct leaver_row. */
+enum err store_leaver_rows(struct db *db, struct arena *a,
+                           int64_t reconciliation_id, struct list *out);
+
+#endif

@@ -1,0 +1,165 @@
+/* 下发名单 and 小升初, row by row. */
+#include "store/followed_store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "domain/import.h"
+#include "store/catchment_store.h"
+
+#define LAST_CASE(student)                                                     \
+    " LEFT JOIN my_case c ON c.id = (SELECT max(x.id) FROM my_case x"          \
+    " WHERE x.student_id = " student " AND x.version > 0)"
+
+SQL(q_followed_year,
+    .text = "SELECT year FROM my_reconciliation WHERE id = ?1");
+
+/* ---- 下发名单 ---- */
+/* A row's verdict is that of its child, or the one that rests on it: its
+ * number alone could be that of another list's row, so the name or the birth
+ * date has to agree. */
+SQL(q_assigned,
+    .text =
+        "WITH a AS MATERIALIZED (SELECT v.id, v.verdict, v.rule, v.name,"
+        " v.birth_date, v.student_id, ' ' || v.evidence || ' ' AS evidence"
+        " FROM my_verdict v WHERE v.reconciliation_id = ?1"
+        " AND instr(' ' || v.evidence, ' assigned:') > 0)"
+        " SELECT r.id, r.number, r.name, r.birth_date, NULL AS source,"
+        " r.on_date, coalesce(r.student_id, a.student_id) AS student_id,"
+        " a.id AS verdict_id, a.verdict, a.rule, c.id AS case_id,"
+        " c.state AS case_state, c.outcome, 0 AS repeated"
+        " FROM my_roster_row r LEFT JOIN a ON a.student_id = r.student_id"
+        " OR ((r.student_id IS NULL OR a.student_id IS NULL) AND"
+        " instr(a.evidence, ' assigned:' || r.number || ' ') > 0"
+        " AND (a.name = r.name OR a.birth_date = r.birth_date))" LAST_CASE(
+            "coalesce(r.student_id, a.student_id)") " WHERE r.kind ="
+                                                    " 'assigned' AND r.year ="
+                                                    " ?2 ORDER BY r.id LIMIT"
+                                                    " ?3",
+    .row = &assigned_row);
+SQL(q_assigned_row,
+    .text = "SELECT id, import_id, number, kind, year, name, sex, birth_date,"
+            " id_kind, id_no, id_no_state, student_no, school, grade, class,"
+            " division, household_no, state, on_date, rest, student_id,"
+            " replaced_by FROM my_roster_row WHERE id = ?1",
+    .row = &roster_row);
+
+static enum err add_source(struct db *db, struct arena *a,
+                           struct assigned_row *r)
+{
+    struct roster_row row;
+    struct roster_value v;
+
+    TRY(db_row(db, &q_assigned_row, a, &row, VALS(INT(r->id))));
+    TRY(roster_row_value(&row, a, &v));
+    r->source = v.source;
+    return ERR_OK;
+}
+
+/* The same child stands above it. */
+static bool repeats(const struct assigned_row *rows, size_t n,
+                    const struct assigned_row *r)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((r->student_id != INT_NONE &&
+             rows[i].student_id == r->student_id) ||
+            (r->verdict_id != INT_NONE && rows[i].verdict_id == r->verdict_id))
+            return true;
+    return false;
+}
+
+enum err store_assigned_rows(struct db *db, struct arena *a,
+                             int64_t reconciliation_id, struct list *out)
+{
+    struct assigned_row *rows;
+    int64_t year;
+    size_t n = 0;
+
+    TRY(db_int(db, &q_followed_year, &year, VALS(INT(reconciliation_id))));
+    TRY(db_list(db, &q_assigned, a, FOLLOWED_MOST, out,
+                VALS(INT(reconciliation_id), INT(year), INT(FOLLOWED_MOST))));
+    rows = out->items;
+    for (size_t i = 0; i < out->n; i++) {
+        if (n > 0 && rows[n - 1].id == rows[i].id)
+            continue; /* its number fits two verdicts: the first */
+        rows[n] = rows[i];
+        TRY(add_source(db, a, &rows[n]));
+        rows[n].repeated = repeats(rows, n, &rows[n]);
+        assigned_row_judge(&rows[n], year);
+        n++;
+    }
+    out->n = n;
+    return ERR_OK;
+}
+
+/* ---- 小升初 ---- */
+SQL(q_leavers,
+    .text =
+        "SELECT r.id, r.name, r.birth_date, r.school AS from_school,"
+        " u.name AS from_name, r.class, r.student_id, v.id AS verdict_id,"
+        " v.verdict, v.rule, v.facts, v.school AS roll_school,"
+        " v.grade AS roll_grade, t.school AS list_school,"
+        " t.grade AS list_grade, coalesce(v.division, r.division) AS division,"
+        " c.id AS case_id, c.state AS case_state"
+        " FROM my_roster_row r LEFT JOIN unit u ON u.code = r.school"
+        " LEFT JOIN my_verdict v ON v.student_id = r.student_id"
+        " AND v.reconciliation_id = ?1 LEFT JOIN my_roster_row t"
+        " ON t.id = (SELECT max(x.id) FROM my_roster_row x WHERE x.student_id"
+        " = r.student_id AND x.kind = 'attendance' AND x.year = ?2)" LAST_CASE(
+            "r.student_id") " WHERE r.kind = 'enrolment' AND r.year = ?2 - 1"
+                            " AND r.grade = ?3 AND coalesce(r.state,"
+                            " 'enrolled') NOT IN ('transferred', 'cancelled')"
+                            " ORDER BY r.id LIMIT ?4",
+    .row = &leaver_row);
+
+/* Where a child that no list places belongs on the first of September. */
+static enum err add_catchment(struct db *db, struct arena *a, const char *day,
+                              struct leaver_row *r)
+{
+    enum err e;
+
+    if (r->to_school != NULL || r->division == NULL || !leaver_row_missing(r))
+        return ERR_OK;
+    e = store_catchment_school(db, a, r->division, "junior", day,
+                               &r->to_school);
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+SQL(q_unit_called, .text = "SELECT name FROM unit WHERE code = ?1");
+
+static enum err add_name(struct db *db, struct arena *a, struct leaver_row *r)
+{
+    enum err e = ERR_NOT_FOUND;
+
+    if (r->to_school != NULL)
+        e = db_text(db, &q_unit_called, a, &r->to_name,
+                    VALS(TEXT(r->to_school)));
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err store_leaver_rows(struct db *db, struct arena *a,
+                           int64_t reconciliation_id, struct list *out)
+{
+    struct leaver_row *rows;
+    char day[CLOCK_DATE_MAX];
+    int64_t year;
+    size_t n = 0;
+
+    TRY(db_int(db, &q_followed_year, &year, VALS(INT(reconciliation_id))));
+    snprintf(day, sizeof day, "%04u-09-01", (unsigned)year % 10000);
+    TRY(db_list(db, &q_leavers, a, FOLLOWED_MOST, out,
+                VALS(INT(reconciliation_id), INT(year), TEXT(LEAVER_GRADE),
+                     INT(FOLLOWED_MOST))));
+    rows = out->items;
+    for (size_t i = 0; i < out->n; i++) {
+        if (n > 0 && rows[n - 1].id == rows[i].id)
+            continue;
+        rows[n] = rows[i];
+        leaver_row_judge(&rows[n]);
+        TRY(add_catchment(db, a, day, &rows[n]));
+        TRY(add_name(db, a, &rows[n]));
+        n++;
+    }
+    out->n = n;
+    return ERR_OK;
+}
