@@ -77,12 +77,15 @@ static enum err assigned_rate_get(struct req *rq, const void *in, void *out)
 struct leaver_query {
     struct page page;
     const char *standing, *from_school, *to_school;
+    int64_t placed;
 };
 static const struct field leaver_query_fields[] = {
     F_PAGE(leaver_query),
     F_CODE(leaver_query, standing, "去向", OPTIONAL, leaver_standings),
     F_TEXT(leaver_query, from_school, "毕业小学标识码", OPTIONAL, 1, 10),
-    F_TEXT(leaver_query, to_school, "应到初中标识码", OPTIONAL, 1, 10), F_END
+    F_TEXT(leaver_query, to_school, "应到初中标识码", OPTIONAL, 1, 10),
+    F_BOOL(leaver_query, placed, "应到初中已落实", OPTIONAL),
+    F_END
 };
 static const struct record leaver_query =
     RECORD(leaver_query, "LeaverQuery", "小升初筛选", leaver_query_fields);
@@ -107,7 +110,8 @@ static enum err leaver_list(struct req *rq, const void *in, void *out)
     for (size_t i = 0; i < list->n; i++)
         if (same(q->standing, rows[i].standing) &&
             same(q->from_school, rows[i].from_school) &&
-            same(q->to_school, rows[i].to_school))
+            same(q->to_school, rows[i].to_school) &&
+            (q->placed == INT_NONE || q->placed == (rows[i].to_school != NULL)))
             rows[n++] = rows[i];
     list->n = n;
     if (q->page.count == 1)

@@ -343,6 +343,21 @@ static enum err set_schooling(struct way *w, int64_t id)
                                             .version = now->version });
 }
 
+/* Last year's list, handed in late, does not set a child back. */
+SQL(q_newer_list,
+    .text = "SELECT 1 FROM roster_now WHERE student_id = ?1"
+            " AND kind = 'enrolment' AND year > ?2 LIMIT 1",
+    .access = SQL_SYSTEM, .why = CARRIED_OUT);
+
+static enum err schooling_by_year(struct way *w, int64_t id)
+{
+    int64_t newer;
+    enum err e =
+        db_int(w->db, &q_newer_list, &newer, VALS(INT(id), INT(w->m->year)));
+
+    return e == ERR_NOT_FOUND ? set_schooling(w, id) : e;
+}
+
 SQL(q_guardian_any, .text = "SELECT 1 FROM guardian WHERE student_id = ?1",
     .access = SQL_SYSTEM, .why = CARRIED_OUT);
 
@@ -353,7 +368,7 @@ static enum err known_child(struct way *w, int64_t id)
 
     TRY(complete_child(w, id));
     if (w->k->use == ROSTER_ENROLMENT)
-        TRY(set_schooling(w, id));
+        TRY(schooling_by_year(w, id));
     e = db_int(w->db, &q_guardian_any, &any, VALS(INT(id)));
     return e == ERR_NOT_FOUND ? first_guardian(w, id, true) : e;
 }

@@ -283,6 +283,20 @@ const rosters: Entry[] = [
     right: 'reconcile.read',
   },
   {
+    name: 'assigned',
+    path: '/reconciliations/:id(\\d+)/assigned',
+    title: '下发名单销号',
+    page: () => import('./pages/rosters/AssignedPage.vue'),
+    right: 'roster.follow',
+  },
+  {
+    name: 'handover',
+    path: '/reconciliations/:id(\\d+)/handover',
+    title: '小升初',
+    page: () => import('./pages/rosters/HandoverPage.vue'),
+    right: 'roster.follow',
+  },
+  {
     name: 'candidates',
     path: '/reconciliations/:id(\\d+)/candidates',
     title: '核对候选',

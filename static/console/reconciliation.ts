@@ -10,6 +10,11 @@ export type Tally = Schema<'VerdictTally'>
 export type Verdict = Schema<'Verdict'>
 export type Candidate = Schema<'CandidateView'>
 export type CasePlan = Schema<'CasePlan'>
+export type AssignedRate = Schema<'AssignedRate'>
+export type AssignedCount = Schema<'AssignedCount'>
+export type Assigned = Schema<'Assigned'>
+export type Leaver = Schema<'Leaver'>
+export type HandoverCount = Schema<'HandoverCount'>
 
 export const isRunning = ({ state }: Run) => state === 'waiting' || state === 'running'
 
@@ -135,4 +140,65 @@ export function rulesOf(tallies: Tally[]): RuleTally[] {
     }
   }
   return [...rules.values()].sort((a, b) => b.n - a.n)
+}
+
+/* ---- 小升初 ---- */
+export interface Handover {
+  id: string
+  from: string
+  to: string
+  school: string
+  query: Record<string, string>
+  all: number
+  arrived: number
+  missing: number
+  open: number
+  other: number
+}
+
+const PART: Record<string, 'arrived' | 'missing' | 'open'> = {
+  arrived: 'arrived',
+  missing: 'missing',
+  unsure: 'open',
+  unknown: 'open',
+}
+
+/* A row for each two schools; those where most are missing first. */
+export function handedOver(counts: HandoverCount[]): Handover[] {
+  const rows = new Map<string, Handover>()
+  for (const one of counts) {
+    const id = `${one.from_school} ${one.to_school ?? ''}`
+    const row = rows.get(id) ?? {
+      id,
+      from: one.from_name ?? one.from_school,
+      to: one.to_name ?? one.to_school ?? '未落实',
+      school: one.from_school,
+      query: {
+        standing: 'missing',
+        from_school: one.from_school,
+        ...(one.to_school ? { to_school: one.to_school } : { placed: 'false' }),
+      },
+      all: 0,
+      arrived: 0,
+      missing: 0,
+      open: 0,
+      other: 0,
+    }
+    row.all += one.n
+    row[PART[one.standing] ?? 'other'] += one.n
+    rows.set(id, row)
+  }
+  return [...rows.values()].sort((a, b) => b.missing - a.missing || b.all - a.all)
+}
+
+/* By primary school, those with somebody missing. */
+export function unarrived(rows: Handover[]) {
+  const schools = new Map<string, { school: string; name: string; all: number; missing: number }>()
+  for (const { school, from, all, missing } of rows) {
+    const one = schools.get(school) ?? { school, name: from, all: 0, missing: 0 }
+    one.all += all
+    one.missing += missing
+    schools.set(school, one)
+  }
+  return [...schools.values()].filter(({ missing }) => missing > 0)
 }

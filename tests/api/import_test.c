@@ -427,6 +427,29 @@ static void a_death_on_a_list_is_a_doubt_and_no_more(void **state)
     assert_int_equal(json_array_size(reply_at("/items")), 1);
 }
 
+/* 小升初 asks for the 学籍 list of the year before: handed in late, it sets
+ * nobody back. */
+static void an_older_list_does_not_set_a_childs_schooling_back(void **state)
+{
+    static const char *const list[] = {
+        HEADER "G230381201501039041,测旧,230381201501039041," WORLD_OTHER_SCHOOL
+               ",21,1\r\n",
+        HEADER "G230381201501039041,测旧,230381201501039041," WORLD_SCHOOL
+               ",16,1\r\n",
+    };
+
+    (void)state;
+    commit(ROLE_BUREAU, read_in(ROLE_BUREAU, "enrolment", "2048", list[0]));
+    commit(ROLE_BUREAU, read_in(ROLE_BUREAU, "enrolment", "2047", list[1]));
+    assert_int_equal(children_called("测旧"), 1);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/students/%lld/enrolments", ID(reply_int("/items/0/id"))),
+           NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    assert_string_equal(reply_text("/items/0/school"), WORLD_OTHER_SCHOOL);
+    assert_string_equal(reply_text("/items/0/grade"), "21");
+}
+
 /* ---- 户籍变动 ---- */
 #define CHANGES "姓名,公民身份号码,变动类型,变动日期,现地址\n"
 #define POOR_ONE "230381201501039025"
@@ -693,6 +716,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_list_read_before_another_was_committed_is_read_again),
     cmocka_unit_test(a_complete_list_ends_the_tags_of_those_it_no_longer_has),
     cmocka_unit_test(a_death_on_a_list_is_a_doubt_and_no_more),
+    cmocka_unit_test(an_older_list_does_not_set_a_childs_schooling_back),
     cmocka_unit_test(a_correction_is_shown_before_and_taken_back),
     cmocka_unit_test(the_last_change_that_holds_counts),
     cmocka_unit_test(a_change_waits_for_its_day),

@@ -611,6 +611,11 @@ static void who_left_grade_six_is_looked_for_in_grade_seven(void **state)
                 ID(run)),
            NULL, 200);
     assert_int_equal(reply_int("/total"), 0);
+    expect(
+        ROLE_BUREAU, "GET",
+        PATH("/reconciliations/%lld/leavers?placed=false&count=true", ID(run)),
+        NULL, 200);
+    assert_int_equal(reply_int("/total"), 0);
     expect(ROLE_SCHOOL_HEAD, "GET",
            PATH("/reconciliations/%lld/leavers", ID(run)), NULL, 403);
     expect(ROLE_SCHOOL_HEAD, "GET",

@@ -355,26 +355,95 @@ async function openCases(seat) {
     children.push(...found.map((each) => ({ ...each, kind, disposition })))
   }
   assert.equal(children.length, sum(tallies, ({ kind }) => kind))
-  /* Whom only a list of pupils knows is to be registered first. */
-  const known = children.filter(({ student_id }) => student_id)
-  const due = known.length
+  /* Whom only a list knows is registered with the case. */
+  const fresh = children.filter(({ student_id }) => !student_id).length
+  const due = children.length
   await visit(seat, '/', '待办')
   await visit(seat, '/reconciliations', '核查比对')
+  if (fresh > 0) await page.getByText(`其中 ${fresh} 名孩子只在名单里`).waitFor()
   await page.getByRole('button', { name: `立案 ${due} 件` }).click()
   await page.getByText(`新立 ${due} 件，`).waitFor()
   await seat.rest()
   await see(seat, 'reconciliations-opened')
   assert.ok(await page.getByRole('button', { name: '立案 0 件' }).isDisabled())
 
-  const of = (kind) => known.filter((each) => each.kind === kind).length
+  const of = (kind) => children.filter((each) => each.kind === kind).length
   assert.equal(await ledgerSize(seat, 'suspected'), of('suspected'))
   assert.equal(await ledgerSize(seat, 'dropout'), of('never_enrolled'))
   for (const disposition of ['local_unregistered', 'elsewhere_unregistered']) {
     const cases = await seat.ask(`/cases?disposition=${disposition}&count=true`)
-    const told = known.filter((each) => each.disposition === disposition)
+    const told = children.filter((each) => each.disposition === disposition)
     assert.equal(cases.body.total, told.length, disposition)
   }
   return `${due} cases of ${children.length} children`
+}
+
+/* ---- followed lists ------------------------------------------------------------------ */
+/* A 学籍 list of the year before: who is in 初中 now was in grade 6 of one
+ * primary school then. */
+function lastYear(dir, to) {
+  const [head, ...rows] = readFileSync(path.join(dir, 'enrolment.csv'), 'utf8')
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .filter(Boolean)
+  const heads = head.split(',')
+  const grade = heads.indexOf('年级')
+  const school = heads.indexOf('学校标识码')
+  const cells = rows.filter((row) => !row.includes('"')).map((row) => row.split(','))
+  const primary = cells.find((row) => row[grade] === '小学六年级')[school]
+  const left = cells.filter((row) => row[grade].startsWith('初中'))
+  for (const row of left) {
+    row[grade] = '小学六年级'
+    row[school] = primary
+  }
+  writeFileSync(to, [head, ...left.map((row) => row.join(','))].join('\n'))
+}
+
+async function handover(seat, dir) {
+  const { page } = seat
+  const file = path.join(seat.dir, 'last-year.csv')
+  const [run] = await seat.list('/reconciliations?limit=1')
+  lastYear(dir, file)
+  await visit(seat, `/reconciliations/${run.id}/handover`, '小升初')
+  await page.getByText('上一年度的学籍库名单里没有六年级学生').waitFor()
+  await visit(seat, `/rosters?year=${run.year - 1}`, '花名册')
+  await upload(seat, 'enrolment', file)
+  await waitForRead(seat, 1)
+  await commit(seat, 'enrolment')
+  await visit(seat, `/reconciliations/${run.id}/handover`, '小升初')
+  await page.getByRole('heading', { name: '按学校' }).waitFor()
+  await seat.rest()
+  await see(seat, 'handover')
+  const counts = await seat.list(`/reconciliations/${run.id}/handover`)
+  const missing = sum(counts, ({ standing }) => standing === 'missing')
+  const all = sum(counts, () => true)
+  assert.ok(all > 0 && missing > 0 && missing < all)
+  const shown = await rowsOf(page, '小升初按学校计数').locator('a').allInnerTexts()
+  assert.equal(
+    shown.reduce((total, text) => total + Number(text), 0),
+    missing,
+  )
+  await rowsOf(page, '小升初按学校计数').locator('a').first().click()
+  await seat.rest()
+  assert.equal(await rowsOf(page, '小学毕业生').count(), Number(shown[0]))
+  return `${missing} of ${all} leavers missing`
+}
+
+async function followAssigned(seat) {
+  const { page } = seat
+  const [run] = await seat.list('/reconciliations?limit=1')
+  const rate = (await seat.ask(`/reconciliations/${run.id}/assigned-rate`)).body
+  assert.equal(rate.total, sum(rate.counts, () => true))
+  assert.equal(rate.denominator, rate.total - rate.excluded)
+  await visit(seat, '/reconciliations', '核查比对')
+  await page.getByRole('heading', { name: '下发名单销号' }).waitFor()
+  const [first] = rate.counts.filter(({ n }) => n > 0)
+  await rowsOf(page, '下发名单办理情况').locator('a').first().click()
+  await page.getByRole('heading', { name: '下发名单销号', level: 1 }).waitFor()
+  await seat.rest()
+  assert.equal(await rowsOf(page, '下发名单').count(), Math.min(first.n, 50))
+  await see(seat, 'assigned')
+  return `${rate.numerator} of ${rate.denominator} settled`
 }
 
 async function townshipSees(browser, county, lead) {
@@ -436,6 +505,8 @@ export const makeRosters = (browser) => async (test) => {
   await test('candidates are decided from the keyboard', () => decide(seat))
   await test('cases are opened once, and the ledgers have them', () =>
     openCases(seat))
+  await test('the list from above is followed to its end', () => followAssigned(seat))
+  await test('who left grade 6 is looked for in grade 7', () => handover(seat, dir))
   await test('a township sees its own children alone', () =>
     townshipSees(browser, county, seat))
   seat.seen.assertQuiet()
