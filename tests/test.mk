@@ -160,6 +160,7 @@ test-long: test-deps
 	python3 tests/api/libreoffice_test.py $(BIN); \
 	$(MAKE) --no-print-directory $(O)/tests/rows; \
 	/usr/bin/python3 tests/sheet/office_test.py $(O)/tests/rows; \
+	/usr/bin/python3 -B tests/sheet/office_import_test.py $(BIN); \
 	echo "make test-long: all passed"
 
 # clang-tidy over everything, two files at a time

@@ -29,8 +29,10 @@ struct book_out;
 /* The caller closes it.  ERR_NO_MEMORY, ERR_IO, ERR_FULL. */
 enum err book_open(const char *path, struct book_out **out);
 
-/* Begins a sheet; a name that cannot be one gets another. */
-enum err book_sheet(struct book_out *b, const char *name, size_t columns);
+/* Begins a sheet of so many columns, and `reasons` wide ones behind them; a
+ * name that cannot be one gets another. */
+enum err book_sheet(struct book_out *b, const char *name, size_t columns,
+                    size_t reasons);
 
 /* Writes a row; `number` from 1 and rising within the sheet.  ERR_TOO_LARGE
  * beyond what a worksheet holds. */

@@ -11,6 +11,7 @@
 
 #include "domain/assessment.h"
 #include "domain/care.h"
+#include "domain/followed.h"
 #include "domain/incident.h"
 #include "domain/indicator.h"
 #include "domain/lead.h"
@@ -321,6 +322,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &hardships,
                                                  &disabilities,
                                                  &severities,
+                                                 &assigned_standings,
+                                                 &leaver_standings,
                                                  &lead_kind_codes,
                                                  &lead_states,
                                                  &lead_handlers,

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+#include "domain/id_no.h"
+
 /* The first row of entity `e` speaks for it. */
 static const struct match_row *first_of(const struct match_row *rows, size_t n,
                                         uint32_t e)
@@ -25,10 +28,31 @@ static uint32_t lists_of(const struct match_row *rows, size_t n, uint32_t e)
     return lists;
 }
 
+/* Does what the row says of itself differ from its number?  Then the number is
+ * rather another row's. */
+static bool misfits(const struct match_person *p)
+{
+    char birth[CLOCK_DATE_MAX];
+
+    return p->id_no != NULL && p->birth_date != NULL &&
+           id_no_birth(p->id_no, birth) && strcmp(birth, p->birth_date) != 0;
+}
+
+/* By trust; of one list those that fit the number first, then by name: never by
+ * the order in which rows came to lie in the store. */
+static bool comes_after(const struct match_row *x, const struct match_row *y)
+{
+    bool a = misfits(&x->p), b = misfits(&y->p);
+
+    if (x->list != y->list)
+        return x->list > y->list;
+    return a != b ? a : strcmp(x->p.form, y->p.form) > 0;
+}
+
 static void sort_by_list(struct match_row *rows, size_t n)
 {
     for (size_t i = 1; i < n; i++)
-        for (size_t j = i; j > 0 && rows[j - 1].list > rows[j].list; j--) {
+        for (size_t j = i; j > 0 && comes_after(&rows[j - 1], &rows[j]); j--) {
             struct match_row swap = rows[j];
 
             rows[j] = rows[j - 1];

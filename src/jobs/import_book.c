@@ -157,7 +157,7 @@ static enum err put_row(void *ctx, const struct source_row *row)
     if (!cells)
         return ERR_NO_MEMORY;
     if (row->sheet != x->sheet)
-        TRY(book_sheet(x->book, row->sheet_name, x->widest + 2));
+        TRY(book_sheet(x->book, row->sheet_name, x->widest, 2));
     x->sheet = row->sheet;
     if (row->number == x->m->header_row)
         x->faults_here = true; /* rows before it have none */
@@ -238,11 +238,11 @@ static enum err fill_template(void *ctx, struct book_out *b)
     arena_init(&a, 0);
     for (; k->columns[n].header; n++)
         cells[n] = (struct book_cell) { k->columns[n].header, BOOK_HEAD };
-    e = book_sheet(b, k->title, n);
+    e = book_sheet(b, k->title, n, 0);
     if (e == ERR_OK)
         e = book_row(b, 1, cells, n);
     if (e == ERR_OK)
-        e = book_sheet(b, "填写说明", 3);
+        e = book_sheet(b, "填写说明", 3, 0);
     if (e == ERR_OK)
         e = book_row(b, 1, head, 3);
     for (size_t i = 0; e == ERR_OK && i < n; i++) {

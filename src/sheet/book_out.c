@@ -13,6 +13,7 @@
 
 #define ROWS_MOST 1048576
 #define WIDTH 18
+#define REASON_WIDTH 90
 #define MARKS (BOOK_REASON + 1)
 
 struct book_out {
@@ -64,7 +65,8 @@ enum err book_open(const char *path, struct book_out **out)
     return ERR_OK;
 }
 
-enum err book_sheet(struct book_out *b, const char *name, size_t columns)
+enum err book_sheet(struct book_out *b, const char *name, size_t columns,
+                    size_t reasons)
 {
     bool fits = name && *name &&
                 workbook_validate_sheet_name(b->book, name) == LXW_NO_ERROR;
@@ -73,8 +75,13 @@ enum err book_sheet(struct book_out *b, const char *name, size_t columns)
     b->sheet = workbook_add_worksheet(b->book, fits ? name : NULL);
     if (!b->sheet)
         return errno ? out_file_fault(errno) : ERR_NO_MEMORY;
-    return columns ? xlsx_fault(worksheet_set_column(
-                         b->sheet, 0, (lxw_col_t)(columns - 1), WIDTH,
+    if (columns > 0)
+        TRY(xlsx_fault(worksheet_set_column(b->sheet, 0,
+                                            (lxw_col_t)(columns - 1), WIDTH,
+                                            b->formats[BOOK_PLAIN])));
+    return reasons ? xlsx_fault(worksheet_set_column(
+                         b->sheet, (lxw_col_t)columns,
+                         (lxw_col_t)(columns + reasons - 1), REASON_WIDTH,
                          b->formats[BOOK_PLAIN]))
                    : ERR_OK;
 }

@@ -111,23 +111,6 @@ static enum err household_for(struct way *w, int64_t *id)
                                             .version = 1 });
 }
 
-SQL(q_division_here, .text = "SELECT 1 FROM division WHERE code = ?1");
-
-/* The division if it is one of ours: a child from elsewhere has none. */
-enum err roster_division(struct db *db, const char *code, const char **out)
-{
-    int64_t there;
-    enum err e;
-
-    *out = NULL;
-    if (!code)
-        return ERR_OK;
-    e = db_int(db, &q_division_here, &there, VALS(TEXT(code)));
-    if (e == ERR_OK)
-        *out = code;
-    return e == ERR_NOT_FOUND ? ERR_OK : e;
-}
-
 static enum err known_division(struct way *w, const char **out)
 {
     return roster_division(w->db, w->v.division, out);

@@ -17,6 +17,23 @@ SQL(q_known_row,
             " replaced_by FROM roster_now WHERE id = ?1",
     .row = &roster_row, .access = SQL_SYSTEM, .why = FOUND);
 
+SQL(q_division_here, .text = "SELECT 1 FROM division WHERE code = ?1");
+
+/* The division if it is one of ours: a child from elsewhere has none. */
+enum err roster_division(struct db *db, const char *code, const char **out)
+{
+    int64_t there;
+    enum err e;
+
+    *out = NULL;
+    if (!code)
+        return ERR_OK;
+    e = db_int(db, &q_division_here, &there, VALS(TEXT(code)));
+    if (e == ERR_OK)
+        *out = code;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
 void roster_student(const struct roster_value *v, struct student_row *s)
 {
     *s = (struct student_row) { .name = v->name,

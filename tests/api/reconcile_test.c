@@ -362,8 +362,7 @@ static void lists_of_children_nobody_registered(void)
     import_of("2031", "poverty", poor);
 }
 
-static void a_child_that_one_list_alone_knows_is_registered_with_its_case(
-    void **state)
+static void a_child_of_one_list_is_registered_with_its_case(void **state)
 {
     char where[100];
     int64_t run, id, case_id;
@@ -806,8 +805,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(one_child_under_two_numbers_is_a_doubt_once),
     cmocka_unit_test(two_enrolments_of_one_child_are_a_doubt_once),
     cmocka_unit_test(a_child_of_a_refused_row_is_unsure_until_it_is_mended),
-    cmocka_unit_test(
-        a_child_that_one_list_alone_knows_is_registered_with_its_case),
+    cmocka_unit_test(a_child_of_one_list_is_registered_with_its_case),
     cmocka_unit_test(numbers_of_two_children_register_nobody),
     cmocka_unit_test(townships_villages_and_schools_see_their_own_verdicts),
     cmocka_unit_test(lists_and_ledger_stand_side_by_side),

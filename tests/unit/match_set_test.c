@@ -195,6 +195,22 @@ static void a_shared_number_belongs_to_whom_the_register_says(void **state)
         assert_int_equal(rows[i].entity, strcmp(rows[i].p.name, "王小样") != 0);
 }
 
+/* Of two in one list it is whose birth date fits it, however they lie. */
+static void a_shared_number_belongs_to_whom_it_fits(void **state)
+{
+    (void)state;
+    for (size_t first = 0; first < 2; first++) {
+        struct match_row rows[] = { row("王大样", ENROL),
+                                    row("王小样", ENROL) };
+
+        rows[first].p.birth_date = "2013-05-06";
+        assert_int_equal(match_share(rows, 2), 2);
+        for (size_t i = 0; i < 2; i++)
+            assert_int_equal(rows[i].entity,
+                             strcmp(rows[i].p.birth_date, "2013-05-06") == 0);
+    }
+}
+
 static void a_homophone_in_the_same_list_is_another_child(void **state)
 {
     struct match_row rows[] = { row("王小样", HUJI), row("王晓样", ENROL),
@@ -236,6 +252,7 @@ int main(void)
         cmocka_unit_test(a_child_whose_numbers_are_all_spoilt_is_one_question),
         cmocka_unit_test(what_was_decided_different_is_not_asked_again),
         cmocka_unit_test(a_shared_number_belongs_to_whom_the_register_says),
+        cmocka_unit_test(a_shared_number_belongs_to_whom_it_fits),
         cmocka_unit_test(a_homophone_in_the_same_list_is_another_child),
         cmocka_unit_test(the_same_run_gives_the_same_answer),
     };
