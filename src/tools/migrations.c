@@ -35,6 +35,16 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* A store counts the migrations it has: each file's number is its place, or a
+ * store made before would miss one. */
+static void check_number(const char *name, int place)
+{
+    if (strtol(name, NULL, 10) == place)
+        return;
+    fprintf(stderr, "migrations/%s: its number must be %04d\n", name, place);
+    exit(1);
+}
+
 int main(int argc, char **argv)
 {
     FILE *out;
@@ -52,6 +62,7 @@ int main(int argc, char **argv)
           out);
     fputs("const struct migration migrations[] = {\n", out);
     for (int i = 2; i < argc; i++) {
+        check_number(base_name(argv[i]), i - 1);
         fprintf(out, "  { %d, \"%s\",\n", i - 1, base_name(argv[i]));
         emit_file(out, argv[i]);
         fputs(" },\n", out);
