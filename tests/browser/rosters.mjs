@@ -245,7 +245,7 @@ async function reconcile(seat, button) {
 }
 
 const rowsOf = (page, name) =>
-  page.getByRole('table', { name }).locator('tbody tr')
+  page.getByRole('table', { name, exact: true }).locator('tbody tr')
 
 async function board(seat) {
   const { page } = seat
