@@ -90,7 +90,15 @@ const OPENS = {
 /* Nobody has handed in a ledger of the demo county yet: snapshots.mjs does. Plans
  * of home teaching are reached from their case alone; the demo county
  * has imported and compared nothing: rosters.mjs looks at those pages. */
-const WITHOUT_RECORDS = ['print-teaching', 'snapshot', 'import', 'verdicts', 'candidates']
+const WITHOUT_RECORDS = [
+  'print-teaching',
+  'snapshot',
+  'import',
+  'verdicts',
+  'assigned',
+  'handover',
+  'candidates',
+]
 
 async function addressOf(seat, entry) {
   if (!entry.path.includes(':')) return entry.path
