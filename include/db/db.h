@@ -233,6 +233,11 @@ enum err db_next_ids(struct db *db, const char *table, int64_t n,
 /* Never gives an id of `table` up to `last`: it is kept for something. */
 enum err db_keep_ids(struct db *db, const char *table, int64_t last);
 
+/* Of a store put back from a backup: from now on every id is above whatever may
+ * have been given since that backup was made, so that what a phone still names
+ * by such an id is missing and never somebody else.  Writer only. */
+enum err db_raise_ids(struct db *db, struct arena *a);
+
 /* Several statements without parameters or rows (pragmas, migrations). */
 enum err db_script(struct db *db, const char *sql);
 

@@ -167,6 +167,18 @@ static const char *standing(const char *path, struct arena *a)
     return NULL;
 }
 
+/* What was registered since the backup is lost, but not forgotten by phones. */
+static enum err raise_ids(const struct store *s, struct arena *a)
+{
+    struct db *db;
+    enum err e;
+
+    TRY(store_writer(s, &db));
+    e = db_raise_ids(db, a);
+    db_close(db);
+    return e;
+}
+
 static enum err check_restored(const struct cli_common *c, struct arena *a,
                                const char **why)
 {
@@ -176,6 +188,8 @@ static enum err check_restored(const struct cli_common *c, struct arena *a,
 
     if (e == ERR_OK) {
         e = verify_store(s, a, &v);
+        if (e == ERR_OK)
+            e = raise_ids(s, a);
         store_close(s);
     }
     *why = v.why;
