@@ -97,7 +97,7 @@ static enum err greatest_id(struct db *db, struct arena *a, int64_t *most)
         " AND instr(sql, ' id INTEGER PRIMARY KEY') > 0";
     struct list names;
     const char *const *name;
-    int64_t id;
+    int64_t id = 0;
 
     *most = 0;
     TRY(db_pragma_texts(db, tables, a, IDS_MAX * 4, &names));
@@ -114,7 +114,7 @@ enum err db_raise_ids(struct db *db, struct arena *a)
 {
     bool armed = db->armed;
     char sql[64];
-    int64_t most, floor;
+    int64_t most = 0, floor = 0;
     int code;
 
     TRY(greatest_id(db, a, &most));
