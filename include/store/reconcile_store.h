@@ -100,6 +100,8 @@ enum err store_reconciliation_progress(struct db *db, int64_t id,
 /* The run is done, and takes the place of its year's earlier one. */
 enum err store_reconciliation_finish(struct db *db,
                                      const struct reconciliation *r);
+/* Is there anything of runs that are not done? */
+enum err store_reconciliation_left(struct db *db, bool *left);
 /* Deletes up to `most` of what runs left that are not done: replaced, failed,
  * or cut off before they were; *n says how many, 0 when there are none. */
 enum err store_reconciliation_drop(struct db *db, int64_t most, int64_t *n);

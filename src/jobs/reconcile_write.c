@@ -363,14 +363,33 @@ enum err reconcile_carry_out(struct reconcile_work *w, int64_t id,
     return e;
 }
 
+/* A server that stops between the end of a run and the dropping of the one that
+ * it replaced leaves verdicts which nobody may read: they go at the next start,
+ * not with the next run, which may be a year away. */
+static enum err drop_cut_off(struct reconcile_work *w)
+{
+    struct storing s = { .work = w };
+    bool left = false;
+    enum err e, settled;
+
+    TRY(store_reconciliation_left(w->reader, &left));
+    if (!left)
+        return ERR_OK;
+    e = drop_left(&s);
+    settled = settle(w);
+    return e == ERR_OK ? settled : e;
+}
+
 enum err reconcile_resume(struct reconcile_work *w)
 {
     int64_t id = 0;
 
     for (;;) {
         TRY(store_reconciliation_due(w->reader, &id));
-        if (id == 0 || w->stop)
+        if (w->stop)
             return ERR_OK;
+        if (id == 0)
+            return drop_cut_off(w);
         TRY(reconcile_carry_out(w, id, NULL));
     }
 }

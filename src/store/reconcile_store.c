@@ -164,6 +164,22 @@ SQL(q_verdicts_drop,
             " r.id WHERE r.state <> 'done' LIMIT ?1)",
     .access = SQL_SYSTEM, .why = OWNED);
 
+SQL(q_run_left,
+    .text = "SELECT EXISTS (SELECT 1 FROM reconciliation r JOIN candidate t ON"
+            " t.reconciliation_id = r.id WHERE r.state <> 'done') OR EXISTS"
+            " (SELECT 1 FROM reconciliation r JOIN verdict t ON"
+            " t.reconciliation_id = r.id WHERE r.state <> 'done')",
+    .access = SQL_SYSTEM, .why = OWNED);
+
+enum err store_reconciliation_left(struct db *db, bool *left)
+{
+    int64_t n = 0;
+
+    TRY(db_int(db, &q_run_left, &n, NO_VALS));
+    *left = n != 0;
+    return ERR_OK;
+}
+
 enum err store_reconciliation_drop(struct db *db, int64_t most, int64_t *n)
 {
     TRY(db_run(db, &q_candidates_drop, VALS(INT(most))));
