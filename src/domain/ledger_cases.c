@@ -3,19 +3,9 @@
 
 /* 疑似辍学: who is missing since when, and who is after it. */
 static const struct ledger_column suspected[] = {
-    COUNT("seq", "序号", 6),
-    COLUMN("township", "乡镇", 10),
-    COLUMN("village", "村/社区", 12),
-    COLUMN("grid", "自然村（屯）", 12),
-    COLUMN("name", "姓名", 10),
-    COLUMN("sex", "性别", 5),
-    DAY("birth_date", "出生日期"),
-    MASKED("id_no", "身份证号", 20, mask_id_no),
-    WRAPPED("school_name", "就读学校", 20),
-    COLUMN("class_name", "年级班级", 14),
-    COLUMN("guardian_name", "监护人", 9),
-    MASKED("phone", "电话", 13, mask_phone),
-    ADDRESS("address", "家庭住址"),
+    GRID_CHILD_COLUMNS,
+    SCHOOL_COLUMNS,
+    FAMILY_COLUMNS,
     WRAPPED("huji_name", "户籍所在地", 18),
     DAY("absent_since", "未到校起始日期"),
     COLUMN("reason", "疑似辍学原因", 14),
@@ -34,29 +24,17 @@ const struct ledger ledger_suspected = { .name = "suspected",
                                          .kinds = "suspected",
                                          COLUMNS(suspected),
                                          .frozen = 5,
-                                         .filters = ALL_FILTERS,
-                                         .foot = SIGNED_BY,
-                                         .wide = true };
+                                         USUAL_FORM };
 
 /* 失学辍学: the village's 应接受未接受名单 with what the county adds to it. */
 static const struct ledger_column dropout[] = {
-    COUNT("seq", "序号", 6),
-    COLUMN("township", "乡镇", 10),
-    COLUMN("village", "村/社区", 12),
-    COLUMN("grid", "自然村（屯）", 12),
-    COLUMN("name", "姓名", 10),
-    COLUMN("sex", "性别", 5),
-    DAY("birth_date", "出生日期"),
-    MASKED("id_no", "身份证号", 20, mask_id_no),
+    GRID_CHILD_COLUMNS,
     COLUMN("head_name", "户主姓名", 9),
     COLUMN("case_kind", "类别", 8),
-    WRAPPED("school_name", "就读学校", 20),
-    COLUMN("class_name", "年级班级", 14),
+    SCHOOL_COLUMNS,
     COLUMN("absent_month", "辍学年月", 10),
     COLUMN("reason", "辍学原因", 14),
-    COLUMN("guardian_name", "监护人", 9),
-    MASKED("phone", "电话", 13, mask_phone),
-    ADDRESS("address", "家庭住址"),
+    FAMILY_COLUMNS,
     WRAPPED("huji_name", "户籍所在地", 18),
     COUNT("persuasions", "入户劝返次数", 8),
     COLUMN("level", "责任层级", 10),
@@ -72,9 +50,7 @@ const struct ledger ledger_dropout = { .name = "dropout",
                                        .kinds = "dropout never_enrolled",
                                        COLUMNS(dropout),
                                        .frozen = 5,
-                                       .filters = ALL_FILTERS,
-                                       .foot = SIGNED_BY,
-                                       .wide = true };
+                                       USUAL_FORM };
 
 /* 劝返复学: 劝返情况记录表, a line a child.  What help was given is written by
  * hand until it is kept here. */
@@ -86,12 +62,9 @@ static const struct ledger_column returned[] = {
     COLUMN("name", "姓名", 10),
     COLUMN("sex", "性别", 5),
     MASKED("id_no", "身份证号", 20, mask_id_no),
-    WRAPPED("school_name", "就读学校", 20),
-    COLUMN("class_name", "年级班级", 14),
+    SCHOOL_COLUMNS,
     COLUMN("absent_month", "辍学年月", 10),
-    COLUMN("guardian_name", "监护人", 9),
-    MASKED("phone", "电话", 13, mask_phone),
-    ADDRESS("address", "家庭住址"),
+    FAMILY_COLUMNS,
     WRAPPED("huji_name", "户籍所在地", 18),
     COLUMN("reason", "辍学原因", 14),
     BY_HAND("help", "已采取的帮扶措施", 18),
@@ -101,11 +74,7 @@ static const struct ledger_column returned[] = {
       .kind = LEDGER_INT,
       .width = 6 },
     GROUPED(VISITS, "visitors", "劝返人员姓名", 14),
-    { .member = "visited_on",
-      .header = "时间",
-      .group = VISITS,
-      .kind = LEDGER_DATE,
-      .width = 11 },
+    GROUPED_DAY(VISITS, "visited_on", "时间"),
     GROUPED(VISITS, "progress", "就读情况记录", 16),
     DAY("returned_on", "返校日期"),
     WRAPPED("note", "备注", 16),
@@ -113,26 +82,16 @@ static const struct ledger_column returned[] = {
 
 const struct ledger ledger_returned = { .name = "returned",
                                         .title = "劝返复学学生台账",
-                                        .of = LEDGER_OF_CASES,
-                                        .kinds =
-                                            "suspected dropout never_enrolled",
+                                        ANY_CASE,
                                         .outcomes = " returned ",
                                         COLUMNS(returned),
                                         .frozen = 4,
-                                        .filters = ALL_FILTERS,
-                                        .foot = SIGNED_BY,
-                                        .wide = true };
+                                        USUAL_FORM };
 
 /* 市域内、省内外就读无学籍: 五(一)4.  Where a child goes to school
  * outside the county is what the register holds of it. */
 static const struct ledger_column unregistered[] = {
-    COUNT("seq", "序号", 6),
-    COLUMN("township", "乡镇", 10),
-    COLUMN("village", "村/社区", 12),
-    COLUMN("name", "姓名", 10),
-    COLUMN("sex", "性别", 5),
-    DAY("birth_date", "出生日期"),
-    MASKED("id_no", "身份证号", 20, mask_id_no),
+    CHILD_COLUMNS,
     GROUPED("就读学校", "school_place", "省市县", 20),
     GROUPED("就读学校", "school_name", "学校名称", 20),
     GROUPED("就读学校", "class_name", "年级班级", 14),
@@ -143,32 +102,25 @@ static const struct ledger_column unregistered[] = {
     DAY("reported_on", "上报日期"),
     COLUMN("report_no", "上报文号", 14),
     DAY("settled_on", "办结日期"),
-    WRAPPED("progress", "办理状态", 14),
-    WRAPPED("note", "备注", 16),
+    PROGRESS_COLUMNS,
 };
 
 const struct ledger ledger_local_unregistered = {
     .name = "local_unregistered",
     .title = "市域内就读无学籍学生台账",
-    .of = LEDGER_OF_CASES,
-    .kinds = "suspected dropout never_enrolled",
+    ANY_CASE,
     .disposition = "local_unregistered",
     COLUMNS(unregistered),
     .frozen = 4,
-    .filters = ALL_FILTERS,
-    .foot = SIGNED_BY,
-    .wide = true
+    USUAL_FORM
 };
 
 const struct ledger ledger_elsewhere_unregistered = {
     .name = "elsewhere_unregistered",
     .title = "省内外就读无学籍学生台账",
-    .of = LEDGER_OF_CASES,
-    .kinds = "suspected dropout never_enrolled",
+    ANY_CASE,
     .disposition = "elsewhere_unregistered",
     COLUMNS(unregistered),
     .frozen = 4,
-    .filters = ALL_FILTERS,
-    .foot = SIGNED_BY,
-    .wide = true
+    USUAL_FORM
 };

@@ -2,12 +2,6 @@
  * 17), 帮扶 (虎政规〔2020〕1号 四), 童工 (禁止使用童工规定). */
 #include "ledger_tables.h"
 
-#define CHILD_COLUMNS                                                          \
-    COUNT("seq", "序号", 6), COLUMN("township", "乡镇", 10),                   \
-        COLUMN("village", "村/社区", 12), COLUMN("name", "姓名", 10),          \
-        COLUMN("sex", "性别", 5), DAY("birth_date", "出生日期"),               \
-        MASKED("id_no", "身份证号", 20, mask_id_no)
-
 static const struct ledger_column home_teaching[] = {
     CHILD_COLUMNS,
     BY_HAND("disability", "残疾类别、等级", 12),
@@ -28,14 +22,11 @@ const struct ledger ledger_home_teaching = { .name = "home_teaching",
                                              .right = RIGHT_TEACHING_READ,
                                              COLUMNS(home_teaching),
                                              .frozen = 4,
-                                             .filters = ALL_FILTERS,
-                                             .foot = SIGNED_BY,
-                                             .wide = true };
+                                             USUAL_FORM };
 
 static const struct ledger_column help[] = {
     CHILD_COLUMNS,
-    WRAPPED("school_name", "就读学校", 20),
-    COLUMN("class_name", "年级班级", 14),
+    SCHOOL_COLUMNS,
     COLUMN("guardian_name", "监护人", 9),
     MASKED("phone", "电话", 13, mask_phone),
     WRAPPED("tags", "特殊类别", 14),
@@ -52,9 +43,7 @@ const struct ledger ledger_helped = { .name = "help",
                                       .right = RIGHT_HELP_READ,
                                       COLUMNS(help),
                                       .frozen = 4,
-                                      .filters = ALL_FILTERS,
-                                      .foot = SIGNED_BY,
-                                      .wide = true };
+                                      USUAL_FORM };
 
 /* A child as whoever found it has typed it. */
 static const struct ledger_column child_labour[] = {

@@ -34,6 +34,11 @@
         .member = member_, .header = header_, .kind = LEDGER_INT,              \
         .width = width_                                                        \
     }
+#define GROUPED_DAY(group_, member_, header_)                                  \
+    {                                                                          \
+        .member = member_, .header = header_, .group = group_,                 \
+        .kind = LEDGER_DATE, .width = 11                                       \
+    }
 #define BY_HAND(name_, header_, width_)                                        \
     {                                                                          \
         .name = name_, .header = header_, .width = width_, .wrap = true        \
@@ -44,6 +49,31 @@
         .width = width_, .wrap = true                                          \
     }
 
+/* Columns that stand together in many ledgers: who the child is, its school,
+ * whom to call, how far it is. */
+#define CHILD_COLUMNS                                                          \
+    COUNT("seq", "序号", 6), COLUMN("township", "乡镇", 10),                   \
+        COLUMN("village", "村/社区", 12), COLUMN("name", "姓名", 10),          \
+        COLUMN("sex", "性别", 5), DAY("birth_date", "出生日期"),               \
+        MASKED("id_no", "身份证号", 20, mask_id_no)
+#define GRID_CHILD_COLUMNS                                                     \
+    COUNT("seq", "序号", 6), COLUMN("township", "乡镇", 10),                   \
+        COLUMN("village", "村/社区", 12), COLUMN("grid", "自然村（屯）", 12),  \
+        COLUMN("name", "姓名", 10), COLUMN("sex", "性别", 5),                  \
+        DAY("birth_date", "出生日期"),                                         \
+        MASKED("id_no", "身份证号", 20, mask_id_no)
+#define SCHOOL_COLUMNS                                                         \
+    WRAPPED("school_name", "就读学校", 20), COLUMN("class_name", "年级班级", 14)
+#define FAMILY_COLUMNS                                                         \
+    COLUMN("guardian_name", "监护人", 9),                                      \
+        MASKED("phone", "电话", 13, mask_phone),                               \
+        ADDRESS("address", "家庭住址")
+#define PERIOD_COLUMNS                                                         \
+    GROUPED_DAY("期限", "period_from", "起"),                                  \
+        GROUPED_DAY("期限", "period_until", "止")
+#define PROGRESS_COLUMNS                                                       \
+    WRAPPED("progress", "办理状态", 14), WRAPPED("note", "备注", 16)
+
 #define ALL_FILTERS                                                            \
     (LEDGER_BY_DIVISION | LEDGER_BY_SCHOOL | LEDGER_BY_STAGE | LEDGER_BY_TAG | \
      LEDGER_BY_SEX | LEDGER_BY_NAME)
@@ -51,6 +81,10 @@
     {                                                                          \
         "审核人：", "填表人：", "联系电话："                              \
     }
+/* Every case, of whatever kind it began as. */
+#define ANY_CASE                                                               \
+    .of = LEDGER_OF_CASES, .kinds = "suspected dropout never_enrolled"
+#define USUAL_FORM .filters = ALL_FILTERS, .foot = SIGNED_BY, .wide = true
 #define COLUMNS(table)                                                         \
     .columns = (table), .n_columns = sizeof(table) / sizeof *(table)
 

@@ -153,22 +153,23 @@ enum err store_reconciliation_finish(struct db *db,
     return store_reconciliation_put(db, r);
 }
 
+#define LEFT_IN(table)                                                         \
+    " FROM reconciliation r JOIN " table " t ON t.reconciliation_id = r.id"    \
+    " WHERE r.state <> 'done'"
+
 SQL(q_candidates_drop,
-    .text = "DELETE FROM candidate WHERE id IN (SELECT t.id"
-            " FROM reconciliation r JOIN candidate t ON t.reconciliation_id ="
-            " r.id WHERE r.state <> 'done' LIMIT ?1)",
+    .text = "DELETE FROM candidate WHERE id IN (SELECT t.id" LEFT_IN(
+        "candidate") " LIMIT ?1)",
     .access = SQL_SYSTEM, .why = OWNED);
 SQL(q_verdicts_drop,
-    .text = "DELETE FROM verdict WHERE id IN (SELECT t.id"
-            " FROM reconciliation r JOIN verdict t ON t.reconciliation_id ="
-            " r.id WHERE r.state <> 'done' LIMIT ?1)",
+    .text = "DELETE FROM verdict WHERE id IN (SELECT t.id" LEFT_IN(
+        "verdict") " LIMIT ?1)",
     .access = SQL_SYSTEM, .why = OWNED);
 
 SQL(q_run_left,
-    .text = "SELECT EXISTS (SELECT 1 FROM reconciliation r JOIN candidate t ON"
-            " t.reconciliation_id = r.id WHERE r.state <> 'done') OR EXISTS"
-            " (SELECT 1 FROM reconciliation r JOIN verdict t ON"
-            " t.reconciliation_id = r.id WHERE r.state <> 'done')",
+    .text = "SELECT EXISTS (SELECT 1" LEFT_IN("candidate") ") OR EXISTS"
+                                                           " (SELECT 1" LEFT_IN(
+                                                               "verdict") ")",
     .access = SQL_SYSTEM, .why = OWNED);
 
 enum err store_reconciliation_left(struct db *db, bool *left)
