@@ -67,7 +67,8 @@ if grep -nE "(^|[^A-Za-z0-9_>.\"])($banned)[[:space:]]*\(" src/*/*.[ch] \
 fi
 
 # ---- files of one noun stay below 500 lines ---------------------------------------------------
-wc -l src/*/*.[ch] include/*/*.h static/{console,survey,shared}/**/*.ts 2>/dev/null |
+find src include static/console static/survey static/shared -name '*.[ch]' \
+    -o -name '*.ts' -not -name '*.gen.ts' | xargs wc -l |
     awk '$2 != "total" && $1 > 500 { print $1, $2; bad = 1 } END { exit bad }' ||
     say "file above 500 lines"
 find static -name '*.vue' -not -path '*/node_modules/*' -exec wc -l {} + |

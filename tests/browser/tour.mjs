@@ -5,7 +5,7 @@
  * nothing wider than the window, nothing serious for axe.
  */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { findFaults, spoil } from './axe.mjs'
 import { DESK, keep, NARROW, shoot, sitDown, takePhone } from './browser.mjs'
@@ -24,11 +24,13 @@ export const ROLES = {
 /* Who knocked at doors of the demo county. */
 const VILLAGE = '230381504402'
 
-const MENU = path.join(ROOT, 'static/console/menu.ts')
+const MENU = path.join(ROOT, 'static/console/menu')
 
 /* The console's own table of pages, so that none is forgotten here. */
 function readMenu() {
-  const text = readFileSync(MENU, 'utf8')
+  const text = readdirSync(MENU)
+    .map((file) => readFileSync(path.join(MENU, file), 'utf8'))
+    .join('\n')
   const of = (block, member) =>
     new RegExp(`\\b${member}: '([^']*)'`).exec(block)?.[1]
   const pages = text
