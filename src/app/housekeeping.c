@@ -14,69 +14,88 @@
 
 #define SLICE 200 /* events a job, so that requests are not kept waiting */
 
+/* A signed head once an hour: what stands before it cannot be cut off. */
+static enum err sign_hourly(struct db *db, struct arena *a, int64_t now,
+                            int64_t most, int64_t *done)
+{
+    (void)a;
+    (void)most;
+    *done = 0;
+    return now / 60000 % 60 == 0 ? store_audit_sign(db, now) : ERR_OK;
+}
+
+/* Each does at most so much, and nothing when it is done again. */
+static const struct sweep {
+    const char *action, *entity; /* in the audit trail */
+    enum err (*run)(struct db *db, struct arena *a, int64_t now, int64_t most,
+                    int64_t *done);
+} sweeps[] = {
+    { "CLOCK /cases", "dropout_case", store_case_sweep },
+    { "CLOCK /assignments", "assignment", store_assignment_sweep },
+    { "CLOCK /notices", "notice", store_notice_sweep },
+    { "CLOCK /imports", "register_waiting", store_register_due },
+    { "CLOCK /audit", "audit_head", sign_hourly },
+};
+#define SWEEPS (sizeof sweeps / sizeof *sweeps)
+
+/* One sweep is one job: where one fails, the others keep what they did, and no
+ * child's time limit waits for a list that cannot be carried out. */
 struct round {
     struct write_job job;
     struct writer *writer;
+    size_t at; /* of sweeps */
     int64_t done;
 };
 
-/* Each does at most so much, and nothing when it is done again. */
-static enum err (*const sweeps[])(struct db *db, struct arena *a, int64_t now,
-                                  int64_t most, int64_t *done) = {
-    store_case_sweep,
-    store_assignment_sweep,
-    store_notice_sweep,
-    store_register_due,
-};
-
-/* Every event of the clock is a step in a case, and so leaves an audit row. */
 static enum err round_run(struct write_job *job, struct db *db)
 {
     struct round *r = (struct round *)job;
+    const struct sweep *s = &sweeps[r->at];
     struct arena a;
     int64_t now = clock_now_ms();
-    enum err e = ERR_OK;
+    enum err e;
 
     arena_init(&a, 0);
-    for (size_t i = 0; e == ERR_OK && i < sizeof sweeps / sizeof *sweeps; i++) {
-        int64_t done = 0;
-
-        if (r->done < SLICE)
-            e = sweeps[i](db, &a, now, SLICE - r->done, &done);
-        r->done += done;
-    }
+    r->done = 0;
+    e = s->run(db, &a, now, SLICE, &r->done);
     if (e == ERR_OK && r->done > 0) {
         const struct audit_entry entry = {
             .at = now,
-            .action = "CLOCK /cases",
-            .entity = "dropout_case",
+            .action = s->action,
+            .entity = s->entity,
             .outcome = "ok",
             .detail = arena_printf(&a, "%lld", (long long)r->done),
         };
 
         e = store_audit_append(db, &entry);
     }
-    /* A signed head once an hour: what stands before it cannot be cut off. */
-    if (e == ERR_OK && now / 60000 % 60 == 0)
-        e = store_audit_sign(db, now);
     arena_free(&a);
     return e;
 }
 
+static void go_on(struct round *r);
+
 static void round_done(struct write_job *job, enum err e)
 {
     struct round *r = (struct round *)job;
-    bool more = e == ERR_OK && r->done >= SLICE;
 
     if (e != ERR_OK)
         log_line(LOG_ERROR, "housekeeping",
-                 "\"fault\":\"ours\",\"code\":\"%s\"", err_row(e)->code);
+                 "\"fault\":\"ours\",\"sweep\":\"%s\",\"code\":\"%s\"",
+                 sweeps[r->at].action, err_row(e)->code);
     else if (r->done)
-        log_line(LOG_INFO, "housekeeping", "\"cases\":%lld",
-                 (long long)r->done);
-    if (more)
-        housekeeping(r->writer);
-    free(r);
+        log_line(LOG_INFO, "housekeeping", "\"sweep\":\"%s\",\"done\":%lld",
+                 sweeps[r->at].action, (long long)r->done);
+    if (e != ERR_OK || r->done < SLICE)
+        r->at++;
+    go_on(r);
+}
+
+static void go_on(struct round *r)
+{
+    r->job = (struct write_job) { .run = round_run, .done = round_done };
+    if (r->at == SWEEPS || !writer_submit(r->writer, &r->job))
+        free(r);
 }
 
 static enum err sign_run(struct write_job *job, struct db *db)
@@ -99,8 +118,5 @@ void housekeeping(struct writer *w)
     if (!r)
         return;
     r->writer = w;
-    r->job.run = round_run;
-    r->job.done = round_done;
-    if (!writer_submit(w, &r->job))
-        free(r);
+    go_on(r);
 }
