@@ -89,12 +89,14 @@ enum err db_keep_ids(struct db *db, const char *table, int64_t last)
     return ERR_OK;
 }
 
-/* The greatest id of all tables that have one. */
+/* The greatest id of all tables whose ids are counted; the lines of an import
+ * have ids made of its own, far above. */
 static enum err greatest_id(struct db *db, struct arena *a, int64_t *most)
 {
     static const char tables[] =
         "SELECT name FROM sqlite_schema WHERE type = 'table'"
-        " AND instr(sql, ' id INTEGER PRIMARY KEY') > 0";
+        " AND instr(sql, ' id INTEGER PRIMARY KEY') > 0"
+        " AND name NOT IN ('import_row', 'refused_row')";
     struct list names;
     const char *const *name;
     int64_t id = 0;
