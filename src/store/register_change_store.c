@@ -136,7 +136,8 @@ static enum err carry_out(struct db *db, struct arena *a, const struct act *act,
     TRY(store_roster_prove(db, &x, &proof, &id, &other));
     if (proof == PROOF_ONE)
         return store_register_change(db, a, act, &r, &v, id);
-    if (proof == PROOF_NONE && v.id_no && register_change_brings(&v))
+    if (proof == PROOF_NONE && store_roster_brings(roster_kind_of(r.kind), &v,
+                                                   r.year, act->today))
         return store_roster_register(db, a, act, r.id, &id);
     return ERR_OK;
 }

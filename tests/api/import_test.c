@@ -601,7 +601,7 @@ static void a_change_taken_back_never_comes(void **state)
 static void who_moves_here_is_registered_on_the_day(void **state)
 {
     int64_t id =
-        read_in(ROLE_BUREAU, "register_change", "2045",
+        read_in(ROLE_BUREAU, "register_change", "2026",
                 CHANGES "测迁来,230381201609099011,迁入,2026-10-01,测试址\n");
 
     (void)state;
@@ -610,6 +610,21 @@ static void who_moves_here_is_registered_on_the_day(void **state)
     assert_int_equal(children_called("测迁来"), 0);
     assert_int_equal(days_later(42), 1);
     assert_int_equal(children_called("测迁来"), 1);
+}
+
+/* The register is of children: on its day as at once. */
+static void a_grown_up_who_moves_here_is_not_registered(void **state)
+{
+    int64_t id = read_in(ROLE_BUREAU, "register_change", "2027",
+                         CHANGES
+                         "测成人,230381198501019011,迁入,2026-10-02,测试址\n"
+                         "测随迁,230381201609109013,迁入,2026-10-02,测试址\n");
+
+    (void)state;
+    commit(ROLE_BUREAU, id);
+    assert_int_equal(days_later(43), 2);
+    assert_int_equal(children_called("测成人"), 0);
+    assert_int_equal(children_called("测随迁"), 1);
 }
 
 static void a_school_hands_in_its_own_pupils_alone(void **state)
@@ -722,6 +737,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_change_waits_for_its_day),
     cmocka_unit_test(a_change_taken_back_never_comes),
     cmocka_unit_test(who_moves_here_is_registered_on_the_day),
+    cmocka_unit_test(a_grown_up_who_moves_here_is_not_registered),
     cmocka_unit_test(a_school_hands_in_its_own_pupils_alone),
     cmocka_unit_test(the_annotated_workbook_reads_as_the_file_did),
     cmocka_unit_test(each_unit_is_told_which_lists_are_its_own),
