@@ -1,6 +1,7 @@
 /* 户籍变动 carried out in the register, at once or on its day. */
 #include <string.h>
 
+#include "domain/actor.h"
 #include "domain/codes.h"
 #include "domain/register_change.h"
 #include "roster_effect.h"
@@ -136,8 +137,8 @@ static enum err carry_out(struct db *db, struct arena *a, const struct act *act,
     TRY(store_roster_prove(db, &x, &proof, &id, &other));
     if (proof == PROOF_ONE)
         return store_register_change(db, a, act, &r, &v, id);
-    if (proof == PROOF_NONE && store_roster_brings(roster_kind_of(r.kind), &v,
-                                                   r.year, act->today))
+    if (proof == PROOF_NONE &&
+        store_roster_brings(roster_kind_of(r.kind), &v, r.year, act->today))
         return store_roster_register(db, a, act, r.id, &id);
     return ERR_OK;
 }
@@ -146,14 +147,37 @@ static enum err carry_out(struct db *db, struct arena *a, const struct act *act,
 static enum err for_the_county(struct db *db, struct arena *a)
 {
     struct principal p = { 0, NULL, NULL };
-    char *hi;
 
     TRY(db_text(db, &q_county_top, a, &p.lo, NO_VALS));
-    p.hi = hi = arena_strdup(a, p.lo);
-    if (!hi)
-        return ERR_NO_MEMORY;
-    hi[strlen(hi) - 1]++; /* '/' to '0' */
-    return db_principal(db, &p);
+    p.hi = place_range_end(a, p.lo);
+    return p.hi ? db_principal(db, &p) : ERR_NO_MEMORY;
+}
+
+static enum err settle(struct db *db, struct arena *a, const struct act *act,
+                       const struct register_waiting *w)
+{
+    TRY(for_the_county(db, a));
+    if (w->stands)
+        TRY(carry_out(db, a, act, w));
+    return db_run(db, &q_change_done, VALS(INT(w->roster_id)));
+}
+
+/* One row whole or not at all.  A row that cannot be carried out now waits on,
+ * and the others do not wait for it: its child may be hidden while an import
+ * that brought it is under way. */
+static enum err try_one(struct db *db, struct arena *a, const struct act *act,
+                        const struct register_waiting *w, int64_t *done)
+{
+    enum err e;
+
+    TRY(db_savepoint(db));
+    e = settle(db, a, act, w);
+    if (e == ERR_OK) {
+        ++*done;
+        return db_release(db);
+    }
+    db_undo(db);
+    return e == ERR_NOT_FOUND || e == ERR_RULE ? ERR_OK : e;
 }
 
 enum err store_register_due(struct db *db, struct arena *a, int64_t now,
@@ -161,14 +185,13 @@ enum err store_register_due(struct db *db, struct arena *a, int64_t now,
 {
     char today[CLOCK_DATE_MAX];
     struct list list;
+    enum err e = ERR_OK, back;
 
     clock_date_of(now, today);
     *done = 0;
     TRY(db_list(db, &q_changes_due, a, (size_t)most, &list,
                 VALS(TEXT(today), INT(most))));
-    if (list.n > 0)
-        TRY(for_the_county(db, a));
-    for (size_t i = 0; i < list.n; i++) {
+    for (size_t i = 0; i < list.n && e == ERR_OK; i++) {
         const struct register_waiting *w =
             (const struct register_waiting *)list.items + i;
         const struct act act = { .account_id = w->account_id,
@@ -176,10 +199,8 @@ enum err store_register_due(struct db *db, struct arena *a, int64_t now,
                                  .now_ms = now,
                                  .today = today };
 
-        if (w->stands)
-            TRY(carry_out(db, a, &act, w));
-        TRY(db_run(db, &q_change_done, VALS(INT(w->roster_id))));
+        e = try_one(db, a, &act, w, done);
     }
-    *done = (int64_t)list.n;
-    return list.n > 0 ? db_principal(db, NULL) : ERR_OK;
+    back = db_principal(db, NULL);
+    return e == ERR_OK ? back : e;
 }

@@ -615,16 +615,41 @@ static void who_moves_here_is_registered_on_the_day(void **state)
 /* The register is of children: on its day as at once. */
 static void a_grown_up_who_moves_here_is_not_registered(void **state)
 {
-    int64_t id = read_in(ROLE_BUREAU, "register_change", "2027",
-                         CHANGES
-                         "测成人,230381198501019011,迁入,2026-10-02,测试址\n"
-                         "测随迁,230381201609109013,迁入,2026-10-02,测试址\n");
+    int64_t id =
+        read_in(ROLE_BUREAU, "register_change", "2027",
+                CHANGES "测成人,230381198501019011,迁入,2026-10-02,测试址\n"
+                        "测随迁,230381201609109013,迁入,2026-10-02,测试址\n");
 
     (void)state;
     commit(ROLE_BUREAU, id);
     assert_int_equal(days_later(43), 2);
     assert_int_equal(children_called("测成人"), 0);
     assert_int_equal(children_called("测随迁"), 1);
+}
+
+/* While the import that brought a child is being taken back, nobody sees the
+ * child: its change waits, and those of the others do not. */
+static void a_change_of_a_hidden_child_holds_up_no_other(void **state)
+{
+    static const char roll[] =
+        HEADER "G230381201609119019,测隐去,230381201609119019," WORLD_SCHOOL
+               ",16,1\r\n";
+    int64_t id;
+
+    (void)state;
+    commit(ROLE_BUREAU,
+           read_in(ROLE_BUREAU, "register_change", "2028",
+                   CHANGES "测隐改,230381201609119019,更正,2026-10-03,\n"
+                           "测随改,230381201609109013,更正,2026-10-04,\n"));
+    id = read_in(ROLE_BUREAU, "enrolment", "2053", roll);
+    commit(ROLE_BUREAU, id);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/rollback", ID(id)), NULL,
+           202);
+    assert_int_equal(days_later(45), 1);
+    assert_int_equal(children_called("测随改"), 1);
+    assert_int_equal(days_later(45), 0); /* and waits on */
+    carry_out();
+    assert_int_equal(days_later(45), 1); /* its child is there no more */
 }
 
 static void a_school_hands_in_its_own_pupils_alone(void **state)
@@ -738,6 +763,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_change_taken_back_never_comes),
     cmocka_unit_test(who_moves_here_is_registered_on_the_day),
     cmocka_unit_test(a_grown_up_who_moves_here_is_not_registered),
+    cmocka_unit_test(a_change_of_a_hidden_child_holds_up_no_other),
     cmocka_unit_test(a_school_hands_in_its_own_pupils_alone),
     cmocka_unit_test(the_annotated_workbook_reads_as_the_file_did),
     cmocka_unit_test(each_unit_is_told_which_lists_are_its_own),
