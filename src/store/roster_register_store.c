@@ -10,11 +10,14 @@
 
 #define FOUND "the caller found what rests on the row in scope, the county's"
 
+/* Linked to whoever it was proved or made before, unless that record is void. */
 SQL(q_known_row,
-    .text = "SELECT id, import_id, number, kind, year, name, sex, birth_date,"
-            " id_kind, id_no, id_no_state, student_no, school, grade, class,"
-            " division, household_no, state, on_date, rest, student_id,"
-            " replaced_by FROM roster_now WHERE id = ?1",
+    .text = "SELECT r.id, import_id, number, kind, year, r.name, r.sex,"
+            " r.birth_date, r.id_kind, r.id_no, r.id_no_state, student_no,"
+            " school, grade, class, division, household_no, state, on_date,"
+            " rest, s.id AS student_id, replaced_by FROM roster_now r"
+            " LEFT JOIN student s ON s.id = r.student_id"
+            " AND s.status <> 'void' WHERE r.id = ?1",
     .row = &roster_row, .access = SQL_SYSTEM, .why = FOUND);
 
 SQL(q_division_here, .text = "SELECT 1 FROM division WHERE code = ?1");
@@ -54,7 +57,7 @@ struct entry {
     struct roster_value v;
     const struct roster_kind *kind;
     enum roster_proof proof;
-    int64_t known; /* whose numbers these are */
+    int64_t known; /* to whom it is linked, or whose numbers these are */
 };
 
 static enum err read_entry(struct db *db, struct arena *a, int64_t roster_id,
@@ -66,6 +69,10 @@ static enum err read_entry(struct db *db, struct arena *a, int64_t roster_id,
     TRY(db_row(db, &q_known_row, a, &e->row, VALS(INT(roster_id))));
     TRY(roster_row_value(&e->row, a, &e->v));
     e->kind = roster_kind_of(e->row.kind);
+    e->proof = PROOF_ONE;
+    e->known = e->row.student_id;
+    if (e->known != INT_NONE)
+        return ERR_OK;
     TRY(store_roster_numbers(db, a, &e->v, &x));
     return store_roster_prove(db, &x, &e->proof, &e->known, &other);
 }
@@ -123,8 +130,7 @@ static enum err give_tag(struct db *db, struct arena *a, const struct act *act,
 
 /* The row, and those of the year that have its number and its name. */
 SQL(q_register_link,
-    .text = "UPDATE roster_row SET student_id = ?2 WHERE id = ?1"
-            " AND student_id IS NULL",
+    .text = "UPDATE roster_row SET student_id = ?2 WHERE id = ?1",
     .access = SQL_SYSTEM, .why = FOUND);
 SQL(q_register_alike,
     .text = "UPDATE roster_row SET student_id = ?2 WHERE student_id IS NULL"

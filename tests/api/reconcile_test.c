@@ -6,6 +6,7 @@
 #include "api_world.h"
 #include "jobs/import_job.h"
 #include "jobs/reconcile_job.h"
+#include "store/roster_apply_store.h"
 
 static char path[200];
 #define PATH(...) (snprintf(path, sizeof path, __VA_ARGS__), path)
@@ -431,6 +432,59 @@ static void numbers_of_two_children_register_nobody(void **state)
     assert_int_equal(json_array_size(reply_at("/items")), 0);
 }
 
+/* ---- who enters by a row ---- */
+struct entering {
+    struct write_job job;
+    const char *kind, *name;
+    int64_t child;
+};
+
+SQL(q_row_called,
+    .text = "SELECT id FROM roster_now WHERE kind = ?1 AND name = ?2",
+    .access = SQL_SYSTEM, .why = "a test");
+
+static enum err enter_run(struct write_job *job, struct db *db)
+{
+    struct entering *n = (struct entering *)job;
+    const struct act act = { .role = ROLE_BUREAU,
+                             .now_ms = WORLD_NOW,
+                             .today = "2026-08-20" };
+    struct arena a;
+    int64_t row;
+    enum err e;
+
+    arena_init(&a, 0);
+    e = db_int(db, &q_row_called, &row, VALS(TEXT(n->kind), TEXT(n->name)));
+    if (e == ERR_OK)
+        e = store_roster_register(db, &a, &act, row, &n->child);
+    arena_free(&a);
+    return e;
+}
+
+/* The child that a row of a list registers. */
+static int64_t enters(const char *kind, const char *name)
+{
+    struct entering n = { .job.run = enter_run, .kind = kind, .name = name };
+
+    assert_int_equal(writer_run(api.writer, &n.job), ERR_OK);
+    return n.child;
+}
+
+/* A run that began before the child was registered asks for it once more. */
+static void a_row_without_a_number_registers_its_child_once(void **state)
+{
+    int64_t child;
+
+    (void)state;
+    import_of("2054", "attendance",
+              "姓名,出生日期,学校标识码,年级,班级\r\n"
+              "测单无,2018-09-09," WORLD_SCHOOL ",13,2\r\n");
+    child = enters("attendance", "测单无");
+    assert_int_equal(enters("attendance", "测单无"), child);
+    expect(ROLE_BUREAU, "GET", "/students?q=测单无", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+}
+
 static int64_t doubts_of(const char *kind)
 {
     expect(ROLE_BUREAU, "GET", PATH("/doubts?kind=%s&count=true", kind), NULL,
@@ -807,6 +861,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_child_of_a_refused_row_is_unsure_until_it_is_mended),
     cmocka_unit_test(a_child_of_one_list_is_registered_with_its_case),
     cmocka_unit_test(numbers_of_two_children_register_nobody),
+    cmocka_unit_test(a_row_without_a_number_registers_its_child_once),
     cmocka_unit_test(townships_villages_and_schools_see_their_own_verdicts),
     cmocka_unit_test(lists_and_ledger_stand_side_by_side),
     cmocka_unit_test(what_may_not_be_is_refused),
