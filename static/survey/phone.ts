@@ -12,8 +12,9 @@ import {
   forgetAccount,
   type Holder,
   isExpired,
-  keepHolder,
+  addHolder,
   listHolders,
+  noteContact,
   openMemory,
   openStore,
   type Store,
@@ -21,6 +22,7 @@ import {
 } from './store'
 import type { Me, PhoneState } from './types'
 import { makeKey, openKey } from './vault'
+import { draftFault } from './work'
 
 /* Sealing is there only on a page that is secure. */
 export const canSeal = globalThis.crypto?.subtle !== undefined
@@ -57,19 +59,38 @@ async function follow(fresh: Store, isLasting: boolean): Promise<void> {
 }
 
 /* ---- one page at a time ---------------------------------------------------------- */
-/* Two pages with one store would number their visits alike. */
-function claim(account: number): Promise<boolean> {
-  if (!navigator.locks) return Promise.resolve(true)
+/* Two pages with one store would number their visits alike, and a second phrase
+ * would lock away what was sealed under the first.  What lets the store go
+ * again; null while another page has it. */
+function claim(account: number): Promise<(() => void) | null> {
+  if (!navigator.locks) return Promise.resolve(() => {})
   return new Promise((done) => {
     void navigator.locks.request(
       `baoxue-${account}`,
       { ifAvailable: true },
       (lock) => {
-        done(lock !== null)
-        return lock ? new Promise(() => {}) : undefined
+        if (!lock) return done(null)
+        return new Promise<void>((letGo) => done(letGo))
       },
     )
   })
+}
+
+/* Does `act` while no other page has the account's store; keeps it afterwards
+ * only when it says null, so that the next try finds it free. */
+async function claimed(
+  account: number,
+  act: () => Promise<Refusal | null>,
+): Promise<Refusal | null> {
+  const letGo = await claim(account)
+  if (!letGo) return 'elsewhere'
+  let refusal: Refusal | null = 'nobody'
+  try {
+    refusal = await act()
+    return refusal
+  } finally {
+    if (refusal) letGo()
+  }
 }
 
 /* ---- opening --------------------------------------------------------------------- */
@@ -101,11 +122,16 @@ async function obey(): Promise<void> {
 onApi('signed-out', () => void obey())
 
 export type Refusal = 'phrase' | 'elsewhere' | 'nobody'
+export const SAYS: Record<Refusal, string> = {
+  phrase: '口令不对。',
+  nobody: '存的资料已按期限清除，请先登录；没上传的还在。',
+  elsewhere: '保学已在另一个页面打开，请先关掉那个页面。',
+}
 
+/* The caller has claimed the store. */
 async function open(holder: Holder, phrase: string): Promise<Refusal | null> {
   const key = await openKey(phrase, holder.wrapped)
   if (!key) return 'phrase'
-  if (!(await claim(holder.id))) return 'elsewhere'
   const fresh = openStore(holder.id, key)
   const me = await fresh.get<Me>('state', 'me')
   if (me && !session.state.me) session.assume(me)
@@ -123,34 +149,47 @@ export async function unlock(
   holder: Holder,
   phrase: string,
 ): Promise<Refusal | null> {
-  const refusal = await open(holder, phrase)
+  const refusal = await claimed(holder.id, () => open(holder, phrase))
   if (!refusal) void session.confirm().catch(() => {})
   return refusal
 }
 
-/* A first time for the account that is signed in. */
-export async function setUp(phrase: string): Promise<void> {
-  const me = session.state.me
-  if (!me) throw new Error('nobody is signed in')
+async function begin(me: Me, phrase: string): Promise<Refusal | null> {
   const wrapped = await makeKey(phrase)
   const { id, username } = me
   const device = uuid()
   const holder = { id, username, wrapped, device, contactAt: Date.now() }
   await api.put(`/phones/${device}`, undefined)
-  await keepHolder(holder)
-  await open(holder, phrase)
+  await addHolder(holder)
+  return open(holder, phrase)
+}
+
+/* A first time for the account that is signed in. */
+export async function setUp(phrase: string): Promise<Refusal | null> {
+  const me = session.state.me
+  if (!me) throw new Error('nobody is signed in')
+  const refusal = await claimed(me.id, () => begin(me, phrase))
+  if (refusal) return refusal
   await opened?.change([{ kind: 'state', key: 'me', value: me }])
   await navigator.storage?.persist?.().catch(() => false)
   await look()
+  return null
 }
 
 /* Where nothing can be sealed. */
 export const goWithout = () => follow(openMemory(), false)
 
 /* Takes away all that the phone keeps of an account, by the officer's hand. */
-export async function forget(account: number): Promise<void> {
-  await forgetAccount(account)
+export async function forget(account: number): Promise<Refusal | null> {
+  const letGo = await claim(account)
+  if (!letGo) return 'elsewhere'
+  try {
+    await forgetAccount(account)
+  } finally {
+    letGo()
+  }
   await look()
+  return null
 }
 
 /* ---- closing --------------------------------------------------------------------- */
@@ -189,7 +228,9 @@ let touched = Date.now()
 for (const event of ['pointerdown', 'keydown', 'input'] as const)
   addEventListener(event, () => (touched = Date.now()), { passive: true })
 
-const isIdle = () => state.isLasting && Date.now() - touched > IDLE_MS
+/* Never over something that is not on the phone yet. */
+const isIdle = () =>
+  state.isLasting && !draftFault.value && Date.now() - touched > IDLE_MS
 setInterval(() => {
   if (isIdle()) lock()
 }, 15_000)
@@ -206,6 +247,6 @@ onApi('up', () => {
   if (session.state.assumed || session.state.lapsed) return
   if (Date.now() - noted < NOTE_EVERY_MS) return
   noted = Date.now()
-  void keepHolder({ ...holder, contactAt: noted })
+  void noteContact(holder.id, noted)
   void opened?.change([{ kind: 'state', key: 'me', value: me }])
 })

@@ -5,8 +5,9 @@ import {
   countUnsent,
   forgetAccount,
   isExpired,
-  keepHolder,
+  addHolder,
   listHolders,
+  noteContact,
   openStore,
   wipe,
 } from './store'
@@ -82,10 +83,17 @@ describe('an account on the phone', () => {
   const holder = () => ({ id: 7, username: 'hutou', wrapped, contactAt: 0, device: 'd' })
 
   it('is forgotten whole', async () => {
-    await keepHolder(holder())
+    await addHolder(holder())
     expect((await listHolders()).map(({ id }) => id)).toEqual([7])
     await forgetAccount(7)
     expect(await listHolders()).toEqual([])
+  })
+  it('keeps the key of its first set-up', async () => {
+    await addHolder(holder())
+    await expect(addHolder({ ...holder(), device: 'other' })).rejects.toThrow()
+    await noteContact(7, 5)
+    expect(await listHolders()).toMatchObject([{ device: 'd', contactAt: 5 }])
+    await forgetAccount(7)
   })
   it('expires after fourteen days, also under a clock set back', () => {
     expect(isExpired(holder(), 14 * DAY_MS)).toBe(false)

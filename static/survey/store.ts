@@ -79,8 +79,11 @@ async function withHolders<Value>(
 }
 
 export const listHolders = () => withHolders((table) => table.toArray())
-export const keepHolder = (holder: Holder) =>
-  withHolders((table) => table.put(holder))
+/* Fails where the account has one: its key may have sealed something. */
+export const addHolder = (holder: Holder) =>
+  withHolders((table) => table.add(holder))
+export const noteContact = (id: number, contactAt: number) =>
+  withHolders((table) => table.update(id, { contactAt }))
 
 /* A clock that was set back since the last contact proves nothing, and does
  * not make the store last longer. */
