@@ -35,6 +35,8 @@ export interface Letter {
 /* As it is kept: its number on this phone stands in the body too. */
 interface Kept extends Letter {
   readonly sequence: number
+  /* Acknowledged once, and lost by the server since. */
+  readonly isAgain?: true
 }
 
 export interface Item extends Kept {
@@ -45,6 +47,8 @@ export interface Item extends Kept {
 export interface Receipt {
   item: Letter
   answer: Answer
+  /* It was acknowledged before: the form at its door is another one by now. */
+  isAgain: boolean
 }
 
 interface Sent {
@@ -115,10 +119,15 @@ export function createOutbox(options: OutboxOptions) {
     const at = items.findIndex((item) => item.uuid === id)
     if (at >= 0) items.splice(at, 1)
   }
-  const show = (kept: Kept) =>
-    items.push({ ...kept, state: 'waiting', problem: null })
+  /* In the order they were made: one may correct another. */
+  const show = (kept: Kept) => {
+    const at = items.findIndex(({ sequence }) => sequence > kept.sequence)
+    const item: Item = { ...kept, state: 'waiting', problem: null }
+    items.splice(at < 0 ? items.length : at, 0, item)
+  }
 
   const outOf = (id: string): Change => ({ kind: 'outbox', key: id, gone: true })
+  const draftOf = (key: string): Change => ({ kind: 'draft', key, gone: true })
   const into = (kept: Kept): Change => ({
     kind: 'outbox',
     key: kept.uuid,
@@ -135,7 +144,6 @@ export function createOutbox(options: OutboxOptions) {
       next: 1,
     }
     const waiting = await opened.all<Kept>('outbox')
-    waiting.sort(([, a], [, b]) => a.sequence - b.sequence)
     for (const [, kept] of waiting) show(kept)
     const since = now() - OFFERED_DAYS * DAY_MS
     const old = (await opened.all<Sent>('sent')).filter(([, { at }]) => at < since)
@@ -170,18 +178,19 @@ export function createOutbox(options: OutboxOptions) {
     void flush()
   }
 
-  /* The acknowledgement, and the form that it was filled in with. */
+  /* The acknowledgement; the form goes that it was filled in with, and no form
+   * of a later visit to the door. */
   async function settle(item: Item, answer: Answer): Promise<void> {
-    const { state: _, problem: __, ...letter } = item
+    const { state: _, problem: __, isAgain = false, ...letter } = item
     await inTurn((to) =>
       to.change([
         outOf(item.uuid),
-        { kind: 'draft', key: item.key, gone: true },
+        ...(isAgain ? [] : [draftOf(item.key)]),
         { kind: 'sent', key: item.uuid, value: { letter, at: now() } },
       ]),
     )
     take(item.uuid)
-    saved({ item: letter, answer })
+    saved({ item: letter, answer, isAgain })
   }
 
   /* ---- sending ------------------------------------------------------------------------ */
@@ -205,10 +214,12 @@ export function createOutbox(options: OutboxOptions) {
     const sent = (await store.all<Sent>('sent')).map(([, each]) => each.letter)
     const first = Math.min(...sent.map(({ sequence }) => sequence))
     const there = sent.length === 0 ? [] : await ask(device.id, first)
-    const lost = sent.filter(
-      ({ sequence }) =>
-        !there.some((run) => run.first <= sequence && sequence <= run.last),
-    )
+    const lost = sent
+      .filter(
+        ({ sequence }) =>
+          !there.some((run) => run.first <= sequence && sequence <= run.last),
+      )
+      .map((kept): Kept => ({ ...kept, isAgain: true }))
     await inTurn((to) =>
       to.change(
         lost.flatMap((kept): Change[] => [
@@ -217,7 +228,7 @@ export function createOutbox(options: OutboxOptions) {
         ]),
       ),
     )
-    lost.sort((a, b) => a.sequence - b.sequence).forEach(show)
+    lost.forEach(show)
     asked = now()
   }
 
@@ -268,6 +279,10 @@ export function createOutbox(options: OutboxOptions) {
     flush,
     withdraw,
     detach,
-    of: (key: string) => items.find((item) => item.key === key),
+    /* What a door's form has to show: what came of it, else what is to be put
+     * right; what is only sent again is no matter of that form. */
+    of: (key: string) =>
+      items.find((item) => item.key === key && !item.isAgain) ??
+      items.find((item) => item.key === key && item.state === 'refused'),
   }
 }

@@ -20,9 +20,11 @@ export const outbox = createOutbox({
   send: source.save,
   ask: source.receipts,
   saved(receipt) {
-    const { item, answer } = receipt
-    receipts.set(item.key, receipt)
-    closeWork(item.key)
+    const { item, answer, isAgain } = receipt
+    if (!isAgain) {
+      receipts.set(item.key, receipt)
+      closeWork(item.key)
+    }
     source.visited(item.body, answer, item.isSettled)
   },
   later(seconds, call) {

@@ -13,6 +13,8 @@ export interface Work {
   /* As it was when the form was opened: what the changes are based on. */
   readonly door: Door
   draft: Draft
+  /* The draft as it was then; what undoing goes back to may not reach so far. */
+  readonly first: string
   /* What undoing goes back to, the oldest first. */
   past: string[]
   /* What the last change was about: further typing there is one step. */
@@ -49,12 +51,13 @@ async function write(to: Store): Promise<void> {
     changed.clear()
     try {
       await to.change(keys.map(changeOf))
-      fault.value = null
     } catch (thrown) {
       fault.value = roomless(thrown)
+      keys.forEach((key) => changed.add(key)) // with the next change again
       return
     }
   }
+  fault.value = null
 }
 
 function note(key: string): void {
@@ -80,7 +83,7 @@ export function detachWork(): void {
 
 /* ---- filling in ---------------------------------------------------------------------- */
 export function openWork(key: string, door: Door, draft: Draft): Work {
-  all.set(key, { door, draft, past: [], last: '' })
+  all.set(key, { door, draft, first: JSON.stringify(draft), past: [], last: '' })
   return all.get(key)!
 }
 
@@ -119,6 +122,6 @@ export function undo(key: string): void {
   note(key)
 }
 
-export const begun = (work: Work) => work.past.length > 0
+export const begun = (work: Work) => JSON.stringify(work.draft) !== work.first
 
 export const anyBegun = () => [...all.values()].some(begun)
