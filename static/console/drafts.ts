@@ -40,6 +40,8 @@ export function guardDrafts(router: Router, isAsked: () => boolean) {
     to.path !== from.path && isAsked() && anyTyped() ? mayLeave() : true,
   )
   window.addEventListener('beforeunload', (event) => {
-    if (anyTyped()) event.preventDefault()
+    if (!anyTyped()) return
+    event.preventDefault()
+    event.returnValue = '' // what older browsers ask for
   })
 }

@@ -68,7 +68,8 @@ function* answersOf(
     kind: 'choice',
     options: form.situations,
     must,
-    proposed: defaults?.situation ?? '',
+    /* Of whom nobody has to speak, nothing is said by an empty line. */
+    proposed: must ? (defaults?.situation ?? '') : '',
   })
   const situation = answers.get(`${key}.situation`)
   const asked = askedOf(form, situation)

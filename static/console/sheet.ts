@@ -37,6 +37,17 @@ const save: Step = {
   must: false,
 }
 
+/* By name; a name that two schools have is not theirs to choose. */
+function codesOf(all: { name: string; code: string }[]): Map<string, string> {
+  const codes = new Map<string, string>()
+  const twice = new Set<string>()
+  for (const { name, code } of all)
+    if (codes.has(name)) twice.add(name)
+    else codes.set(name, code)
+  for (const name of twice) codes.delete(name)
+  return codes
+}
+
 export function useSheet(round: () => number) {
   const head = reactive<Answers>(new Map())
   const kept: Answers = new Map()
@@ -58,7 +69,7 @@ export function useSheet(round: () => number) {
     try {
       form.value = await api.get<Form>('/survey-form')
       await divisions.get()
-      names = new Map((await schools.get()).map(({ name, code }) => [name, code]))
+      names = codesOf((await schools.get()).filter(({ active }) => active))
     } catch (thrown) {
       state.problem = asProblem(thrown)
     }
@@ -98,6 +109,7 @@ export function useSheet(round: () => number) {
 
   /* To the question before: what was given there is proposed no more. */
   function back(): void {
+    if (state.isBusy) return
     Object.assign(state, { error: '', problem: null })
     if (found.value.length && !door.value) return void (found.value = [])
     const last = asked.value.done.at(-1)
