@@ -25,11 +25,16 @@ struct assigned_row {
     const char *case_state, *outcome;
     int64_t repeated;     /* the child stands in the list before */
     const char *standing; /* code table assigned_standings */
+    /* not replied */
+    int64_t closed_at; /* of the case: 销号, also while it is watched over */
 };
 extern const struct record assigned_row;
 extern const struct code_table assigned_standings;
 
-/* Its standing, from the rest, in the list of a year. */
+/* Its standing, from the rest, in the list of a year.  A case settles the row
+ * only when it was closed no sooner than the day on which the row was handed
+ * down, or in the list's year where no day is known: 销号 of years ago says
+ * nothing of a child that is named again. */
 void assigned_row_judge(struct assigned_row *r, int64_t year);
 
 /* 销号率: rows settled, of all but the excluded: those of a child named once

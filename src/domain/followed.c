@@ -4,9 +4,11 @@
 #include "domain/followed.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "domain/case.h"
 #include "domain/codes.h"
 #include "domain/reconcile.h"
@@ -71,6 +73,7 @@ static const struct field assigned_fields[] = {
     F_CODE(assigned_row, outcome, "销号结果", OPTIONAL, outcomes),
     F_BOOL(assigned_row, repeated, "重复下发", REQUIRED),
     F_CODE(assigned_row, standing, "办理情况", REPLY_ONLY, assigned_standings),
+    F_INT(assigned_row, closed_at, "销号时间", COLUMN_ONLY, 0, INT64_MAX),
     F_END
 };
 const struct record assigned_row =
@@ -97,13 +100,25 @@ static const struct field assigned_rate_fields[] = {
 const struct record assigned_rate = RECORD(
     assigned_rate, "AssignedRate", "下发名单销号率", assigned_rate_fields);
 
+/* 销号 since the row was handed down. */
+static bool settled_since(const struct assigned_row *r, int64_t year)
+{
+    char first[CLOCK_DATE_MAX], closed[CLOCK_DATE_MAX];
+
+    if (!is_settled(r->case_state) || r->closed_at == INT_NONE)
+        return false;
+    snprintf(first, sizeof first, "%04u-01-01", (unsigned)year % 10000);
+    clock_date_of(r->closed_at, closed);
+    return strcmp(closed, r->on_date ? r->on_date : first) >= 0;
+}
+
 static enum assigned standing_of(const struct assigned_row *r, int64_t year)
 {
     const struct verdict_rule *rule = r->rule ? verdict_rule_of(r->rule) : NULL;
 
     if (r->repeated)
         return ASSIGNED_REPEATED;
-    if (is_settled(r->case_state))
+    if (settled_since(r, year))
         return ASSIGNED_CLOSED;
     if (is_open(r->case_state))
         return ASSIGNED_OPEN;

@@ -27,7 +27,7 @@ SQL(q_assigned,
         " SELECT r.id, r.number, r.name, r.birth_date, NULL AS source,"
         " r.on_date, coalesce(r.student_id, a.student_id) AS student_id,"
         " a.id AS verdict_id, a.verdict, a.rule, c.id AS case_id,"
-        " c.state AS case_state, c.outcome, 0 AS repeated"
+        " c.state AS case_state, c.outcome, c.closed_at, 0 AS repeated"
         " FROM my_roster_row r LEFT JOIN a ON a.student_id = r.student_id"
         " OR ((r.student_id IS NULL OR a.student_id IS NULL) AND"
         " instr(a.evidence, ' assigned:' || r.number || ' ') > 0"

@@ -8,11 +8,20 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "domain/followed.h"
 #include "domain/reconcile.h"
 #include "domain/verdict.h"
 
 static struct arena arena;
+
+static int64_t noon(const char *day)
+{
+    int64_t ms;
+
+    assert_true(clock_date_ms(day, &ms));
+    return ms + 12 * INT64_C(3600000);
+}
 
 static struct assigned_row row(const char *rule, const char *case_state)
 {
@@ -22,7 +31,8 @@ static struct assigned_row row(const char *rule, const char *case_state)
                                    .verdict_id = INT_NONE,
                                    .case_id = INT_NONE,
                                    .rule = rule,
-                                   .case_state = case_state };
+                                   .case_state = case_state,
+                                   .closed_at = noon("2026-05-20") };
 }
 
 static const char *standing(struct assigned_row r)
@@ -55,6 +65,32 @@ static void a_row_stands_as_verdict_and_case_say(void **state)
         if (strcmp(standing(row(t[i].rule, t[i].case_state)), t[i].standing) !=
             0)
             fail_msg("%zu: %s", i, standing(row(t[i].rule, t[i].case_state)));
+}
+
+static void a_case_settled_before_the_row_came_settles_it_not(void **state)
+{
+    static const struct {
+        const char *on_date, *closed_on, *rule, *case_state, *standing;
+    } t[] = {
+        { "2026-05-20", "2026-05-20", "enrolled_absent", "closed", "closed" },
+        { "2026-05-21", "2026-05-20", "enrolled_absent", "closed", "due" },
+        { "2026-05-21", "2026-05-20", "enrolled_absent", "watching", "due" },
+        { "2026-05-21", "2026-05-20", "approved", "watching", "found" },
+        { "2026-05-21", "2026-05-20", NULL, "closed", "unknown" },
+        { NULL, "2026-01-01", "enrolled_absent", "closed", "closed" },
+        { NULL, "2025-12-31", "enrolled_absent", "closed", "due" },
+        { NULL, "2025-12-31", "assigned_unknown", "closed", "unsure" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct assigned_row r = row(t[i].rule, t[i].case_state);
+
+        r.on_date = t[i].on_date;
+        r.closed_at = noon(t[i].closed_on);
+        if (strcmp(standing(r), t[i].standing) != 0)
+            fail_msg("%zu: %s", i, standing(r));
+    }
 }
 
 static void a_child_below_school_age_is_not_in_the_rate(void **state)
@@ -199,6 +235,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_stands_as_verdict_and_case_say),
+        cmocka_unit_test(a_case_settled_before_the_row_came_settles_it_not),
         cmocka_unit_test(a_child_below_school_age_is_not_in_the_rate),
         cmocka_unit_test(the_rate_leaves_out_repeats_and_says_so),
         cmocka_unit_test(without_rows_there_is_no_rate),
