@@ -22,6 +22,10 @@
  * blanks. */
 #define POOR_TAGS " poverty monitored low_income destitute disabled_poor "
 
+/* 处置类别 of those who learn in a school without 学籍: nobody counts them as
+ * missing; each between blanks. */
+#define UNREGISTERED_DISPOSITIONS " local_unregistered elsewhere_unregistered "
+
 enum ledger_kind { LEDGER_TEXT, LEDGER_INT, LEDGER_DATE };
 
 struct ledger_column {
@@ -67,6 +71,7 @@ struct ledger {
     bool standing;           /* or rather those that are asked for or in force
                                 in the year */
     const char *disposition; /* only cases of this 处置类别; NULL any */
+    const char *without;     /* and none of these, each between blanks */
     const char *tags; /* only children with one of these 特殊类别, each
                                 between blanks; NULL any */
     bool placed;      /* with 就读方式 and the committee's advice */

@@ -17,8 +17,8 @@
  * of children: ?14 born after, ?15 born to;
  * of lessons and the like: ?15 last day, ?20 first day;
  * of cases: ?14 kinds, ?15 outcomes, ?16 from, ?17 to, ?18 disposition,
- * ?19 standing, ?20 from as a date; of both: ?21 placed, ?22 tags;
- * of children: ?23 the year, ?24 noticed.
+ * ?19 standing, ?20 from as a date, ?25 dispositions left out;
+ * of both: ?21 placed, ?22 tags; of children: ?23 the year, ?24 noticed.
  */
 
 /* Its door, as in child_place. */
@@ -51,6 +51,8 @@
 #define OF_YEAR                                                                \
     " s.status <> 'void' AND instr(?14, c.kind) > 0"                           \
     " AND (?18 IS NULL OR c.disposition = ?18)"                                \
+    " AND (?25 IS NULL OR instr(?25, ' ' || coalesce(c.disposition, '')"       \
+    " || ' ') = 0)"                                                            \
     " AND CASE WHEN ?15 IS NULL"                                               \
     " THEN c.state <> 'dismissed' AND c.opened_at < ?17"                       \
     " AND (c.closed_at IS NULL OR c.closed_at >= ?16)"                         \
@@ -232,7 +234,7 @@ static const struct source *source_of(const struct ledger_filter *f)
 }
 
 /* ---- statements -------------------------------------------------------- */
-#define VALS_MAX 24
+#define VALS_MAX 25
 
 struct ledger_vals {
     struct val v[VALS_MAX + 1];
@@ -285,8 +287,12 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         TEXT(f->ledger->tags),
         INT(f->year.year),
         INT(f->ledger->noticed),
+        TEXT(f->ledger->without),
     } };
-    out->v[of == LEDGER_OF_CHILDREN ? VALS_MAX : VALS_MAX - 2].type = VAL_END;
+    out->v[of == LEDGER_OF_CASES      ? VALS_MAX
+           : of == LEDGER_OF_CHILDREN ? VALS_MAX - 1
+                                      : VALS_MAX - 3]
+        .type = VAL_END;
     return ERR_OK;
 }
 

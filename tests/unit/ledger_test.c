@@ -480,6 +480,8 @@ static void those_without_a_roll_stand_where_they_go_to_school(void **state)
         NULL);
     assert_string_equal(names("local_unregistered", ROLE_TOWNSHIP), "市内的");
     assert_string_equal(names("elsewhere_unregistered", ROLE_BUREAU), "省外的");
+    assert_string_equal(names("suspected", ROLE_BUREAU), "");
+    assert_string_equal(names("dropout", ROLE_BUREAU), "厌学的 未分的");
     f = filter("elsewhere_unregistered", words(ROLE_BUREAU));
     r = rows_of(&f).items;
     assert_string_equal(r->settled_on, "2026-05-10");
