@@ -34,18 +34,17 @@
 #define FACT_GRADUATED 0x100 /* 初中毕业 */
 #define FACT_MISSING 0x200   /* a case of it is open, and it does not learn */
 #define FACT_EXCUSED 0x400 /* 免予入学、延缓入学、休学、短期出国 in force */
-#define FACT_POOR 0x800         /* POOR_TAGS */
-#define FACT_DISABLED 0x1000    /* 三类残疾 */
-#define FACT_AT_START 0x2000    /* at school here when the school year began */
-#define FACT_CAME 0x4000        /* 转入 within the school year */
-#define FACT_GONE 0x8000        /* 转出、死亡、迁出 */
-#define FACT_DROPPED 0x10000    /* 辍学 in the school year and not back */
-#define FACT_COHORT 0x20000     /* entered 小学一年级 nine years ago */
-#define FACT_FINISHED 0x40000   /* in the last grade of 初中, or through it */
-#define FACT_CASED 0x80000      /* a confirmed case in the year */
-#define FACT_OPEN_CASE 0x100000 /* which is not closed */
-#define FACT_RETURNED 0x200000  /* 劝返复学 */
-#define FACT_LATE 0x400000      /* some level of it was overdue in the year */
+#define FACT_POOR 0x800        /* POOR_TAGS */
+#define FACT_DISABLED 0x1000   /* 三类残疾 */
+#define FACT_AT_START 0x2000   /* at school here when the school year began */
+#define FACT_CAME 0x4000       /* 转入 within the school year */
+#define FACT_GONE 0x8000       /* 转出、死亡、迁出 */
+#define FACT_DROPPED 0x10000   /* 辍学 in the school year and not back */
+#define FACT_COHORT 0x20000    /* entered 小学一年级 nine years ago */
+#define FACT_FINISHED 0x40000  /* in the last grade of 初中, or through it */
+#define FACT_CASED 0x80000     /* a confirmed case in the year */
+#define FACT_RETURNED 0x200000 /* 劝返复学 */
+#define FACT_LATE 0x400000     /* some level of it was overdue in the year */
 #define FACT_VISITED 0x800000  /* its door was settled in a round of the year */
 #define FACT_NOTICED 0x8000000 /* 入学通知书 of the year, not void */
 #define FACT_SERVED 0x10000000 /* and served, also by leaving it (留置) */

@@ -66,7 +66,6 @@
 #define CASES                                                                  \
     "(SELECT " ANY(FACT_CASED, "k.opened_at<?17"                               \
                    " AND coalesce(k.closed_at,?16)>=?16")                      \
-    "|" ANY(FACT_OPEN_CASE, OPEN_AT("?9"))                                     \
     "|" ANY(FACT_MISSING, OPEN_AT("?9") " AND instr('" UNREGISTERED_DISPOSITIONS    \
             "',' '||coalesce(k.disposition,'')||' ')=0")                       \
     "|" ANY(FACT_EXCUSED, "k.state='watching' AND k.closed_at<?9"              \

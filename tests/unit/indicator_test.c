@@ -47,6 +47,8 @@ static const char disorder[] =
     "  'disabled', '2026-01-01' FROM student WHERE id % 17 = 0;"
     "UPDATE tag SET to_date = '2026-01-02' WHERE id % 9 = 0;"
     "UPDATE dropout_case SET kind = 'dropout' WHERE id % 2 = 0;"
+    "UPDATE dropout_case SET disposition = 'local_unregistered'"
+    "  WHERE id % 6 = 0 AND closed_at IS NULL;"
     "UPDATE dropout_case SET period_until = '2026-08-01' WHERE id % 5 = 0;";
 
 static int set_up(void **state)
@@ -147,8 +149,8 @@ static bool among(const char *word, const char *words)
 struct kid {
     bool active, of_age, primary_age, junior_age, guest, learns, primary,
         junior, graduated, excused, poor, disabled, at_start, came, gone,
-        cohort, finished, cased, open, missing, returned, late, dropped, met,
-        noticed, served;
+        cohort, finished, cased, missing, returned, late, dropped, met, noticed,
+        served;
 };
 
 struct days {
@@ -215,11 +217,9 @@ static void look_at_cases(const char *id, const struct days *d, struct kid *k)
             is(state, "dismissed"))
             continue;
         k->cased |= opened < to && closed >= from;
-        if (opened < d->day_end && closed >= d->day_end) {
-            k->open = true;
-            k->missing |= !is(l->part[3], "local_unregistered") &&
-                          !is(l->part[3], "elsewhere_unregistered");
-        }
+        k->missing |= opened < d->day_end && closed >= d->day_end &&
+                      !is(l->part[3], "local_unregistered") &&
+                      !is(l->part[3], "elsewhere_unregistered");
         k->excused |= is(state, "watching") && closed < d->day_end &&
                       (!*l->part[5] || strcmp(l->part[5], d->day) >= 0) &&
                       (is(outcome, "deferred") || is(outcome, "suspended") ||
@@ -294,7 +294,7 @@ static void judge(struct figure *all, const struct kid *k)
     bool child = k->active && k->of_age, away = k->excused || k->graduated;
     bool small = k->active && k->primary_age;
     bool pupil = (k->at_start || k->came) && !k->gone;
-    bool follow = k->cased && (k->open || k->returned);
+    bool follow = k->cased && (k->missing || k->returned);
 
 #define SAYS(name, of, in, out) add(by_name(all, name), of, in, out)
     SAYS("enrolment", child && !k->guest && !away,
@@ -318,8 +318,9 @@ static void judge(struct figure *all, const struct kid *k)
     SAYS("dropout", k->at_start, k->at_start && k->dropped, false);
     SAYS("disabled_enrolment", child && k->disabled,
          child && k->disabled && k->learns && !k->missing, false);
-    SAYS("returned", follow, k->cased && k->returned && !k->open,
-         k->cased && !k->open && !k->returned);
+    /* 劝返复学 ÷ 应劝返: who sits in a school without 学籍 is not sought. */
+    SAYS("returned", follow, k->cased && k->returned && !k->missing,
+         k->cased && !k->missing && !k->returned);
     SAYS("on_time", k->cased, k->cased && !k->late, false);
     SAYS("notice_served", k->noticed, k->noticed && k->served, false);
     SAYS("surveyed", child, child && k->met, false);
