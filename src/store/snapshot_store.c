@@ -131,25 +131,29 @@ enum err store_snapshot_now(struct db *db, struct arena *a,
 }
 
 /* ---- the signature ------------------------------------------------------ */
-#define ROW_DOMAIN "baoxue.snapshot.row.1"
-#define SNAPSHOT_DOMAIN "baoxue.snapshot.1"
+#define ROW_DOMAIN "baoxue.snapshot.row.2"
+#define SNAPSHOT_DOMAIN "baoxue.snapshot.2"
 
-/* A chain over the lines, ended by what the whole is. */
+/* A chain over the lines, ended by what the whole is: all that is shown of it,
+ * who decided on it apart. */
 static void hash_lines(const struct snapshot_row *s, const struct list *lines,
                        uint8_t out[HASH_BYTES])
 {
     const struct snapshot_line *l = lines->items;
     const struct chain_field whole[] = {
-        chain_text(s->ledger), chain_int(s->year), chain_text(s->unit),
-        chain_int(s->submitted_by), chain_int((int64_t)lines->n)
+        chain_text(s->ledger),       chain_int(s->year),
+        chain_text(s->unit),         chain_text(s->unit_name),
+        chain_text(s->division),     chain_int(s->submitted_by),
+        chain_int((int64_t)lines->n)
     };
     uint8_t hash[HASH_BYTES];
 
     for (size_t i = 0; i < lines->n; i++) {
-        const struct chain_field row[] = { chain_int(l[i].number),
-                                           chain_int(l[i].student_id),
-                                           chain_int(l[i].case_id),
-                                           chain_text(l[i].content) };
+        const struct chain_field row[] = {
+            chain_int(l[i].number),   chain_int(l[i].student_id),
+            chain_int(l[i].case_id),  chain_text(l[i].name),
+            chain_text(l[i].content), chain_text(l[i].shown)
+        };
 
         chain_hash(i ? hash : NULL, ROW_DOMAIN, row, sizeof row / sizeof *row,
                    hash);

@@ -1007,7 +1007,10 @@ static void tampering_with_a_locked_ledger_is_found_out(void **state)
         "UPDATE ledger_snapshot_row SET number = 9 WHERE number = 1",
         "UPDATE ledger_snapshot_row SET student_id = 1 WHERE student_id = 2",
         "DELETE FROM ledger_snapshot_row WHERE number = 2",
+        "UPDATE ledger_snapshot_row SET name = '换名的' WHERE number = 1",
         "UPDATE ledger_snapshot SET year = 2025",
+        "UPDATE ledger_snapshot SET unit_name = '别的单位'",
+        "UPDATE ledger_snapshot SET division = '230381100000'",
         "UPDATE ledger_snapshot SET submitted_at = submitted_at + 1",
         "UPDATE ledger_snapshot SET signature = zeroblob(64)",
     };
@@ -1028,6 +1031,30 @@ static void tampering_with_a_locked_ledger_is_found_out(void **state)
         db_undo(w.writer);
     }
     assert_int_equal(valid(s.id), 1);
+}
+
+/* Who has the store's key can seal another text, and yet not sign it. */
+SQL(q_test_line_shown,
+    .text = "UPDATE ledger_snapshot_row SET shown = :shown WHERE id = :id",
+    .args = &snapshot_line, .access = SQL_SYSTEM, .why = "a test");
+
+static void what_is_shown_of_a_locked_line_is_signed(void **state)
+{
+    struct snapshot_line *l;
+    struct snapshot_row s;
+    struct list lines;
+
+    (void)state;
+    case_of(
+        child("封存的", "2013-01-01", w.village),
+        (struct what) { "suspected", "persuading", NULL, "2026-03-10", NULL });
+    s = lock("suspected");
+    assert_int_equal(store_snapshot_lines(w.writer, &w.arena, s.id, &lines),
+                     ERR_OK);
+    l = lines.items;
+    l->shown = arena_printf(&w.arena, "%s ", l->shown);
+    assert_int_equal(db_put(w.writer, &q_test_line_shown, l, l->id), ERR_OK);
+    assert_int_equal(valid(s.id), 0);
 }
 
 static void a_locked_ledger_keeps_what_was_in_it(void **state)
@@ -1088,6 +1115,7 @@ int main(void)
         WORLD_TEST(counts_and_rows_agree_in_all_forms),
         WORLD_TEST(a_file_without_a_name_leaves_nothing_behind),
         WORLD_TEST(tampering_with_a_locked_ledger_is_found_out),
+        WORLD_TEST(what_is_shown_of_a_locked_line_is_signed),
         WORLD_TEST(a_locked_ledger_keeps_what_was_in_it),
     };
 
