@@ -35,9 +35,11 @@ enum err store_roster_end(struct db *db, struct arena *a, const struct act *act,
 
 /* Registers the child of a row of a list that brings none (在校 困难 残疾),
  * by which alone it is known: the one that the row is linked to, found by its
- * numbers, or made of what the row says, with its schooling or tag and its history; the row is linked to it.
- * The caller found what rests on the row.  ERR_CONFLICT when its numbers are of
- * two children; ERR_NOT_FOUND when the row no longer stands. */
+ * numbers, or made of what the row says, with its history; this row and those
+ * of the year with its number and name are linked to it, and one that is made
+ * has the school and the tags that these say.  The caller found what rests on
+ * the row.  ERR_CONFLICT when its numbers are of two children; ERR_NOT_FOUND
+ * when the row no longer stands. */
 enum err store_roster_register(struct db *db, struct arena *a,
                                const struct act *act, int64_t roster_id,
                                int64_t *student_id);

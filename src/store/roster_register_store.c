@@ -8,6 +8,7 @@
 #include "store/schooling_store.h"
 #include "store/student_store.h"
 
+#define ROWS_MOST 200 /* of one child in a year */
 #define FOUND "the caller found what rests on the row in scope, the county's"
 
 /* Linked to whoever it was proved or made before, unless that record is void. */
@@ -87,7 +88,7 @@ enum err store_roster_may_register(struct db *db, struct arena *a,
     return err == ERR_NOT_FOUND ? ERR_OK : err;
 }
 
-/* Its school until it has a 学籍 there; the division that the list names. */
+/* What the row that speaks says of it; the division that the list names. */
 static enum err make_child(struct db *db, struct arena *a,
                            const struct act *act, const struct entry *e,
                            int64_t *id)
@@ -95,10 +96,6 @@ static enum err make_child(struct db *db, struct arena *a,
     const struct student_row nobody = { .household_id = INT_NONE,
                                         .situation_at = INT_NONE };
     struct student_row s;
-    struct enrolment_row at = { .school = e->v.school,
-                                .grade = e->v.grade,
-                                .class = e->v.class,
-                                .state = "unregistered" };
 
     roster_student(&e->v, &s);
     s.residence_address = e->v.address;
@@ -108,24 +105,8 @@ static enum err make_child(struct db *db, struct arena *a,
     TRY(store_student_create(db, a, act, &s));
     TRY(store_change_fields(db, a, act, "student", s.id, s.id, &student_row,
                             &nobody, &s, NULL));
-    TRY(store_number_doubts(db, a, act, &s, 0));
-    at.student_id = *id = s.id;
-    return at.school ? store_enrolment_first(db, a, act, &at, NULL) : ERR_OK;
-}
-
-static enum err give_tag(struct db *db, struct arena *a, const struct act *act,
-                         const struct entry *e, int64_t id)
-{
-    struct tag_row t = { .student_id = id,
-                         .from_date = e->v.on_date ? e->v.on_date : act->today,
-                         .basis = arena_printf(a, "%lld年%s花名册",
-                                               (long long)e->row.year,
-                                               e->kind->title) };
-
-    if (e->kind->use != ROSTER_TAGS || e->proof == PROOF_ONE)
-        return ERR_OK;
-    t.tag = roster_tag(e->kind, &e->v);
-    return t.basis ? store_tag_set(db, act, &t) : ERR_NO_MEMORY;
+    *id = s.id;
+    return store_number_doubts(db, a, act, &s, 0);
 }
 
 /* The row, and those of the year that have its number and its name. */
@@ -139,21 +120,90 @@ SQL(q_register_alike,
             " x.name_key = r.name_key WHERE r.id = ?1)",
     .access = SQL_SYSTEM, .why = FOUND);
 
+/* ---- what its rows say of it ---- */
+SQL(q_rows_of,
+    .text = "SELECT id, import_id, number, kind, year, name, sex, birth_date,"
+            " id_kind, id_no, id_no_state, student_no, school, grade, class,"
+            " division, household_no, state, on_date, rest, student_id,"
+            " replaced_by FROM roster_now WHERE student_id = ?1 AND year = ?2"
+            " ORDER BY id <> ?3, id LIMIT ?4",
+    .row = &roster_row, .access = SQL_SYSTEM, .why = FOUND);
+
+/* Its school until it has a 学籍 there. */
+static enum err take_school(struct db *db, struct arena *a,
+                            const struct act *act, const struct roster_value *v,
+                            int64_t id, bool *at_school)
+{
+    struct enrolment_row e = { .student_id = id,
+                               .school = v->school,
+                               .grade = v->grade,
+                               .class = v->class,
+                               .state = "unregistered" };
+
+    if (*at_school || !v->school)
+        return ERR_OK;
+    *at_school = true;
+    return store_enrolment_first(db, a, act, &e, NULL);
+}
+
+/* Two rows may give the same tag: it is given once. */
+static enum err take_tag(struct db *db, struct arena *a, const struct act *act,
+                         const struct roster_row *r,
+                         const struct roster_value *v, int64_t id)
+{
+    const struct roster_kind *kind = roster_kind_of(r->kind);
+    struct tag_row t = { .student_id = id,
+                         .tag = roster_tag(kind, v),
+                         .from_date = v->on_date ? v->on_date : act->today,
+                         .basis =
+                             arena_printf(a, "%lld年%s花名册",
+                                          (long long)r->year, kind->title) };
+    enum err e;
+
+    if (!t.basis)
+        return ERR_NO_MEMORY;
+    if (!t.tag)
+        return ERR_OK;
+    e = store_tag_set(db, act, &t);
+    return e == ERR_CONFLICT ? ERR_OK : e;
+}
+
+/* The row that speaks comes first. */
+static enum err take_rows(struct db *db, struct arena *a, const struct act *act,
+                          const struct roster_row *speaks, int64_t id)
+{
+    struct list list;
+    bool at_school = false;
+
+    TRY(db_list(
+        db, &q_rows_of, a, ROWS_MOST, &list,
+        VALS(INT(id), INT(speaks->year), INT(speaks->id), INT(ROWS_MOST))));
+    for (size_t i = 0; i < list.n; i++) {
+        const struct roster_row *r = (const struct roster_row *)list.items + i;
+        struct roster_value v;
+
+        TRY(roster_row_value(r, a, &v));
+        TRY(take_school(db, a, act, &v, id, &at_school));
+        TRY(take_tag(db, a, act, r, &v, id));
+    }
+    return ERR_OK;
+}
+
 enum err store_roster_register(struct db *db, struct arena *a,
                                const struct act *act, int64_t roster_id,
                                int64_t *student_id)
 {
     struct entry e;
+    bool brings;
 
     TRY(read_entry(db, a, roster_id, &e));
     *student_id = e.known;
     if (e.proof != PROOF_NONE && e.proof != PROOF_ONE)
         return ERR_CONFLICT;
-    if (e.proof == PROOF_NONE) {
+    brings = e.proof == PROOF_NONE;
+    if (brings)
         TRY(make_child(db, a, act, &e, student_id));
-        TRY(give_tag(db, a, act, &e, *student_id));
-    }
     TRY(db_run(db, &q_register_link, VALS(INT(roster_id), INT(*student_id))));
-    return db_run(db, &q_register_alike,
-                  VALS(INT(roster_id), INT(*student_id)));
+    TRY(db_run(db, &q_register_alike, VALS(INT(roster_id), INT(*student_id))));
+    return brings ? take_rows(db, a, act, &e.row, *student_id) : ERR_OK;
 }

@@ -485,6 +485,27 @@ static void a_row_without_a_number_registers_its_child_once(void **state)
     assert_int_equal(json_array_size(reply_at("/items")), 1);
 }
 
+/* The school and each tag, whichever of its rows speaks. */
+static void a_child_has_what_each_of_its_rows_says(void **state)
+{
+    int64_t child;
+
+    (void)state;
+    import_of("2055", "attendance",
+              "姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
+              "测单众,230381201809099016,2018-09-09," WORLD_SCHOOL ",13,2\r\n");
+    import_of("2055", "poverty",
+              "姓名,证件号码,困难类型\r\n测单众,230381201809099016,特困\r\n");
+    import_of("2055", "disability",
+              "姓名,身份证号,残疾类别\r\n测单众,230381201809099016,视力\r\n");
+    child = enters("poverty", "测单众");
+    expect(ROLE_BUREAU, "GET", PATH("/students/%lld/tags", ID(child)), NULL,
+           200);
+    assert_int_equal(json_array_size(reply_at("/items")), 2);
+    expect(ROLE_SCHOOL_HEAD, "GET", PATH("/students/%lld", ID(child)), NULL,
+           200);
+}
+
 static int64_t doubts_of(const char *kind)
 {
     expect(ROLE_BUREAU, "GET", PATH("/doubts?kind=%s&count=true", kind), NULL,
@@ -862,6 +883,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_child_of_one_list_is_registered_with_its_case),
     cmocka_unit_test(numbers_of_two_children_register_nobody),
     cmocka_unit_test(a_row_without_a_number_registers_its_child_once),
+    cmocka_unit_test(a_child_has_what_each_of_its_rows_says),
     cmocka_unit_test(townships_villages_and_schools_see_their_own_verdicts),
     cmocka_unit_test(lists_and_ledger_stand_side_by_side),
     cmocka_unit_test(what_may_not_be_is_refused),
