@@ -29,7 +29,8 @@ enum err store_roster_apply(struct db *db, struct arena *a,
                             const struct roster_ready *r,
                             struct roster_links *links);
 
-/* A row that a complete list no longer has: the tag that it gave ends. */
+/* A row that a complete list no longer has: the tag that it gave ends, unless
+ * another row of the list gives the child the same. */
 enum err store_roster_end(struct db *db, struct arena *a, const struct act *act,
                           const struct import *m, const struct roster_row *old);
 

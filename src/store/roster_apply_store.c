@@ -357,61 +357,17 @@ static enum err known_child(struct way *w, int64_t id)
 }
 
 /* ---- tags -------------------------------------------------------------- */
-SQL(q_tag_now,
-    .text = "SELECT id, student_id, tag, basis, from_date, to_date, version"
-            " FROM tag WHERE student_id = ?1 AND tag = ?2 AND to_date IS NULL",
-    .row = &tag_row, .access = SQL_SYSTEM, .why = CARRIED_OUT);
-
 static enum err give_tag(struct way *w, int64_t student_id)
 {
-    struct tag_row now, t = { .student_id = student_id,
-                              .tag = roster_tag(w->k, &w->v),
-                              .from_date = w->v.on_date };
-    enum err e = db_row(w->db, &q_tag_now, w->a, &now,
-                        VALS(INT(student_id), TEXT(t.tag)));
+    int64_t made;
 
-    if (e != ERR_NOT_FOUND)
-        return e;
-    t.basis = arena_printf(w->a, "%lld年%s花名册", (long long)w->m->year,
-                           w->k->title);
-    if (!t.basis)
-        return ERR_NO_MEMORY;
-    TRY(store_tag_set(w->db, w->act, &t));
-    return note(w, (struct roster_effect) { .entity = "tag",
-                                            .entity_id = t.id,
-                                            .student_id = student_id,
-                                            .action = "made",
-                                            .version = 1 });
-}
-
-enum err store_roster_end(struct db *db, struct arena *a, const struct act *act,
-                          const struct import *m, const struct roster_row *old)
-{
-    struct import mine = *m;
-    struct way w = { .db = db,
-                     .a = a,
-                     .act = act,
-                     .m = &mine,
-                     .k = roster_kind_of(m->kind),
-                     .r = old };
-    struct tag_row t;
-    enum err e;
-
-    TRY(roster_row_value(old, a, &w.v));
-    if (w.k->use != ROSTER_TAGS || old->student_id == INT_NONE)
-        return ERR_OK;
-    e = db_row(db, &q_tag_now, a, &t,
-               VALS(INT(old->student_id), TEXT(roster_tag(w.k, &w.v))));
-    if (e == ERR_NOT_FOUND ||
-        (e == ERR_OK && strcmp(act->today, t.from_date) < 0))
-        return ERR_OK;
-    TRY(e);
-    TRY(store_tag_end(db, a, t.id, t.version, act->today));
-    return note(&w, (struct roster_effect) { .entity = "tag",
-                                             .entity_id = t.id,
-                                             .student_id = t.student_id,
-                                             .action = "ended",
-                                             .version = t.version + 1 });
+    TRY(roster_tag_give(w->db, w->a, w->act, w->r, &w->v, student_id, &made));
+    return made ? note(w, (struct roster_effect) { .entity = "tag",
+                                                   .entity_id = made,
+                                                   .student_id = student_id,
+                                                   .action = "made",
+                                                   .version = 1 })
+                : ERR_OK;
 }
 
 /* ---- one row ----------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #define STORE_ROSTER_EFFECT_H
 
 #include "db/db.h"
+#include "domain/act.h"
 #include "domain/import.h"
 #include "domain/student.h"
 
@@ -24,6 +25,13 @@ void roster_student(const struct roster_value *v, struct student_row *s);
 
 /* The code, when it is a division of the county; else NULL. */
 enum err roster_division(struct db *db, const char *code, const char **out);
+
+/* Gives a child the tag that a row of 困难 or 残疾 says, unless it has it; *made
+ * its id, 0 none. */
+enum err roster_tag_give(struct db *db, struct arena *a, const struct act *act,
+                         const struct roster_row *r,
+                         const struct roster_value *v, int64_t student_id,
+                         int64_t *made);
 
 /* Makes or changes the school of a row of the list of schools. */
 enum err roster_school_put(struct db *db, struct arena *a,

@@ -146,34 +146,13 @@ static enum err take_school(struct db *db, struct arena *a,
     return store_enrolment_first(db, a, act, &e, NULL);
 }
 
-/* Two rows may give the same tag: it is given once. */
-static enum err take_tag(struct db *db, struct arena *a, const struct act *act,
-                         const struct roster_row *r,
-                         const struct roster_value *v, int64_t id)
-{
-    const struct roster_kind *kind = roster_kind_of(r->kind);
-    struct tag_row t = { .student_id = id,
-                         .tag = roster_tag(kind, v),
-                         .from_date = v->on_date ? v->on_date : act->today,
-                         .basis =
-                             arena_printf(a, "%lld年%s花名册",
-                                          (long long)r->year, kind->title) };
-    enum err e;
-
-    if (!t.basis)
-        return ERR_NO_MEMORY;
-    if (!t.tag)
-        return ERR_OK;
-    e = store_tag_set(db, act, &t);
-    return e == ERR_CONFLICT ? ERR_OK : e;
-}
-
 /* The row that speaks comes first. */
 static enum err take_rows(struct db *db, struct arena *a, const struct act *act,
                           const struct roster_row *speaks, int64_t id)
 {
     struct list list;
     bool at_school = false;
+    int64_t tag;
 
     TRY(db_list(
         db, &q_rows_of, a, ROWS_MOST, &list,
@@ -184,7 +163,7 @@ static enum err take_rows(struct db *db, struct arena *a, const struct act *act,
 
         TRY(roster_row_value(r, a, &v));
         TRY(take_school(db, a, act, &v, id, &at_school));
-        TRY(take_tag(db, a, act, r, &v, id));
+        TRY(roster_tag_give(db, a, act, r, &v, id, &tag));
     }
     return ERR_OK;
 }

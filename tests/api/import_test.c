@@ -412,6 +412,35 @@ static void a_complete_list_ends_the_tags_of_those_it_no_longer_has(
     assert_int_equal(json_array_size(reply_at("/tags")), 0);
 }
 
+/* Two rows stood for one child; the corrected list has it once. */
+static void a_child_still_on_the_list_keeps_its_tag(void **state)
+{
+    static const char once[] =
+        "姓名,证件号码,困难类型\n测仍贫,230381201809109018,低保户\n";
+    int64_t child;
+
+    (void)state;
+    commit(ROLE_BUREAU,
+           read_in(ROLE_BUREAU, "enrolment", "2056",
+                   HEADER
+                   "G230381201809109018,测仍贫,230381201809109018," WORLD_SCHOOL
+                   ",14,2\n"));
+    assert_int_equal(children_called("测仍贫"), 1);
+    child = reply_int("/items/0/id");
+    commit(ROLE_BUREAU,
+           read_in(ROLE_BUREAU, "poverty", "2056",
+                   "姓名,证件号码,困难类型\n测误写,230381201809109018,低保户\n"
+                   "测仍贫,230381201809109018,低保户\n"));
+    assert_int_equal(
+        api_upload(ROLE_BUREAU, "/imports?kind=poverty&year=2056&complete=true",
+                   once, strlen(once)),
+        202);
+    carry_out();
+    commit(ROLE_BUREAU, reply_int("/id"));
+    expect(ROLE_BUREAU, "GET", PATH("/students/%lld", ID(child)), NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/tags")), 1);
+}
+
 /* R91: a child leaves the register by a conclusion of the police alone. */
 static void a_death_on_a_list_is_a_doubt_and_no_more(void **state)
 {
@@ -755,6 +784,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_refused_row_holds_the_rest_back_unless_partial),
     cmocka_unit_test(a_list_read_before_another_was_committed_is_read_again),
     cmocka_unit_test(a_complete_list_ends_the_tags_of_those_it_no_longer_has),
+    cmocka_unit_test(a_child_still_on_the_list_keeps_its_tag),
     cmocka_unit_test(a_death_on_a_list_is_a_doubt_and_no_more),
     cmocka_unit_test(an_older_list_does_not_set_a_childs_schooling_back),
     cmocka_unit_test(a_correction_is_shown_before_and_taken_back),
