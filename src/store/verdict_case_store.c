@@ -104,10 +104,13 @@ static enum err open_case(struct db *db, struct arena *a, const struct act *act,
 }
 
 /* ---- a child that only a list knows ---- */
+/* Of one that was joined, also the piece whose row speaks: should they come
+ * apart, the child is that piece's alone. */
 SQL(q_known,
     .text = "UPDATE verdict SET student_id = ?2, version = version + 1"
             " WHERE id = ?1 OR (speaker_id = ?1 AND EXISTS (SELECT 1 FROM"
-            " verdict j WHERE j.id = ?1 AND j.joined = 1))",
+            " verdict j WHERE j.id = ?1 AND j.joined = 1"
+            " AND j.roster_id = verdict.roster_id))",
     .access = SQL_SYSTEM, .why = "the verdict was found in scope");
 SQL(q_last_case,
     .text = "SELECT ?1 AS id, ?2 AS student_id, NULL AS roster_id, ?3 AS"

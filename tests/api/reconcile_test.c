@@ -506,6 +506,57 @@ static void a_child_has_what_each_of_its_rows_says(void **state)
            200);
 }
 
+/* How many verdicts of a run are of this child. */
+static int64_t verdicts_of(int64_t run, int64_t child)
+{
+    int64_t n = 0;
+    size_t i;
+    json_t *item;
+
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/verdicts?limit=100", ID(run)), NULL,
+           200);
+    json_array_foreach(reply_at("/items"), i, item)
+    {
+        n += json_integer_value(json_object_get(item, "student_id")) == child;
+    }
+    return n;
+}
+
+/* Two rows said to be one child, which was registered; then said to be two. */
+static void who_comes_apart_is_registered_once(void **state)
+{
+    const int64_t before = last_run;
+    int64_t verdict = 0, candidate = 0, child;
+
+    (void)state;
+    import_of("2032", "enrolment",
+              "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+              "G23038120180911903X,测并甲,23038120180911903X," WORLD_SCHOOL
+              ",14,1\r\n");
+    import_of("2032", "attendance",
+              "姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
+              "测并甲,23038120180911903X,," WORLD_SCHOOL ",14,1\r\n"
+              "测并乙,230381201803049934,2018-03-04," WORLD_SCHOOL ",14,1\r\n");
+    import_of("2032", "poverty",
+              "姓名,证件号码,困难类型\r\n测并乙,230381201803049034,特困\r\n");
+    last_run = run_of("2032");
+    decide("same", &verdict, &candidate);
+    expect(ROLE_BUREAU, "POST",
+           PATH("/reconciliations/%lld/cases", ID(last_run)),
+           "{'preview':false}", 200);
+    assert_int_equal(reply_int("/registered"), 1);
+    assert_int_equal(with_verdict(last_run, "present_unenrolled"), 1);
+    child = reply_int("/items/0/student_id");
+    verdict = reply_int("/items/0/id");
+    expect(ROLE_BUREAU, "GET", PATH("/verdicts/%lld/candidates", ID(verdict)),
+           NULL, 200);
+    candidate = reply_int("/items/0/id");
+    decide("different", &verdict, &candidate);
+    assert_int_equal(verdicts_of(last_run, child), 1);
+    last_run = before;
+}
+
 static int64_t doubts_of(const char *kind)
 {
     expect(ROLE_BUREAU, "GET", PATH("/doubts?kind=%s&count=true", kind), NULL,
@@ -884,6 +935,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(numbers_of_two_children_register_nobody),
     cmocka_unit_test(a_row_without_a_number_registers_its_child_once),
     cmocka_unit_test(a_child_has_what_each_of_its_rows_says),
+    cmocka_unit_test(who_comes_apart_is_registered_once),
     cmocka_unit_test(townships_villages_and_schools_see_their_own_verdicts),
     cmocka_unit_test(lists_and_ledger_stand_side_by_side),
     cmocka_unit_test(what_may_not_be_is_refused),
