@@ -52,6 +52,10 @@ enum id_no_fault id_no_check(const char *no, unsigned flags);
  * false when there is no such date. */
 bool id_no_birth(const char *no, char out[CLOCK_DATE_MAX]);
 
+/* The same of 18 digits alone: the century of a shorter one is a guess.  NULL
+ * has none. */
+bool id_no_birth_certain(const char *no, char out[CLOCK_DATE_MAX]);
+
 /* 1 male, 2 female (GB/T 2261.1); 0 when the number has neither length. */
 int id_no_sex(const char *no);
 

@@ -207,6 +207,11 @@ bool id_no_birth(const char *no, char out[CLOCK_DATE_MAX])
     return date_of(digits, out);
 }
 
+bool id_no_birth_certain(const char *no, char out[CLOCK_DATE_MAX])
+{
+    return no && strlen(no) == ID_LEN && id_no_birth(no, out);
+}
+
 int id_no_sex(const char *no)
 {
     size_t n = strlen(no);

@@ -60,15 +60,6 @@ static enum err open_person(struct reconcile *r, struct db *reader, uint32_t i,
     return ERR_OK;
 }
 
-static int32_t birth_of_number(const char *id_no)
-{
-    char birth[CLOCK_DATE_MAX];
-
-    return id_no != NULL && strlen(id_no) == 18 && id_no_birth(id_no, birth)
-               ? reconcile_day(birth)
-               : DAY_NONE;
-}
-
 static enum err open_flagged(struct reconcile *r, struct db *reader,
                              struct arena *a)
 {
@@ -91,6 +82,7 @@ static enum err near_row(void *ctx, const void *row)
     const struct roster_row *x = row;
     struct reconcile_row *mine;
     struct match_person p;
+    char birth[CLOCK_DATE_MAX];
     enum err e;
 
     while (n->at < n->r->rows_n && n->r->rows[n->at].id != x->id)
@@ -99,7 +91,9 @@ static enum err near_row(void *ctx, const void *row)
         return ERR_STALE;
     mine = &n->r->rows[n->at];
     if (mine->number_birth == DAY_NONE)
-        mine->number_birth = birth_of_number(x->id_no);
+        mine->number_birth = id_no_birth_certain(x->id_no, birth)
+                                 ? reconcile_day(birth)
+                                 : DAY_NONE;
     e = person_of(x, &n->scratch, &p);
     if (e == ERR_OK)
         e = reconcile_near(n->r, (uint32_t)n->at, &p, &n->scratch);

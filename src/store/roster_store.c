@@ -1,8 +1,6 @@
 /* Rows of rosters in the store. */
 #include "store/roster_store.h"
 
-#include <string.h>
-
 #include "domain/id_no.h"
 #include "domain/student.h"
 #include "text/norm.h"
@@ -119,12 +117,6 @@ SQL(q_roster_add,
             " ?22, ?23, ?24, ?25, ?26, ?27)",
     .access = SQL_SYSTEM, .why = CARRIED_OUT);
 
-/* Of a number of 18 digits: the century of a shorter one is a guess. */
-static bool number_birth(const char *id_no, char out[CLOCK_DATE_MAX])
-{
-    return id_no && strlen(id_no) == 18 && id_no_birth(id_no, out);
-}
-
 enum err store_roster_add(struct db *db, struct arena *a,
                           const struct roster_row *r,
                           const struct roster_index *x)
@@ -146,7 +138,7 @@ enum err store_roster_add(struct db *db, struct arena *a,
              TEXT(r->school), TEXT(r->grade), TEXT(r->class), TEXT(r->division),
              TEXT(r->household_no), TEXT(r->state), TEXT(r->on_date),
              SEAL("roster_row.rest", r->id, r->rest), INT(r->student_id),
-             TEXT(number_birth(r->id_no, birth) ? birth : NULL)));
+             TEXT(id_no_birth_certain(r->id_no, birth) ? birth : NULL)));
 }
 
 #define ROSTER_SELECT                                                          \

@@ -20,6 +20,7 @@ static void the_standards_own_examples_are_sound(void **state)
     assert_int_equal(id_no_check("440524188001010014", 0), ID_NO_OK);
     assert_int_equal(id_no_check_digit("440524188001010014"), '4');
     assert_true(id_no_birth("11010519491231002X", birth));
+    assert_true(id_no_birth_certain("11010519491231002X", birth));
     assert_string_equal(birth, "1949-12-31");
     assert_true(id_no_birth("440524188001010014", birth));
     assert_string_equal(birth, "1880-01-01");
@@ -132,6 +133,7 @@ static void birth_and_sex_are_read_from_both_lengths(void **state)
 
     (void)state;
     assert_true(id_no_birth("110105491231001", birth));
+    assert_false(id_no_birth_certain("110105491231001", birth));
     assert_string_equal(birth, "1949-12-31");
     assert_int_equal(id_no_sex("110105491231001"), 1);
     assert_int_equal(id_no_sex("110105491231002"), 2);
