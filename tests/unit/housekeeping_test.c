@@ -11,13 +11,15 @@ static enum err nothing(struct write_job *job, struct db *db)
     return ERR_OK;
 }
 
-/* Each sweep is queued when the one before it is done. */
+/* Each sweep is queued when the one before it is done.  A job of the batch
+ * that damage condemns is refused with it. */
 static void wait_for_round(struct writer *w)
 {
     for (int i = 0; i < 20; i++) {
         struct write_job job = { .run = nothing };
+        const enum err e = writer_run(w, &job);
 
-        assert_int_equal(writer_run(w, &job), ERR_OK);
+        assert_true(e == ERR_OK || e == ERR_DAMAGED);
     }
 }
 
