@@ -341,6 +341,7 @@ static void judge_number(struct check *x, bool numeric, bool has_column)
                              .birth_date = v->birth_date,
                              .sex = v->sex };
     struct student_fault f;
+    bool future;
 
     if (v->id_no && excel_damage(x, numeric))
         return;
@@ -349,10 +350,12 @@ static void judge_number(struct check *x, bool numeric, bool has_column)
         bad_number(x, "id_no", f.detail);
         return;
     }
+    future = f.pointer && strcmp(f.code, "future") == 0;
     if (f.pointer)
-        fault(x, f.pointer + 1,
-              strcmp(f.code, "future") == 0 ? ROSTER_REFUSED : ROSTER_DOUBT,
-              f.code, f.detail, "已按所填保留，请对照户口簿核对。");
+        fault(x, f.pointer + 1, future ? ROSTER_REFUSED : ROSTER_DOUBT, f.code,
+              f.detail,
+              future ? "请对照户口簿改正后再传。"
+                     : "已按所填保留，请对照户口簿核对。");
     v->id_no = s.id_no;
     v->id_no_state = s.id_no_state;
     if (!v->birth_date)

@@ -210,6 +210,10 @@ static void every_fault_is_told_in_its_cell(void **state)
           "refused" },
         { "register_change", "姓名,公民身份号码,变动类型,变动日期\n测丙,,死亡,",
           4, "required", "refused" },
+        { "register_change",
+          "姓名,公民身份号码,变动类型,变动日期\n"
+          "测丙,230381202612019013,出生,2026-12-01",
+          0, "future", "refused" },
         { "assigned", "姓名,身份证号\n测丙,2303812015", 2, "id_no", "doubt" },
     };
 
