@@ -46,8 +46,8 @@ enum err store_notice_tally(struct db *db, struct arena *a, int64_t year,
                             const char *level, const char *lo, const char *hi,
                             const char *after, int64_t rows, struct list *out);
 
-/* Every notice of the filter that is not void, each on its page; at most as
- * many as a set takes. */
+/* Every notice of the filter that is not void, each on its page.
+ * ERR_TOO_LARGE when they are more than its `rows`: none is left out unsaid. */
 enum err store_notice_papers(struct db *db, struct arena *a,
                              struct paper_print *p,
                              const struct notice_filter *f,

@@ -207,7 +207,7 @@ static const struct field print_query_fields[] = {
 static const struct record print_query = RECORD(
     print_query, "NoticePrintQuery", "打印入学通知书", print_query_fields);
 
-#define PRINTS_MOST 1000
+#define PRINTS_MOST 1000 /* that one paper set holds */
 
 static enum err notice_papers(struct req *rq, const void *in, void *out)
 {
@@ -220,6 +220,7 @@ static enum err notice_papers(struct req *rq, const void *in, void *out)
     struct paper_print p = { .act = &act, .child = INT_NONE };
     struct paper_set *set = out;
     struct notice_filter f;
+    enum err e;
 
     (void)in;
     TRY(filter_of(rq, &as, &f));
@@ -230,7 +231,12 @@ static enum err notice_papers(struct req *rq, const void *in, void *out)
     set->printed_at = rq->now_ms;
     set->printed_by = rq->actor->name;
     set->printed_unit = rq->actor->unit_name;
-    TRY(store_notice_papers(rq->db, rq->arena, &p, &f, set));
+    e = store_notice_papers(rq->db, rq->arena, &p, &f, set);
+    if (e == ERR_TOO_LARGE)
+        return req_refuse(
+            rq, ERR_INVALID, "/division", "range",
+            "这里超过 1000 份，没有打印。请按村居、状态分别打印。");
+    TRY(e);
     rq->audit_entity_id = q->division;
     rq->audit_detail = arena_printf(rq->arena, "masked %zu", set->papers.n);
     return rq->audit_detail ? ERR_OK : ERR_NO_MEMORY;

@@ -1,6 +1,4 @@
 /* 入学通知书 in the store: one, lists, how far a village is, printing. */
-#include <string.h>
-
 #include "paper_parts.h"
 #include "store/document_store.h"
 #include "store/notice_store.h"
@@ -111,6 +109,11 @@ enum err store_notice_tally(struct db *db, struct arena *a, int64_t year,
                         INT(rows)));
 }
 
+SQL(q_notice_papers,
+    .text = NOTICE_SELECT FILTERS
+    " AND d.state <> 'void' ORDER BY n.id LIMIT ?10",
+    .row = &notice_row);
+
 enum err store_notice_papers(struct db *db, struct arena *a,
                              struct paper_print *p,
                              const struct notice_filter *f,
@@ -120,11 +123,10 @@ enum err store_notice_papers(struct db *db, struct arena *a,
     struct document_row d;
     struct list rows;
 
-    TRY(store_notice_list(db, a, f, &rows));
+    TRY(db_list(db, &q_notice_papers, a, (size_t)f->rows, &rows,
+                VALS(FILTER_VALS(f, f->after), INT(f->rows + 1))));
     n = rows.items;
     for (size_t i = 0; i < rows.n; i++) {
-        if (strcmp(n[i].state, "void") == 0)
-            continue;
         TRY(store_document_get(db, a, n[i].id, &d));
         TRY(paper_of_document(db, a, p, &d, set));
     }

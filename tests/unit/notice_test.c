@@ -6,6 +6,7 @@
 #include "domain/notice.h"
 #include "store/document_store.h"
 #include "store/notice_store.h"
+#include "store/paper_store.h"
 
 /* ---- who is due one ---- */
 static const struct notice_year august = { "2026-08-31", "2026-08-20", false };
@@ -250,6 +251,45 @@ static void a_case_that_is_open_is_told_and_no_second_one_opened(void **state)
     assert_int_equal(told, 1);
 }
 
+static enum err printed(struct world *w, int64_t most, size_t *n)
+{
+    struct act act = as(w, ROLE_TOWNSHIP);
+    struct paper_print p = { .act = &act, .child = INT_NONE };
+    const struct notice_filter f = { .year = INT_NONE,
+                                     .number = INT_NONE,
+                                     .rows = most };
+    struct paper_set set = { .papers = { NULL, 0 } };
+    enum err e = store_notice_papers(w->writer, &w->arena, &p, &f, &set);
+
+    *n = set.papers.n;
+    return e;
+}
+
+SQL(q_void_one,
+    .text = "UPDATE document SET state = 'void' WHERE id ="
+            " (SELECT min(id) FROM notice)",
+    .access = SQL_SYSTEM, .why = "a test writes");
+
+static void more_notices_than_a_set_takes_are_not_left_out(void **state)
+{
+    struct world *w = *state;
+    size_t n;
+
+    six_year_old(w, "测印甲");
+    six_year_old(w, "测印乙");
+    six_year_old(w, "测印丙");
+    assert_int_equal(db_run(w->writer, &q_catchment_make,
+                            VALS(TEXT(w->village), TEXT(WORLD_SCHOOL))),
+                     ERR_OK);
+    notices(w, 3, INT_NONE);
+    assert_int_equal(printed(w, 3, &n), ERR_OK);
+    assert_int_equal(n, 3);
+    assert_int_equal(printed(w, 2, &n), ERR_TOO_LARGE);
+    assert_int_equal(db_run(w->writer, &q_void_one, NO_VALS), ERR_OK);
+    assert_int_equal(printed(w, 2, &n), ERR_OK); /* void ones take no room */
+    assert_int_equal(n, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +300,7 @@ int main(void)
         cmocka_unit_test(the_register_says_who_came),
         T(the_clock_opens_one_case_for_a_child_who_did_not_come),
         T(a_case_that_is_open_is_told_and_no_second_one_opened),
+        T(more_notices_than_a_set_takes_are_not_left_out),
     };
 
     return cmocka_run_group_tests(tests, open_world, close_world);
