@@ -54,5 +54,9 @@ extern const struct code_table *const code_tables[];
 
 /* The stage of a grade: "primary" for 11–16, "junior" for 21–24, else NULL. */
 const char *grade_stage(const char *grade);
+bool grade_is_junior(const char *grade);
+
+/* The grade that leaves the 小学: "15" in a county of the 五四制, else "16". */
+const char *grade_of_leavers(bool five_four);
 
 #endif

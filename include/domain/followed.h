@@ -1,7 +1,7 @@
 /*
  * Lists whose every row is followed to its end: the suspected children that
- * come from above (下发名单), until each is 销号, and the leavers of grade 6
- * until each has arrived at a school of grade 7 (小升初).  Where a row stands
+ * come from above (下发名单), until each is 销号, and the leavers of the
+ * 小学 until each has arrived at a 初中 (小升初).  Where a row stands
  * follows from the verdict of the run and the child's case; nothing is noted by
  * hand.
  */
@@ -56,8 +56,6 @@ enum err assigned_rate_of(const struct assigned_row *rows, size_t n,
                           struct arena *a, struct assigned_rate *out);
 
 /* ---- 小升初 ---- */
-#define LEAVER_GRADE "16" /* 小学六年级 */
-
 struct leaver_row {
     int64_t id;
     const char *name, *birth_date;

@@ -40,14 +40,14 @@ extern const struct record notice_child;
 
 struct notice_year {
     const char *cutoff, *today; /* 2026-08-31 */
-    bool five_four;             /* 五四制: grade 5 is the last */
+    bool five_four;             /* 五四制, see grade_of_leavers */
 };
 
 /*
  * Sets basis, stage and grade of a child who is due a notice, `refused` of one
  * who may be due but whose birth date is unknown; false for all others.
- * Who is lawfully away, or learns elsewhere, is due none.  A grade-6 pupil is
- * due one before 1 September only: afterwards nobody knows whether the register
+ * Who is lawfully away, or learns elsewhere, is due none.  A leaver of the 小学
+ * is due one before 1 September only: afterwards nobody knows whether the register
  * shows the old year or the new one.
  */
 bool notice_due(const struct notice_year *y, struct notice_child *c);

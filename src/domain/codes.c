@@ -4,10 +4,12 @@
  * 年级, 办学类型 and 健康状况 as 学籍 data has them; all others are words.
  */
 #include "domain/codes.h"
+
 #include "domain/assignment.h"
 #include "domain/calendar.h"
 #include "domain/case_action.h"
 #include "domain/document.h"
+#include <string.h>
 
 #include "domain/assessment.h"
 #include "domain/care.h"
@@ -341,4 +343,16 @@ const char *grade_stage(const char *grade)
     if (!grade || !code_known(&grades, grade))
         return NULL;
     return grade[0] == '1' ? "primary" : "junior";
+}
+
+bool grade_is_junior(const char *grade)
+{
+    const char *stage = grade_stage(grade);
+
+    return stage && strcmp(stage, "junior") == 0;
+}
+
+const char *grade_of_leavers(bool five_four)
+{
+    return five_four ? "15" : "16";
 }

@@ -228,11 +228,6 @@ static const struct field handover_fields[] = {
 const struct record handover_count =
     RECORD(handover_count, "HandoverCount", "小升初计数", handover_fields);
 
-static bool is_junior(const char *grade)
-{
-    return grade != NULL && grade[0] == '2';
-}
-
 /* What the verdict says of a child in no school's list. */
 static enum leaver told_by(const struct verdict_rule *rule)
 {
@@ -259,12 +254,13 @@ static enum leaver leaver_of(const struct leaver_row *r)
     const struct verdict_rule *rule = r->rule ? verdict_rule_of(r->rule) : NULL;
 
     if (r->list_grade != NULL)
-        return is_junior(r->list_grade) ? LEAVER_ARRIVED : LEAVER_STAYED;
+        return grade_is_junior(r->list_grade) ? LEAVER_ARRIVED : LEAVER_STAYED;
     if (rule == NULL)
         return LEAVER_UNKNOWN;
     if (verdict_unpack(r->facts).attendance == YES &&
         rule->verdict != VERDICT_UNSURE)
-        return is_junior(r->roll_grade) || !is(r->roll_school, r->from_school)
+        return grade_is_junior(r->roll_grade) ||
+                       !is(r->roll_school, r->from_school)
                    ? LEAVER_ARRIVED
                    : LEAVER_STAYED;
     return told_by(rule);
@@ -275,7 +271,7 @@ void leaver_row_judge(struct leaver_row *r)
     r->standing = leaver_rows[leaver_of(r)].code;
     r->to_school = r->list_school;
     if (r->to_school == NULL &&
-        (is_junior(r->roll_grade) || !is(r->roll_school, r->from_school)))
+        (grade_is_junior(r->roll_grade) || !is(r->roll_school, r->from_school)))
         r->to_school = r->roll_school;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/codes.h"
+#include "domain/ledger.h"
 
 static bool is(const char *a, const char *b)
 {
@@ -20,8 +21,6 @@ static bool any_of(const char *code, const char *const *codes)
 }
 
 /* ---- who is due one ---- */
-#define AGE_MIN 6
-#define AGE_MAX 15
 #define AGE_JUNIOR 12 /* of a child that never was in a school */
 
 /* Seen at the door, and no notice is owed. */
@@ -34,11 +33,6 @@ static const char *const standing[] = { "enrolled", "unregistered", "suspended",
                                         NULL };
 static const char *const sought[] = { "persuading", "enforcing", NULL };
 
-static bool junior_grade(const char *grade)
-{
-    return grade && grade[0] == '2';
-}
-
 /* The last grade of the 小学, while the old school year still stands. */
 static bool leaves(const struct notice_year *y, const struct notice_child *c)
 {
@@ -46,7 +40,7 @@ static bool leaves(const struct notice_year *y, const struct notice_child *c)
 
     snprintf(begins, sizeof begins, "%.4s-09-01", y->cutoff);
     return c->enrolled_school && strcmp(y->today, begins) < 0 &&
-           is(c->enrolled_grade, y->five_four ? "15" : "16");
+           is(c->enrolled_grade, grade_of_leavers(y->five_four));
 }
 
 static const char *basis_in_school(const struct notice_year *y,
@@ -62,13 +56,13 @@ static const char *basis_in_school(const struct notice_year *y,
 static const char *basis_outside(const struct notice_child *c, int age)
 {
     if (is(c->enrolment_state, "graduated"))
-        return junior_grade(c->enrolled_grade) || any_of(c->situation, away)
+        return grade_is_junior(c->enrolled_grade) || any_of(c->situation, away)
                    ? NULL
                    : "junior";
     if (any_of(c->situation, away))
         return NULL;
     if (!c->enrolment_state)
-        return age == AGE_MIN ? "school_age" : "never_enrolled";
+        return age == LEDGER_AGE_MIN ? "school_age" : "never_enrolled";
     if (is(c->enrolment_state, "transferred") &&
         !any_of(c->case_state, sought) && !any_of(c->situation, missing))
         return NULL;
@@ -77,9 +71,10 @@ static const char *basis_outside(const struct notice_child *c, int age)
 
 static void place_in_school(struct notice_child *c, int age)
 {
-    bool junior = is(c->basis, "junior") ||
-                  (is(c->basis, "never_enrolled") && age >= AGE_JUNIOR) ||
-                  (is(c->basis, "dropout") && junior_grade(c->enrolled_grade));
+    bool junior =
+        is(c->basis, "junior") ||
+        (is(c->basis, "never_enrolled") && age >= AGE_JUNIOR) ||
+        (is(c->basis, "dropout") && grade_is_junior(c->enrolled_grade));
 
     c->stage = junior ? "junior" : "primary";
     c->grade = is(c->basis, "junior")       ? "21"
@@ -100,7 +95,7 @@ bool notice_due(const struct notice_year *y, struct notice_child *c)
         c->refused = "birth_date";
         return !enrolled && !any_of(c->situation, away);
     }
-    if (age < AGE_MIN || age > AGE_MAX)
+    if (age < LEDGER_AGE_MIN || age > LEDGER_AGE_MAX)
         return false;
     c->basis = enrolled ? basis_in_school(y, c) : basis_outside(c, age);
     if (!c->basis)
@@ -121,7 +116,7 @@ const char *notice_arrival(const struct notice_look *l)
     if (is(l->basis, "dropout"))
         return l->case_id == INT_NONE && in ? "arrived" : "absent";
     if (is(l->basis, "junior"))
-        in = in && (junior_grade(l->grade) || !l->school);
+        in = in && (grade_is_junior(l->grade) || !l->school);
     return in ? "arrived" : "absent";
 }
 

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/codes.h"
 #include "domain/import.h"
 #include "store/catchment_store.h"
+#include "store/setting_store.h"
 
 #define LAST_CASE(student)                                                     \
     " LEFT JOIN my_case c ON c.id = (SELECT max(x.id) FROM my_case x"          \
@@ -142,14 +144,16 @@ enum err store_leaver_rows(struct db *db, struct arena *a,
 {
     struct leaver_row *rows;
     char day[CLOCK_DATE_MAX];
+    bool five_four;
     int64_t year;
     size_t n = 0;
 
     TRY(db_int(db, &q_followed_year, &year, VALS(INT(reconciliation_id))));
+    TRY(store_five_four(db, &five_four));
     snprintf(day, sizeof day, "%04u-09-01", (unsigned)year % 10000);
     TRY(db_list(db, &q_leavers, a, FOLLOWED_MOST, out,
-                VALS(INT(reconciliation_id), INT(year), TEXT(LEAVER_GRADE),
-                     INT(FOLLOWED_MOST))));
+                VALS(INT(reconciliation_id), INT(year),
+                     TEXT(grade_of_leavers(five_four)), INT(FOLLOWED_MOST))));
     rows = out->items;
     for (size_t i = 0; i < out->n; i++) {
         if (n > 0 && rows[n - 1].id == rows[i].id)

@@ -686,6 +686,15 @@ static int64_t leavers(int64_t run, const char *code)
     return reply_int("/total");
 }
 
+static void grade_system(const char *years)
+{
+    char body[40];
+
+    snprintf(body, sizeof body, "{'value':'%s'}", years);
+    expect_version(ROLE_ADMIN, "PATCH", "/settings/grade_system", body,
+                   strcmp(years, "54") == 0 ? 1 : 2, 200);
+}
+
 /* Of three leavers of grade 6 one arrived, one stays, one is nowhere. */
 static void who_left_grade_six_is_looked_for_in_grade_seven(void **state)
 {
@@ -741,6 +750,13 @@ static void who_left_grade_six_is_looked_for_in_grade_seven(void **state)
         PATH("/reconciliations/%lld/leavers?placed=false&count=true", ID(run)),
         NULL, 200);
     assert_int_equal(reply_int("/total"), 0);
+    grade_system("54"); /* the fifth grade leaves */
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/leavers?count=true", ID(run)), NULL,
+           200);
+    assert_int_equal(reply_int("/total"), 1);
+    assert_string_equal(reply_text("/items/0/name"), "测升丁");
+    grade_system("63");
     expect(ROLE_SCHOOL_HEAD, "GET",
            PATH("/reconciliations/%lld/leavers", ID(run)), NULL, 403);
     expect(ROLE_SCHOOL_HEAD, "GET",

@@ -50,6 +50,21 @@ static void whoever_learns_or_is_lawfully_away_is_due_none(void **state)
                         "none");
 }
 
+static void where_grade_six_is_junior_grade_five_leaves(void **state)
+{
+    const struct notice_year y = { "2026-08-31", "2026-08-20", true };
+    struct notice_child c = { .birth_date = "2015-01-01",
+                              .enrolment_state = "enrolled",
+                              .enrolled_grade = "15",
+                              .enrolled_school = "2123000001" };
+
+    (void)state;
+    assert_true(notice_due(&y, &c));
+    assert_string_equal(c.basis, "junior");
+    c.enrolled_grade = "16";
+    assert_false(notice_due(&y, &c));
+}
+
 static void whoever_is_sought_or_leaves_grade_six_is_due_one(void **state)
 {
     (void)state;
@@ -295,6 +310,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(six_on_the_last_of_august_is_school_age),
         cmocka_unit_test(whoever_learns_or_is_lawfully_away_is_due_none),
+        cmocka_unit_test(where_grade_six_is_junior_grade_five_leaves),
         cmocka_unit_test(whoever_is_sought_or_leaves_grade_six_is_due_one),
         cmocka_unit_test(in_september_grade_six_proves_nothing),
         cmocka_unit_test(the_register_says_who_came),
