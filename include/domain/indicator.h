@@ -34,15 +34,15 @@
 #define FACT_GRADUATED 0x100 /* 初中毕业 */
 #define FACT_MISSING 0x200   /* a case of it is open, and it does not learn */
 #define FACT_EXCUSED 0x400 /* 免予入学、延缓入学、休学、短期出国 in force */
-#define FACT_POOR 0x800        /* POOR_TAGS */
-#define FACT_DISABLED 0x1000   /* 三类残疾 */
-#define FACT_AT_START 0x2000   /* at school here when the school year began */
-#define FACT_CAME 0x4000       /* 转入 within the school year */
-#define FACT_GONE 0x8000       /* 转出、死亡、迁出 */
-#define FACT_DROPPED 0x10000   /* 辍学 in the school year and not back */
-#define FACT_COHORT 0x20000    /* entered 小学一年级 nine years ago */
-#define FACT_FINISHED 0x40000  /* in the last grade of 初中, or through it */
-#define FACT_CASED 0x80000     /* a confirmed case in the year */
+#define FACT_POOR 0x800       /* POOR_TAGS */
+#define FACT_DISABLED 0x1000  /* 三类残疾 */
+#define FACT_AT_START 0x2000  /* at school here when the school year began */
+#define FACT_CAME 0x4000      /* 转入 within the school year */
+#define FACT_GONE 0x8000      /* 转出、死亡、迁出 */
+#define FACT_DROPPED 0x10000  /* 辍学 and not back at the school year's end */
+#define FACT_COHORT 0x20000   /* entered 小学一年级 nine years ago */
+#define FACT_FINISHED 0x40000 /* in the last grade of 初中, or through it */
+#define FACT_CASED 0x80000    /* a confirmed case in the year */
 #define FACT_RETURNED 0x200000 /* 劝返复学 */
 #define FACT_LATE 0x400000     /* some level of it was overdue in the year */
 #define FACT_VISITED 0x800000  /* its door was settled in a round of the year */
@@ -52,9 +52,11 @@
 #define FACT_PRESENT 0x1000000 /* some schooling is registered for `day` */
 #define FACT_SEEN_AT_SCHOOL 0x2000000 /* by who knocked last */
 #define FACT_SEEN_GRADUATED 0x4000000
+#define FACT_AWAY_AT_START 0x100000 /* 辍学 since before the school year */
 
 /* Where no schooling is registered for the day, what was seen at the door
- * stands. */
+ * stands.  Whoever was a 辍学 when the school year began was not at school then,
+ * whatever the 学籍 said: it counts in the year in which it dropped out. */
 int64_t facts_settled(int64_t facts);
 
 /* A set of children: with all of `all`, none of `none`, and, unless it is 0,
@@ -98,6 +100,7 @@ struct indicator_year {
     char day[CLOCK_DATE_MAX];
     char start[CLOCK_DATE_MAX], end[CLOCK_DATE_MAX]; /* of the school year */
     int64_t day_end, end_end;           /* the instants after those days */
+    int64_t start_at;                   /* the first of the school year */
     char primary_after[CLOCK_DATE_MAX]; /* born after: of an age for 小学 */
     char junior_after[CLOCK_DATE_MAX];
     char cohort_from[CLOCK_DATE_MAX], cohort_to[CLOCK_DATE_MAX]; /* half open */

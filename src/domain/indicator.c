@@ -138,6 +138,8 @@ const struct indicator *indicator_of(const char *name)
 /* ---- sets -------------------------------------------------------------- */
 int64_t facts_settled(int64_t facts)
 {
+    if (facts & FACT_AWAY_AT_START)
+        facts &= ~(int64_t)FACT_AT_START;
     if (facts & FACT_PRESENT)
         return facts;
     return facts | (facts & FACT_SEEN_AT_SCHOOL ? FACT_AT_SCHOOL : 0) |
@@ -224,7 +226,8 @@ enum err indicator_year_of(int64_t year, const char *cutoff, bool five_four,
     day_of(year - LEDGER_AGE_MIN - 9, cutoff, y.junior_after);
     day_of(year - 9, "08-01", y.cohort_from);
     day_of(year - 8, "08-01", y.cohort_to);
-    if (!after(y.day, &y.day_end) || !after(y.end, &y.end_end))
+    if (!after(y.day, &y.day_end) || !after(y.end, &y.end_end) ||
+        !clock_date_ms(y.start, &y.start_at))
         return ERR_INVALID;
     *out = y;
     return ERR_OK;

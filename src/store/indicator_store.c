@@ -18,7 +18,8 @@
  *   小学, 初中: born after   ?8 ?9 day, the instant after it   ?10 school year
  *   from   ?11 ?12 to, the instant after it   ?13 ?14 cohort from, to   ?15 last
  *   grade   ?16 ?17 instants of the ledger's year   ?18 poor tags   ?19 year
- *   ?20 after this child
+ *   ?20 after this child   ?21 the instant at which the school year begins
+ *   ?22 dispositions of who learns without 学籍
  */
 #define BIT_(bits) #bits
 #define BIT(fact) BIT_(fact)
@@ -30,15 +31,18 @@
 #define ON(day) "h.from_date<=" day " AND coalesce(h.to_date,'9')>" day
 #define LEARNS "h.state IN ('enrolled','unregistered')"
 #define GRADE "coalesce(h.grade,'')"
+/* A grade that nobody knows is of neither. */
+#define PRIMARY "h.grade GLOB '1*'"
+#define JUNIOR "h.grade GLOB '2*'"
 
 /* Of one row `h` of its schooling; those of all rows make the child's. */
 /* clang-format off */
 #define SCHOOLING                                                              \
     "CASE WHEN h.id IS NULL THEN 0 ELSE CASE WHEN NOT (" ON("?8") ") THEN 0"   \
     " WHEN " LEARNS " THEN " BIT(FACT_PRESENT) "|" BIT(FACT_AT_SCHOOL)         \
-    "|CASE WHEN h.school IS NULL THEN 0 WHEN " GRADE "<'2' THEN "              \
-    BIT(FACT_PRIMARY) " ELSE " BIT(FACT_JUNIOR) " END"                         \
-    " WHEN h.state='graduated' AND " GRADE ">='2' THEN "                       \
+    "|CASE WHEN h.school IS NULL THEN 0 WHEN " PRIMARY " THEN "                \
+    BIT(FACT_PRIMARY) " WHEN " JUNIOR " THEN " BIT(FACT_JUNIOR) " ELSE 0 END"  \
+    " WHEN h.state='graduated' AND " JUNIOR " THEN "                           \
     BIT(FACT_PRESENT) "|" BIT(FACT_GRADUATED)                                  \
     " WHEN h.state='suspended' THEN "                                          \
     BIT(FACT_PRESENT) "|" BIT(FACT_EXCUSED) " ELSE " BIT(FACT_PRESENT) " END"  \
@@ -63,17 +67,19 @@
 /* A lead that nobody has looked at, and what was none, are no case yet. */
 #define OPEN_AT(instant)                                                       \
     "k.opened_at<" instant " AND coalesce(k.closed_at," instant ")>=" instant
+#define SOUGHT "instr(?22,' '||ifnull(k.disposition,'')||' ')=0"
+#define DROPOUT "k.kind='dropout' AND " SOUGHT " AND "
 #define CASES                                                                  \
     "(SELECT " ANY(FACT_CASED, "k.opened_at<?17"                               \
                    " AND coalesce(k.closed_at,?16)>=?16")                      \
-    "|" ANY(FACT_MISSING, OPEN_AT("?9") " AND instr('" UNREGISTERED_DISPOSITIONS    \
-            "',' '||coalesce(k.disposition,'')||' ')=0")                       \
+    "|" ANY(FACT_MISSING, OPEN_AT("?9") " AND " SOUGHT)                        \
     "|" ANY(FACT_EXCUSED, "k.state='watching' AND k.closed_at<?9"              \
             " AND coalesce(k.period_until,?8)>=?8 AND k.outcome IN"            \
             " ('deferred','suspended','exempt','city_exempt','abroad')")       \
     "|" ANY(FACT_RETURNED, "k.outcome='returned' AND k.state IN"               \
             " ('watching','closed') AND k.closed_at>=?16 AND k.closed_at<?17") \
-    "|" ANY(FACT_DROPPED, "k.kind='dropout' AND " OPEN_AT("?12"))              \
+    "|" ANY(FACT_DROPPED, DROPOUT OPEN_AT("?12"))                              \
+    "|" ANY(FACT_AWAY_AT_START, DROPOUT OPEN_AT("?21"))                        \
     "|" ANY(FACT_LATE, "EXISTS (SELECT 1 FROM case_event v"                    \
             " WHERE v.case_id=k.id AND v.action='overdue' AND v.at>=?16"       \
             " AND v.at<?17)")                                                  \
@@ -87,7 +93,8 @@
 
 #define NOTICE                                                                 \
     "(SELECT " ANY(FACT_NOTICED, "1")                                          \
-    "|" ANY(FACT_SERVED, "n.state='served'") " FROM document n"                \
+    "|" ANY(FACT_SERVED, "n.state='served' AND n.served_on<=?8")               \
+    " FROM document n"                                                         \
     " WHERE n.student_id=s.id AND n.kind='enrolment_notice' AND n.year=?19"    \
     " AND n.state<>'void')"
 
@@ -118,8 +125,8 @@
         "?8") " THEN h.school END"                                             \
               " WHEN 'stage' THEN CASE WHEN NOT (" ON(                         \
                   "?8") ") THEN NULL"                                          \
-                        " WHEN h.grade<'2' THEN 'primary' WHEN h.grade>='2' "  \
-                        "THEN 'junior' END"                                    \
+                        " WHEN " PRIMARY " THEN 'primary' WHEN " JUNIOR        \
+                        " THEN 'junior' END"                                   \
                         " WHEN 'sex' THEN s.sex WHEN 'nation' THEN s.nation"   \
                         " WHEN 'tag' THEN g.tag END,'')"
 
@@ -205,7 +212,8 @@ static enum err each_child(struct db *db, const struct indicator_filter *f,
              TEXT(y->start), TEXT(y->end), INT(y->end_end),
              TEXT(y->cohort_from), TEXT(y->cohort_to), TEXT(y->last_grade),
              INT(y->ledger.from), INT(y->ledger.to), TEXT(POOR_TAGS),
-             INT(y->ledger.year), INT(after))));
+             INT(y->ledger.year), INT(after), INT(y->start_at),
+             TEXT(UNREGISTERED_DISPOSITIONS))));
     return give(&g);
 }
 
