@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "domain/register_change.h"
+#include "roster_columns.h"
 #include "roster_effect.h"
 #include "store/change_store.h"
 #include "store/roster_apply_store.h"
@@ -122,11 +123,9 @@ SQL(q_register_alike,
 
 /* ---- what its rows say of it ---- */
 SQL(q_rows_of,
-    .text = "SELECT id, import_id, number, kind, year, name, sex, birth_date,"
-            " id_kind, id_no, id_no_state, student_no, school, grade, class,"
-            " division, household_no, state, on_date, rest, student_id,"
-            " replaced_by FROM roster_now WHERE student_id = ?1 AND year = ?2"
-            " ORDER BY id <> ?3, id LIMIT ?4",
+    .text = "SELECT " ROSTER_ROW_COLUMNS " FROM roster_now r"
+            " WHERE r.student_id = ?1 AND r.year = ?2"
+            " ORDER BY r.id <> ?3, r.id LIMIT ?4",
     .row = &roster_row, .access = SQL_SYSTEM, .why = FOUND);
 
 /* Its school until it has a 学籍 there. */

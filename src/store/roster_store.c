@@ -3,6 +3,7 @@
 
 #include "domain/id_no.h"
 #include "domain/student.h"
+#include "roster_columns.h"
 #include "text/norm.h"
 
 #define CARRIED_OUT "the job carries out what its unit was allowed to begin"
@@ -141,12 +142,7 @@ enum err store_roster_add(struct db *db, struct arena *a,
              TEXT(id_no_birth_certain(r->id_no, birth) ? birth : NULL)));
 }
 
-#define ROSTER_SELECT                                                          \
-    "SELECT id, import_id, number, kind, year, name, sex, birth_date, "        \
-    "id_kind,"                                                                 \
-    " id_no, id_no_state, student_no, school, grade, class, division,"         \
-    " household_no, state, on_date, rest, student_id, replaced_by"             \
-    " FROM roster_row"
+#define ROSTER_SELECT "SELECT " ROSTER_ROW_COLUMNS " FROM roster_row r"
 
 SQL(q_roster_rows,
     .text = ROSTER_SELECT " WHERE import_id = ?1 AND id > ?2 ORDER BY id"

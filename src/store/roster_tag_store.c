@@ -1,6 +1,7 @@
 /* Tags (特殊类别) that the lists of the poor and the disabled give and end. */
 #include <string.h>
 
+#include "roster_columns.h"
 #include "roster_effect.h"
 #include "store/roster_apply_store.h"
 #include "store/schooling_store.h"
@@ -41,10 +42,7 @@ enum err roster_tag_give(struct db *db, struct arena *a, const struct act *act,
 
 /* Rows of a child in a list as it stands when import ?5 is committed. */
 SQL(q_rows_left,
-    .text = "SELECT r.id, r.import_id, r.number, r.kind, r.year, r.name, r.sex,"
-            " r.birth_date, r.id_kind, r.id_no, r.id_no_state, r.student_no,"
-            " r.school, r.grade, r.class, r.division, r.household_no, r.state,"
-            " r.on_date, r.rest, r.student_id, r.replaced_by FROM roster_row r"
+    .text = "SELECT " ROSTER_ROW_COLUMNS " FROM roster_row r"
             " WHERE r.student_id = ?1 AND r.kind = ?2 AND r.year = ?3"
             " AND r.id <> ?4 AND (r.import_id = ?5"
             " OR (EXISTS (SELECT 1 FROM roster_now n WHERE n.id = r.id)"
