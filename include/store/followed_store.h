@@ -9,12 +9,18 @@
 #define FOLLOWED_MOST 200000 /* rows of one list */
 
 /* The rows of 下发名单 of the run's year, judged: struct assigned_row, in the
- * order of the list. */
+ * order of the list.  ERR_TOO_LARGE beyond FOLLOWED_MOST, so that no rate is of
+ * a part.  Where they came from stays open, see store_assigned_sources. */
 enum err store_assigned_rows(struct db *db, struct arena *a,
                              int64_t reconciliation_id, struct list *out);
 
-/* The leavers of the year: who stood in grade 6 in the 学籍 list of the year
- * before, judged by this year's: struct leaver_row. */
+/* Adds to rows that are to be shown who handed them down. */
+enum err store_assigned_sources(struct db *db, struct arena *a,
+                                struct list *rows);
+
+/* The leavers of the year: who stood in the last grade of the 小学 in the 学籍
+ * list of the year before, judged by this year's: struct leaver_row.
+ * ERR_TOO_LARGE beyond FOLLOWED_MOST. */
 enum err store_leaver_rows(struct db *db, struct arena *a,
                            int64_t reconciliation_id, struct list *out);
 

@@ -61,6 +61,7 @@ static enum err assigned_list(struct req *rq, const void *in, void *out)
         rq->total = (int64_t)n;
     cut(list, sizeof *rows, offsetof(struct assigned_row, id), after,
         page_rows(&q->page));
+    TRY(store_assigned_sources(rq->db, rq->arena, list));
     return page_end_id(rq, &q->page, &assigned_row, out);
 }
 

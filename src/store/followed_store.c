@@ -78,19 +78,29 @@ enum err store_assigned_rows(struct db *db, struct arena *a,
     size_t n = 0;
 
     TRY(db_int(db, &q_followed_year, &year, VALS(INT(reconciliation_id))));
-    TRY(db_list(db, &q_assigned, a, FOLLOWED_MOST, out,
-                VALS(INT(reconciliation_id), INT(year), INT(FOLLOWED_MOST))));
+    TRY(db_list(
+        db, &q_assigned, a, FOLLOWED_MOST, out,
+        VALS(INT(reconciliation_id), INT(year), INT(FOLLOWED_MOST + 1))));
     rows = out->items;
     for (size_t i = 0; i < out->n; i++) {
         if (n > 0 && rows[n - 1].id == rows[i].id)
             continue; /* its number fits two verdicts: the first */
         rows[n] = rows[i];
-        TRY(add_source(db, a, &rows[n]));
         rows[n].repeated = repeats(rows, n, &rows[n]);
         assigned_row_judge(&rows[n], year);
         n++;
     }
     out->n = n;
+    return ERR_OK;
+}
+
+enum err store_assigned_sources(struct db *db, struct arena *a,
+                                struct list *list)
+{
+    struct assigned_row *rows = list->items;
+
+    for (size_t i = 0; i < list->n; i++)
+        TRY(add_source(db, a, &rows[i]));
     return ERR_OK;
 }
 
@@ -151,9 +161,10 @@ enum err store_leaver_rows(struct db *db, struct arena *a,
     TRY(db_int(db, &q_followed_year, &year, VALS(INT(reconciliation_id))));
     TRY(store_five_four(db, &five_four));
     snprintf(day, sizeof day, "%04u-09-01", (unsigned)year % 10000);
-    TRY(db_list(db, &q_leavers, a, FOLLOWED_MOST, out,
-                VALS(INT(reconciliation_id), INT(year),
-                     TEXT(grade_of_leavers(five_four)), INT(FOLLOWED_MOST))));
+    TRY(db_list(
+        db, &q_leavers, a, FOLLOWED_MOST, out,
+        VALS(INT(reconciliation_id), INT(year),
+             TEXT(grade_of_leavers(five_four)), INT(FOLLOWED_MOST + 1))));
     rows = out->items;
     for (size_t i = 0; i < out->n; i++) {
         if (n > 0 && rows[n - 1].id == rows[i].id)

@@ -179,7 +179,7 @@ enum err store_notice_make(struct db *db, struct arena *a,
     out->due = out->made = out->already = 0;
     TRY(db_list(db, &q_notice_children, a, CHILDREN_MOST, &children,
                 VALS(TEXT(lo), TEXT(hi), INT(out->year), TEXT(born),
-                     INT(CHILDREN_MOST))));
+                     INT(CHILDREN_MOST + 1))));
     c = children.items;
     for (size_t i = 0; i < children.n; i++)
         if (notice_due(&y, &c[i]))

@@ -74,6 +74,6 @@ enum err store_unity(struct db *db, struct arena *a, int64_t year,
                VALS(INT(year), TEXT("poverty"))));
     TRY(db_list(db, &q_unity, a, POOR_MOST, &names,
                 VALS(INT(year), TEXT(y.born_after), TEXT(y.born_to),
-                     TEXT(POOR_TAGS), INT(POOR_MOST))));
+                     TEXT(POOR_TAGS), INT(POOR_MOST + 1))));
     return unity_tally(a, &names, out);
 }
