@@ -91,6 +91,11 @@ extern const size_t ledgers_n;
 /* NULL when there is none of that name. */
 const struct ledger *ledger_of(const char *name);
 
+/* Is it handed in and locked (封存)?  Those of cases; all else is exported. */
+bool ledger_locks(const struct ledger *l);
+/* Has it a column of the 入学通知书? */
+bool ledger_shows_notice(const struct ledger *l);
+
 /* ---- the year ---------------------------------------------------------- */
 #define LEDGER_AGE_MIN 6
 #define LEDGER_AGE_MAX 15

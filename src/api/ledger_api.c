@@ -51,7 +51,7 @@ static enum err ledger_list(struct req *rq, const void *in, void *out)
             continue;
         items[n].name = ledgers[i]->name;
         items[n].title = ledgers[i]->title;
-        items[n].locks = ledgers[i]->of == LEDGER_OF_CASES;
+        items[n].locks = ledger_locks(ledgers[i]);
         TRY(set_filters(rq->arena, ledgers[i]->filters, &items[n++].filters));
     }
     *(struct list *)out = (struct list) { items, n };

@@ -38,6 +38,23 @@ const struct ledger *ledger_of(const char *name)
     return NULL;
 }
 
+bool ledger_locks(const struct ledger *l)
+{
+    return l->of == LEDGER_OF_CASES;
+}
+
+bool ledger_shows_notice(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->n_columns; i++) {
+        const char *member = l->columns[i].member;
+
+        if (member && (strcmp(member, "notice_no") == 0 ||
+                       record_field(&ledger_notice, member, NULL)))
+            return true;
+    }
+    return false;
+}
+
 /* ---- the year ---------------------------------------------------------- */
 static bool year_day(int64_t year, const char *day, char out[CLOCK_DATE_MAX])
 {

@@ -54,8 +54,9 @@ const struct ledger ledger_dropout = { .name = "dropout",
                                        .frozen = 5,
                                        USUAL_FORM };
 
-/* 劝返复学: 劝返情况记录表, a line a child.  What help was given is written by
- * hand until it is kept here. */
+/* 劝返复学: 劝返情况记录表, a line a child.  What help was given is kept line
+ * by line in the ledger of 帮扶 (ledger_helped); what of it belongs here is
+ * written by hand. */
 #define VISITS "劝返记录"
 static const struct ledger_column returned[] = {
     COUNT("seq", "序号", 6),

@@ -103,7 +103,7 @@ static enum err refuse(struct refusal *why, const char *pointer,
 enum err snapshot_may(const struct ledger *l, int64_t year,
                       const struct act *act, struct refusal *why)
 {
-    if (l->of != LEDGER_OF_CASES)
+    if (!ledger_locks(l))
         return refuse(why, "", "roster",
                       "全体儿童少年的花名册不封存，没有保存。"
                       "请导出后存档。");

@@ -326,7 +326,7 @@ static enum err fill_notice(struct db *db, struct arena *a,
     struct ledger_row n;
     enum err e;
 
-    if (f->ledger->of != LEDGER_OF_CHILDREN)
+    if (!ledger_shows_notice(f->ledger))
         return ERR_OK;
     e = db_row(db, &q_ledger_notice, a, &n,
                VALS(INT(r->student_id), INT(f->year.year)));

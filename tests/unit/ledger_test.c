@@ -252,6 +252,19 @@ static void every_column_finds_its_member(void **state)
         assert_int_equal(ledger_view_of(ledgers[i], false, &v), ERR_OK);
 }
 
+/* Only these ask for the notice of each row. */
+static void two_ledgers_show_the_notice(void **state)
+{
+    size_t n = 0;
+
+    (void)state;
+    for (size_t i = 0; i < ledgers_n; i++)
+        n += ledger_shows_notice(ledgers[i]);
+    assert_int_equal(n, 2);
+    assert_true(ledger_shows_notice(ledger_of("children")));
+    assert_true(ledger_shows_notice(ledger_of("notices")));
+}
+
 static void numbers_phones_and_addresses_have_a_mask(void **state)
 {
     static const char *const kept[] = { "id_no", "student_no", "phone",
@@ -1088,6 +1101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_roster_has_the_official_columns_in_their_order),
         cmocka_unit_test(every_column_finds_its_member),
+        cmocka_unit_test(two_ledgers_show_the_notice),
         cmocka_unit_test(numbers_phones_and_addresses_have_a_mask),
         cmocka_unit_test(a_year_is_counted_from_its_cutoff_day),
         WORLD_TEST(those_of_six_to_fifteen_on_the_day_are_listed),
