@@ -45,6 +45,8 @@ enum err db_err(struct db *db, int code, const char *what)
     default:
         e = ERR_INTERNAL;
     }
+    if (e == ERR_FULL || e == ERR_IO || e == ERR_DAMAGED)
+        db->fault = e;
     if (err_row(e)->ours)
         log_line(LOG_ERROR, "storage",
                  "\"fault\":\"ours\",\"statement\":\"%s\",\"code\":%d",
@@ -354,6 +356,7 @@ void db_read_end(struct db *db)
 
 enum err db_begin(struct db *db)
 {
+    db->fault = ERR_OK;
     return fixed(db, db->begin_now, "begin immediate");
 }
 

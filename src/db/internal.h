@@ -39,6 +39,7 @@ struct db {
     const char *preparing_name;
     bool armed; /* the guard is in place */
     bool in_read;
+    enum err fault; /* of the machine, since the transaction began */
     struct stmt *cache[STMT_SLOTS];
     struct id_counter ids[IDS_MAX];
     size_t ids_n;

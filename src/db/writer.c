@@ -48,13 +48,6 @@ static struct write_job *take(struct writer *w, unsigned *n)
     return first;
 }
 
-/* A job that failed for the machine's reasons condemns the batch: after
- * SQLITE_FULL and I/O errors SQLite may have rolled everything back. */
-static bool condemns(enum err e)
-{
-    return e == ERR_FULL || e == ERR_IO || e == ERR_DAMAGED;
-}
-
 static void join_chain(struct writer *w, const struct write_job *j)
 {
     int64_t until = clock_mono_us() + j->within_us;
@@ -68,8 +61,14 @@ static void join_chain(struct writer *w, const struct write_job *j)
     w->chains = j->chain;
 }
 
-/* One that has the transaction for its own chain needs no savepoint, which
- * would copy every page that it changes: its failure takes the chain with it. */
+/*
+ * One that has the transaction for its own chain needs no savepoint, which
+ * would copy every page that it changes: its failure takes the chain with it.
+ *
+ * What the disk or the database file refused condemns the batch, whatever the
+ * job made of it: SQLite may have rolled everything back.  What a job alone
+ * could not read, such as one damaged row, is undone alone.
+ */
 static enum err run_one(struct writer *w, struct write_job *j, bool alone)
 {
     bool own = alone && j->chain;
@@ -83,6 +82,13 @@ static enum err run_one(struct writer *w, struct write_job *j, bool alone)
     if (e != ERR_OK)
         return e;
     j->result = j->run(j, w->db);
+    if (w->db->fault != ERR_OK) {
+        if (j->result == ERR_OK)
+            j->result = w->db->fault;
+        if (!own)
+            db_undo(w->db);
+        return w->db->fault;
+    }
     if (j->result == ERR_OK) {
         if (j->chain)
             join_chain(w, j);
@@ -91,7 +97,7 @@ static enum err run_one(struct writer *w, struct write_job *j, bool alone)
     if (own)
         return j->result;
     db_undo(w->db);
-    return condemns(j->result) ? j->result : ERR_OK;
+    return ERR_OK;
 }
 
 static bool only_chain(const struct writer *w, const struct write_chain *c)
@@ -135,7 +141,8 @@ static enum err run_jobs(struct writer *w, struct write_job *jobs)
     }
     if (e == ERR_OK && waits && w->chains && clock_mono_us() < w->until)
         return ERR_OK;
-    refused = e != ERR_OK && alone && e == jobs->result && !condemns(e);
+    refused =
+        e != ERR_OK && alone && e == jobs->result && w->db->fault == ERR_OK;
     e = end_transaction(w, e);
     return refused ? ERR_OK : e; /* its own answer, not the machine's */
 }

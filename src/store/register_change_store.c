@@ -1,6 +1,8 @@
 /* 户籍变动 carried out in the register, at once or on its day. */
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/log.h"
 #include "domain/actor.h"
 #include "domain/codes.h"
 #include "domain/register_change.h"
@@ -103,20 +105,24 @@ enum err store_register_wait(struct db *db, struct arena *a,
 
 struct register_waiting {
     int64_t roster_id, account_id, stands;
+    const char *on_date;
 };
 static const struct field waiting_fields[] = {
     F_ID(register_waiting, roster_id, "行", REQUIRED),
     F_INT(register_waiting, account_id, "账号编号", REQUIRED, 0, INT64_MAX),
-    F_BOOL(register_waiting, stands, "仍在名单中", REQUIRED), F_END
+    F_BOOL(register_waiting, stands, "仍在名单中", REQUIRED),
+    F_DATE(register_waiting, on_date, "生效日期", REQUIRED), F_END
 };
 static const struct record waiting =
     RECORD(register_waiting, "RegisterWaiting", "待生效的变动", waiting_fields);
 
 SQL(q_changes_due,
     .text = "SELECT w.roster_id, i.account_id, EXISTS (SELECT 1 FROM roster_now"
-            " n WHERE n.id = w.roster_id) AS stands FROM register_waiting w"
+            " n WHERE n.id = w.roster_id) AS stands, w.on_date"
+            " FROM register_waiting w"
             " JOIN import i ON i.id = w.import_id AND i.state = 'committed'"
-            " WHERE w.on_date <= ?1 ORDER BY w.on_date, w.roster_id LIMIT ?2",
+            " WHERE w.on_date <= ?1 AND (w.on_date, w.roster_id) > (?3, ?4)"
+            " ORDER BY w.on_date, w.roster_id LIMIT ?2",
     .row = &waiting, .access = SQL_SYSTEM, .why = BY_THE_CLOCK);
 SQL(q_change_done, .text = "DELETE FROM register_waiting WHERE roster_id = ?1",
     .access = SQL_SYSTEM, .why = BY_THE_CLOCK);
@@ -162,9 +168,12 @@ static enum err settle(struct db *db, struct arena *a, const struct act *act,
     return db_run(db, &q_change_done, VALS(INT(w->roster_id)));
 }
 
-/* One row whole or not at all.  A row that cannot be carried out now waits on,
+/*
+ * One row whole or not at all.  A row that cannot be carried out now waits on,
  * and the others do not wait for it: its child may be hidden while an import
- * that brought it is under way. */
+ * that brought it is under way, or its sealed text damaged, which is ours to
+ * mend and stands in the log every time.
+ */
 static enum err try_one(struct db *db, struct arena *a, const struct act *act,
                         const struct register_waiting *w, int64_t *done)
 {
@@ -177,30 +186,50 @@ static enum err try_one(struct db *db, struct arena *a, const struct act *act,
         return db_release(db);
     }
     db_undo(db);
-    return e == ERR_NOT_FOUND || e == ERR_RULE ? ERR_OK : e;
+    if (e == ERR_DAMAGED)
+        log_line(LOG_ERROR, "register_waiting",
+                 "\"fault\":\"ours\",\"row\":%lld,\"code\":\"%s\"",
+                 (long long)w->roster_id, err_row(e)->code);
+    return e == ERR_NOT_FOUND || e == ERR_RULE || e == ERR_DAMAGED ? ERR_OK : e;
+}
+
+/* `after` becomes the last one tried; its roster_id 0 when there was none. */
+static enum err try_page(struct db *db, struct arena *a, int64_t now,
+                         int64_t most, struct register_waiting *after,
+                         int64_t *done)
+{
+    char today[CLOCK_DATE_MAX];
+    const struct register_waiting *w;
+    struct list list;
+
+    clock_date_of(now, today);
+    TRY(db_list(db, &q_changes_due, a, (size_t)most, &list,
+                VALS(TEXT(today), INT(most), TEXT(after->on_date),
+                     INT(after->roster_id))));
+    after->roster_id = 0;
+    w = list.items;
+    for (size_t i = 0; i < list.n; i++) {
+        const struct act act = { .account_id = w[i].account_id,
+                                 .role = ROLE_BUREAU,
+                                 .now_ms = now,
+                                 .today = today };
+
+        *after = w[i];
+        TRY(try_one(db, a, &act, &w[i], done));
+    }
+    return ERR_OK;
 }
 
 enum err store_register_due(struct db *db, struct arena *a, int64_t now,
                             int64_t most, int64_t *done)
 {
-    char today[CLOCK_DATE_MAX];
-    struct list list;
-    enum err e = ERR_OK, back;
+    struct register_waiting after = { .on_date = "" };
+    enum err e, back;
 
-    clock_date_of(now, today);
     *done = 0;
-    TRY(db_list(db, &q_changes_due, a, (size_t)most, &list,
-                VALS(TEXT(today), INT(most))));
-    for (size_t i = 0; i < list.n && e == ERR_OK; i++) {
-        const struct register_waiting *w =
-            (const struct register_waiting *)list.items + i;
-        const struct act act = { .account_id = w->account_id,
-                                 .role = ROLE_BUREAU,
-                                 .now_ms = now,
-                                 .today = today };
-
-        e = try_one(db, a, &act, w, done);
-    }
+    do
+        e = try_page(db, a, now, most - *done, &after, done);
+    while (e == ERR_OK && after.roster_id && *done < most);
     back = db_principal(db, NULL);
     return e == ERR_OK ? back : e;
 }
