@@ -52,6 +52,8 @@ enum ledger_by {
 /* The query parameter of each bit, in their order; NULL at the end. */
 extern const char *const ledger_filter_names[];
 
+#define LEDGER_FOOT_MAX 4
+
 /* What a row is: a child, a case, or something that was done or found, with its
  * child.  A child of a lead need not be one of the register. */
 enum ledger_of {
@@ -79,10 +81,11 @@ struct ledger {
     enum right right; /* beside RIGHT_LEDGER_READ; 0 none */
     const struct ledger_column *columns;
     size_t n_columns;
-    size_t frozen;       /* columns that stay in view */
-    unsigned filters;    /* enum ledger_by */
-    const char *foot[4]; /* to be signed by hand; NULL after the last */
-    bool wide;           /* on A3, else A4 */
+    size_t frozen;                     /* columns that stay in view */
+    unsigned filters;                  /* enum ledger_by */
+    const char *foot[LEDGER_FOOT_MAX]; /* to be signed by hand; NULL after the
+                                          last */
+    bool wide;                         /* on A3, else A4 */
 };
 
 extern const struct ledger *const ledgers[];

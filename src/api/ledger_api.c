@@ -188,7 +188,8 @@ static enum err note_audit(struct req *rq, const struct ask *k, int64_t rows)
 /* ---- on the screen ----------------------------------------------------- */
 struct ledger_page {
     const char *name, *title, *unit;
-    int64_t year;
+    int64_t year, wide;
+    struct list foot; /* of const char * */
     const char *columns, *items, *next_cursor;
     int64_t total;
 };
@@ -198,6 +199,8 @@ static const struct field ledger_page_fields[] = {
     F_TEXT(ledger_page, unit, "填报单位", REQUIRED, 1, 60),
     F_INT(ledger_page, year, "年度", REQUIRED, LEDGER_YEAR_MIN,
           LEDGER_YEAR_MAX),
+    F_BOOL(ledger_page, wide, "用 A3 纸打印", REQUIRED),
+    F_TEXTS(ledger_page, foot, "表下由人签写的各项", REQUIRED, LEDGER_FOOT_MAX),
     F_JSON(ledger_page, columns, "各列：name、header、group、kind", REQUIRED),
     F_JSON(ledger_page, items, "各行：student_id、case_id 和各列", REQUIRED),
     F_TEXT(ledger_page, next_cursor, "下一页标记", OPTIONAL, 0, 200),
@@ -256,6 +259,23 @@ static enum err keep(struct req *rq, struct buf *b, const char **out)
     return e;
 }
 
+/* The texts of the declaration live as long as the program. */
+static enum err set_foot(struct arena *a, const struct ledger *l,
+                         struct list *out)
+{
+    const char **texts = arena_array(a, LEDGER_FOOT_MAX, sizeof *texts);
+    size_t n = 0;
+
+    if (!texts)
+        return ERR_NO_MEMORY;
+    while (n < LEDGER_FOOT_MAX && l->foot[n]) {
+        texts[n] = l->foot[n];
+        n++;
+    }
+    *out = (struct list) { texts, n };
+    return ERR_OK;
+}
+
 static enum err write_page(struct req *rq, const struct ask *k,
                            const struct list *rows, struct ledger_page *out)
 {
@@ -277,7 +297,8 @@ static enum err write_page(struct req *rq, const struct ask *k,
     out->title = k->ledger->title;
     out->unit = rq->actor->unit_name;
     out->year = k->year;
-    return ERR_OK;
+    out->wide = k->ledger->wide;
+    return set_foot(rq->arena, k->ledger, &out->foot);
 }
 
 /* The first page counts; a rare find then ends with its last row instead of

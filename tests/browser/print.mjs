@@ -144,6 +144,32 @@ async function printCases(seat) {
   return chosen.length
 }
 
+/* Every ledger whole on lying paper: each child, the heads on every page, the
+ * lines to be signed once at the end. */
+async function printLedgers(seat) {
+  const all = await seat.list('/ledgers')
+  const { body: me } = await seat.ask('/me')
+  let pages = 0
+  for (const { name, title } of all) {
+    const { body } = await seat.ask(`/ledgers/${name}?limit=200&count=true`)
+    await visit(seat, `/print/ledgers/${name}`, '打印台账')
+    await seat.page.locator('.leaf').waitFor()
+    const pdf = await print(seat, `ledger-${name}`)
+    assert.match(pdf.size, body.wide ? /A3/ : /A4/, `${name} is ${pdf.size}`)
+    assertHolds(pdf, [`${body.year}年${title}`, body.unit], name)
+    assertHolds(pdf, body.items.map((row) => row.name), name)
+    assertHolds(pdf, [...body.foot, `打印账号：${me.name}（${me.unit_name}）`], name)
+    const sheets = pdf.text.split('\f').slice(0, pdf.pages)
+    const rows = await seat.page.locator('.leaf tbody tr').count()
+    assert.equal(rows, Math.max(1, body.total), name)
+    for (const sheet of sheets.slice(0, -1)) {
+      assert.ok(plain(sheet).includes(plain(body.columns[0].header)), name)
+    }
+    pages += pdf.pages
+  }
+  return `${all.length} ledgers, ${pages} pages`
+}
+
 export function makePrint(browser, county) {
   return async (test) => {
     const seat = await sitDown(browser, county, DESK)
@@ -177,6 +203,8 @@ export function makePrint(browser, county) {
     await test('a case is printed as one dossier', async () => {
       return `${await printCases(seat)} cases`
     })
+    await test('every ledger is printed whole, its heads on each page', () =>
+      printLedgers(seat))
     await test('printing breaks no rule of the page', () =>
       assert.deepEqual(seat.seen.take(), []))
     await seat.leave()

@@ -64,6 +64,7 @@ const EXAMPLES = {
   entry: ['/survey-rounds', 'id'],
   visit: ['/surveys?limit=1', 'uuid'],
   ledger: ['/ledgers', 'name'],
+  'print-ledger': ['/ledgers', 'name'],
   'indicator-names': ['/indicator-kinds', 'name'],
   doubt: ['/doubts?limit=1', 'id'],
   assessment: ['/assessments?limit=1', 'id'],

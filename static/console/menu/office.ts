@@ -80,6 +80,13 @@ export const prints: Entry[] = [
     page: printPage,
     right: 'teaching.read',
   },
+  {
+    name: 'print-ledger',
+    path: '/print/ledgers/:name',
+    title: '打印台账',
+    page: () => import('../pages/ledgers/LedgerPrintPage.vue'),
+    right: 'ledger.read',
+  },
 ]
 
 export const base: Entry[] = [
