@@ -149,6 +149,20 @@ struct case_tally {
 extern const struct record case_tally;
 #define CASE_TALLIES 500 /* states × levels × dispositions are fewer */
 
+/*
+ * Seven days from `since` to `until`, both counted: cases opened, settled
+ * (销号: the child back or lawfully placed; of these `returned`), found to be
+ * none, opened again after they were settled, and in hand when the week ended.
+ * So open = open before + opened + reopened - settled - dismissed.
+ */
+struct case_week {
+    int64_t id; /* 0 the last seven days, 1 those before */
+    const char *since, *until;
+    int64_t opened, settled, returned, dismissed, reopened, open;
+};
+extern const struct record case_week;
+#define CASE_WEEKS_MOST 53
+
 /* ---- one case, with all that is known of it ---- */
 struct case_student {
     int64_t id;

@@ -48,6 +48,7 @@ struct case_filter {
     const char *mine;      /* level code: what waits at this level … */
     const char *approvals; /* … and closings with these outcomes that wait for
                               approval: outcomes_approved_by */
+    int64_t opened_from;   /* UTC ms; 0 any */
     int64_t now;
     int64_t by_due; /* 1: by due date, else by id */
     int64_t after_due, after_id;
@@ -63,6 +64,12 @@ enum err store_case_count(struct db *db, const struct case_filter *f,
 /* The same cases counted by where they stand: struct case_tally. */
 enum err store_case_tally(struct db *db, struct arena *a,
                           const struct case_filter *f, struct list *out);
+
+/* How the cases of a range moved in the last `weeks` times seven days up to the
+ * end of the day of `now`, the latest first: struct case_week. */
+enum err store_case_weeks(struct db *db, struct arena *a,
+                          const struct case_filter *f, int64_t weeks,
+                          struct list *out);
 
 /* ---- writing ---- */
 /* What a new case is, beside its child. */

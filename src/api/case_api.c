@@ -18,7 +18,7 @@ struct case_query {
     struct page page;
     const char *state, *kind, *level, *disposition, *division, *school;
     int64_t overdue, mine;
-    const char *order;
+    const char *order, *opened_from;
 };
 static const struct field case_query_fields[] = {
     F_PAGE(case_query),
@@ -31,6 +31,7 @@ static const struct field case_query_fields[] = {
     F_BOOL(case_query, overdue, "已超期", OPTIONAL),
     F_BOOL(case_query, mine, "待我办理", OPTIONAL),
     F_CODE(case_query, order, "排序", OPTIONAL, orders),
+    F_DATE(case_query, opened_from, "立案不早于", OPTIONAL),
     F_END
 };
 static const struct record case_query =
@@ -110,6 +111,8 @@ static enum err filter_of(struct req *rq, const struct case_query *q,
                                 .now = rq->now_ms,
                                 .by_due = q->order && *q->order == 'd',
                                 .rows = page_rows(&q->page) };
+    if (q->opened_from && !clock_date_ms(q->opened_from, &f->opened_from))
+        return ERR_INVALID;
     if (q->mine == 1)
         only_mine(rq, f);
     return range_of(rq, q, f);
@@ -137,6 +140,30 @@ static enum err case_tallies(struct req *rq, const void *in, void *out)
     (void)in;
     TRY(filter_of(rq, rq->query, &f));
     return store_case_tally(rq->db, rq->arena, &f, out);
+}
+
+/* ---- how they moved ---- */
+struct case_week_query {
+    int64_t weeks;
+    const char *division;
+};
+static const struct field case_week_query_fields[] = {
+    F_INT(case_week_query, weeks, "周数", OPTIONAL, 1, CASE_WEEKS_MOST),
+    F_TEXT(case_week_query, division, "区划代码", OPTIONAL, 1, 15), F_END
+};
+static const struct record case_week_query = RECORD(
+    case_week_query, "CaseWeekQuery", "近期变动", case_week_query_fields);
+
+static enum err case_weeks(struct req *rq, const void *in, void *out)
+{
+    const struct case_week_query *q = rq->query;
+    const struct case_query of = { .division = q->division };
+    struct case_filter f = { .now = rq->now_ms };
+
+    (void)in;
+    TRY(range_of(rq, &of, &f));
+    return store_case_weeks(rq->db, rq->arena, &f,
+                            q->weeks == INT_NONE ? 12 : q->weeks, out);
 }
 
 static enum err case_states_get(struct req *rq, const void *in, void *out)
@@ -284,6 +311,8 @@ const struct route case_routes[] = {
       .body = &case_flag, .reply = &case_view, .handler = case_flag_post },
     { "GET", "/case-tallies", "个案件数", RIGHT_CASE_READ, TX_READ, LISTS,
       .query = &case_query, .reply = &case_tally, .handler = case_tallies },
+    { "GET", "/case-weeks", "个案近期变动", RIGHT_CASE_READ, TX_READ, LISTS,
+      .query = &case_week_query, .reply = &case_week, .handler = case_weeks },
     { "GET", "/case-states", "个案状态及去向", RIGHT_CASE_READ, TX_NONE, LISTS,
       .reply = &case_state_view, .handler = case_states_get },
     { "GET", "/cases/{id}", "个案详情", RIGHT_CASE_READ, TX_READ, READS_CHILD,

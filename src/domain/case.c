@@ -231,6 +231,21 @@ static const struct field case_tally_fields[] = {
 const struct record case_tally =
     RECORD(case_tally, "CaseTally", "个案件数", case_tally_fields);
 
+static const struct field case_week_fields[] = {
+    F_INT(case_week, id, "几周前", REQUIRED, 0, CASE_WEEKS_MOST),
+    F_DATE(case_week, since, "自", REQUIRED),
+    F_DATE(case_week, until, "至", REQUIRED),
+    F_INT(case_week, opened, "新立案", REQUIRED, 0, INT64_MAX),
+    F_INT(case_week, settled, "销号", REQUIRED, 0, INT64_MAX),
+    F_INT(case_week, returned, "其中劝返复学", REQUIRED, 0, INT64_MAX),
+    F_INT(case_week, dismissed, "排除", REQUIRED, 0, INT64_MAX),
+    F_INT(case_week, reopened, "重新立案", REQUIRED, 0, INT64_MAX),
+    F_INT(case_week, open, "期末在办", REQUIRED, 0, INT64_MAX),
+    F_END
+};
+const struct record case_week =
+    RECORD(case_week, "CaseWeek", "个案近期变动", case_week_fields);
+
 /* ---- one case ---- */
 static const struct field case_student_fields[] = {
     F_ID(case_student, id, "学生编号", REQUIRED),

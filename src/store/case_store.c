@@ -289,7 +289,8 @@ enum err store_case_may_leave(struct db *db, int64_t student_id,
     " AND ((?9 IS NULL AND ?10 IS NULL)"                                       \
     "   OR (c.level = ?9 AND c.state IN ('reported', 'persuading',"            \
     "       'arranging', 'enforcing', 'watching'))"                            \
-    "   OR (c.state = 'review' AND instr(?10, ' ' || c.outcome || ' ')))"
+    "   OR (c.state = 'review' AND instr(?10, ' ' || c.outcome || ' ')))"      \
+    " AND (?11 IS NULL OR c.opened_at >= ?11)"
 
 #define ITEMS                                                                  \
     "SELECT " CASE_COLUMNS ", s.name AS student_name, s.sex, s.birth_date,"    \
@@ -299,14 +300,14 @@ enum err store_case_may_leave(struct db *db, int64_t student_id,
     " FROM my_case c JOIN my_student s ON s.id = "                             \
     "c.student_id" CHILD_SCHOOL_AND_VILLAGE FILTERED
 
-SQL(q_case_list, .text = ITEMS " AND c.id > ?11 ORDER BY c.id LIMIT ?12",
+SQL(q_case_list, .text = ITEMS " AND c.id > ?12 ORDER BY c.id LIMIT ?13",
     .row = &case_item);
 
 SQL(q_case_list_due,
-    .text = ITEMS " AND (coalesce(c.due_at, " NO_DUE ") > ?13"
-                  "   OR (coalesce(c.due_at, " NO_DUE ") = ?13"
-                  "     AND c.id > ?11))"
-                  " ORDER BY coalesce(c.due_at, " NO_DUE "), c.id LIMIT ?12",
+    .text = ITEMS " AND (coalesce(c.due_at, " NO_DUE ") > ?14"
+                  "   OR (coalesce(c.due_at, " NO_DUE ") = ?14"
+                  "     AND c.id > ?12))"
+                  " ORDER BY coalesce(c.due_at, " NO_DUE "), c.id LIMIT ?13",
     .row = &case_item);
 
 SQL(q_case_count, .text = "SELECT count(*) FROM my_case c" FILTERED);
@@ -315,7 +316,7 @@ SQL(q_case_count, .text = "SELECT count(*) FROM my_case c" FILTERED);
     TEXT((f)->state), TEXT((f)->kind), TEXT((f)->level),                       \
         TEXT((f)->disposition), TEXT((f)->lo), TEXT((f)->hi),                  \
         INT((f)->overdue), INT((f)->now), TEXT((f)->mine),                     \
-        TEXT((f)->approvals)
+        TEXT((f)->approvals), INT((f)->opened_from)
 
 enum err store_case_list(struct db *db, struct arena *a,
                          const struct case_filter *f, struct list *out)
@@ -346,4 +347,58 @@ enum err store_case_tally(struct db *db, struct arena *a,
 {
     return db_list(db, &q_case_tally, a, CASE_TALLIES, out,
                    VALS(FILTER_VALS(f)));
+}
+
+/* ---- how they moved ---- */
+#define WEEK_MS "604800000"
+#define AWAY " IN ('watching', 'closed')" /*销号: back, or lawfully placed */
+#define IN_HAND " NOT IN ('watching', 'closed', 'dismissed')"
+
+/* Where each case stood when a week ended, from its events, which nothing
+ * changes afterwards; `was` is the same a week before.  The first week of the
+ * recursion is one more than is asked for, to begin from. */
+SQL(q_case_weeks,
+    .text = "WITH RECURSIVE week (id, b) AS (SELECT 0, ?3 UNION ALL"
+            " SELECT id + 1, b - " WEEK_MS " FROM week WHERE id < ?4),"
+            " stood AS (SELECT w.id AS week, c.outcome, (SELECT e.to_state"
+            "   FROM my_case_event e WHERE e.case_id = c.id AND e.at < w.b"
+            "   ORDER BY e.id DESC LIMIT 1) AS state, c.id AS of"
+            "  FROM week w JOIN my_case c ON c.opened_at < w.b"
+            "  WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM my_place p"
+            "   WHERE p.student_id = c.student_id AND p.place >= ?1"
+            "   AND p.place < ?2)),"
+            " moved AS (SELECT week, outcome, state, lag(state) OVER"
+            "  (PARTITION BY of ORDER BY week DESC) AS was FROM stood)"
+            " SELECT w.id,"
+            " date((w.b - " WEEK_MS ") / 1000, 'unixepoch', '+8 hours')"
+            "   AS since,"
+            " date((w.b - 1) / 1000, 'unixepoch', '+8 hours') AS until,"
+            " count(m.week) FILTER (WHERE m.was IS NULL) AS opened,"
+            " count(m.week) FILTER (WHERE m.state" AWAY
+            "   AND coalesce(m.was" IN_HAND ", 1)) AS settled,"
+            " count(m.week) FILTER (WHERE m.state" AWAY
+            "   AND coalesce(m.was" IN_HAND ", 1)"
+            "   AND m.outcome = 'returned') AS returned,"
+            " count(m.week) FILTER (WHERE m.state = 'dismissed'"
+            "   AND m.was IS NOT 'dismissed') AS dismissed,"
+            " count(m.week) FILTER (WHERE m.state" IN_HAND
+            "   AND NOT coalesce(m.was" IN_HAND ", 1)) AS reopened,"
+            " count(m.week) FILTER (WHERE m.state" IN_HAND ") AS open"
+            " FROM week w LEFT JOIN moved m ON m.week = w.id"
+            " WHERE w.id < ?4 GROUP BY w.id ORDER BY w.id",
+    .row = &case_week);
+
+enum err store_case_weeks(struct db *db, struct arena *a,
+                          const struct case_filter *f, int64_t weeks,
+                          struct list *out)
+{
+    char today[CLOCK_DATE_MAX];
+    int64_t day;
+
+    clock_date_of(f->now, today);
+    if (!clock_date_ms(today, &day))
+        return ERR_INVALID;
+    return db_list(
+        db, &q_case_weeks, a, CASE_WEEKS_MOST, out,
+        VALS(TEXT(f->lo), TEXT(f->hi), INT(day + CLOCK_DAY_MS), INT(weeks)));
 }

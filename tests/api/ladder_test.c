@@ -148,6 +148,39 @@ static void the_tallies_add_up_to_the_list(void **state)
     expect(ROLE_TEACHER, "GET", "/case-tallies?state=nowhere", NULL, 422);
 }
 
+/* ---- how they moved ---- */
+static int64_t week(int back, const char *what)
+{
+    return reply_int(PATH("/items/%d/%s", back, what));
+}
+
+static void a_week_tells_what_came(void **state)
+{
+    int64_t opened, open;
+
+    (void)state;
+    expect(ROLE_BUREAU, "GET", "/case-weeks?weeks=2", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 2);
+    opened = week(0, "opened");
+    open = week(0, "open");
+    flagged("测来周");
+    flagged("测又来周");
+    expect(ROLE_BUREAU, "GET", "/case-weeks", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 12);
+    assert_int_equal(week(0, "opened"), opened + 2);
+    assert_int_equal(week(0, "open"), open + 2);
+    assert_int_equal(week(11, "opened"), 0);
+    expect(ROLE_BUREAU, "GET", "/case-weeks?weeks=60", NULL, 422);
+}
+
+static void tallies_count_from_the_day_that_is_asked_for(void **state)
+{
+    (void)state;
+    flagged("测当日");
+    assert_true(tallied(ROLE_BUREAU, "?opened_from=2000-01-01") > 0);
+    assert_int_equal(tallied(ROLE_BUREAU, "?opened_from=2100-01-01"), 0);
+}
+
 /* ---- two at once ---- */
 static void who_comes_second_is_told_what_changed(void **state)
 {
@@ -347,6 +380,8 @@ int api_group_ladder(void)
         cmocka_unit_test(the_chain_names_who_is_in_office_and_what_is_vacant),
         cmocka_unit_test(the_states_come_with_the_ways_out_of_them),
         cmocka_unit_test(the_tallies_add_up_to_the_list),
+        cmocka_unit_test(a_week_tells_what_came),
+        cmocka_unit_test(tallies_count_from_the_day_that_is_asked_for),
         cmocka_unit_test(who_comes_second_is_told_what_changed),
         cmocka_unit_test(a_version_that_never_was_is_only_stale),
         cmocka_unit_test(an_action_out_of_its_state_is_refused),

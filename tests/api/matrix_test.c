@@ -248,6 +248,7 @@ static const char *const lists[] = {
     "/cases",
     "/cases?count=true",
     "/case-tallies",
+    "/case-weeks",
     "/assignments?count=true",
     "/assignments?order=due",
     "/documents",

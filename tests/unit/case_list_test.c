@@ -280,6 +280,87 @@ static void the_worklist_shows_what_waits_for_me(void **state)
     assert_int_equal(l.n, 0);
 }
 
+static const struct case_week *weeks_at(struct world *w, int64_t n, int64_t now)
+{
+    struct case_filter f = any();
+    struct list l;
+
+    f.now = now;
+    world_as(w, w->writer, ROLE_BUREAU);
+    assert_int_equal(store_case_weeks(w->writer, &w->arena, &f, n, &l), ERR_OK);
+    assert_int_equal((int64_t)l.n, n);
+    return l.items;
+}
+
+static const struct case_week *weeks(struct world *w, int64_t n)
+{
+    return weeks_at(w, n, WORLD_NOW);
+}
+
+/* Every week ends with what it began with, and what came and went in it. */
+static void adds_up(const struct case_week *k, int64_t n)
+{
+    for (int64_t i = 0; i + 1 < n; i++)
+        assert_int_equal(k[i].open, k[i + 1].open + k[i].opened +
+                                        k[i].reopened - k[i].settled -
+                                        k[i].dismissed);
+}
+
+static void the_weeks_tell_what_came_and_went(void **state)
+{
+    struct world *w = *state;
+    const struct case_approve approve = { .note = NULL };
+    const struct case_week *k;
+    struct refusal why;
+    int64_t a = persuading(w, "测试甲"), b = persuading(w, "测试乙");
+
+    k = weeks(w, 3);
+    assert_string_equal(k[0].until, "2026-08-20");
+    assert_string_equal(k[0].since, "2026-08-14");
+    assert_int_equal(k[0].opened, 2);
+    assert_int_equal(k[0].open, 2);
+    assert_int_equal(
+        report_return(w, ROLE_TEACHER, a, upload(w, ROLE_TEACHER), &why),
+        ERR_OK);
+    must(w, ROLE_BUREAU_LEAD, a, "approve", &approve);
+    k = weeks(w, 3);
+    assert_int_equal(k[0].settled, 1);
+    assert_int_equal(k[0].returned, 1);
+    assert_int_equal(k[0].open, 1);
+    assert_int_equal(get(w, b).closed_at, INT_NONE);
+    adds_up(k, 3);
+}
+
+/* The child comes back, and is gone again: both are said of their weeks. */
+static void a_relapse_is_told_in_its_week(void **state)
+{
+    struct world *w = *state;
+    const struct case_approve approve = { .note = NULL };
+    const struct case_reopen gone = { .reason = "R02",
+                                      .absent_since = "2026-09-02",
+                                      .note = "又未到校" };
+    const struct case_week *k;
+    struct refusal why;
+    int64_t id = persuading(w, "测试甲");
+
+    assert_int_equal(
+        report_return(w, ROLE_TEACHER, id, upload(w, ROLE_TEACHER), &why),
+        ERR_OK);
+    must(w, ROLE_BUREAU_LEAD, id, "approve", &approve);
+    world_clock(WORLD_NOW + 14 * CLOCK_DAY_MS);
+    clock_today(w->today);
+    must(w, ROLE_BUREAU, id, "reopen", &gone);
+    k = weeks_at(w, 4, WORLD_NOW + 14 * CLOCK_DAY_MS);
+    world_clock(WORLD_NOW);
+    clock_today(w->today);
+    assert_int_equal(k[0].reopened, 1);
+    assert_int_equal(k[0].opened, 0);
+    assert_int_equal(k[0].open, 1);
+    assert_int_equal(k[1].open, 0);
+    assert_int_equal(k[2].settled, 1);
+    adds_up(k, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +374,8 @@ int main(void)
         T(whoever_asked_is_not_told_to_approve),
         T(a_dismissed_case_is_nobodys_turn),
         T(the_worklist_shows_what_waits_for_me),
+        T(the_weeks_tell_what_came_and_went),
+        T(a_relapse_is_told_in_its_week),
     };
 
     return cmocka_run_group_tests(tests, open_world, close_world);
