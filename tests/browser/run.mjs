@@ -12,6 +12,7 @@ import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
 import { makeIndicators } from './indicators.mjs'
 import { makeOffline } from './offline.mjs'
+import { makeOverview } from './overview.mjs'
 import { makePrint } from './print.mjs'
 import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
@@ -31,6 +32,7 @@ const groups = {
   ways: (test) => runWays(browser, test),
   ...tour.groups,
   indicators: makeIndicators(browser, county),
+  overview: makeOverview(browser, county),
   snapshots: makeSnapshots(browser, county),
   rosters: makeRosters(browser),
   guard: makeGuard(browser),

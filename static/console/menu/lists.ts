@@ -3,6 +3,7 @@ import {
   Connection,
   DataAnalysis,
   Location,
+  Monitor,
   Notebook,
   Postcard,
   Upload,
@@ -154,6 +155,15 @@ export const ledgers: Entry[] = [
 ]
 
 export const indicators: Entry[] = [
+  {
+    name: 'overview',
+    path: '/overview',
+    title: '总览',
+    page: () => import('../pages/overview/OverviewPage.vue'),
+    right: 'indicator.read',
+    roles: ['leader', 'bureau_lead', 'bureau', 'inspector', 'township'],
+    icon: Monitor,
+  },
   {
     name: 'indicators',
     path: '/indicators',

@@ -1,0 +1,61 @@
+/* What the leaders' page shows, from what the server counts. */
+import type { Schema } from '@shared/schema'
+
+export type Figure = Schema<'IndicatorFigure'>
+export type Tally = Schema<'CaseTally'>
+export type Week = Schema<'CaseWeek'>
+
+/* Of age, and neither at school nor lawfully elsewhere. */
+export const missing = (figure: Figure) => figure.denominator - figure.numerator
+
+/* 1 September that the day's school year began on. */
+export function schoolYearFrom(day: string): string {
+  const year = Number(day.slice(0, 4))
+  return `${day.slice(5) < '09-01' ? year - 1 : year}-09-01`
+}
+
+const sum = (tallies: Tally[], is: (tally: Tally) => boolean) =>
+  tallies.filter(is).reduce((n, tally) => n + tally.n, 0)
+
+export interface Step {
+  code: string
+  label: string
+  value: number
+}
+
+/* Where persuasion failed a case goes one rung up (逐级上报): whoever stands on
+ * a rung was on those below it. */
+export function reached(tallies: Tally[], rungs: { code: string; label: string }[]): Step[] {
+  const place = new Map(rungs.map(({ code }, at) => [code, at]))
+  return rungs.map(({ code, label }, at) => ({
+    code,
+    label,
+    value: sum(
+      tallies,
+      (tally) => tally.state !== 'dismissed' && (place.get(tally.level) ?? 0) >= at,
+    ),
+  }))
+}
+
+export interface Late {
+  id: string
+  label: string
+  open: number
+  overdue: number
+}
+
+const isOver = (tally: Tally) => ['closed', 'dismissed'].includes(tally.state)
+
+export function lateByLevel(tallies: Tally[], rungs: { code: string; label: string }[]): Late[] {
+  return rungs
+    .map(({ code, label }) => {
+      const own = tallies.filter((tally) => tally.level === code && !isOver(tally))
+      return {
+        id: code,
+        label,
+        open: own.reduce((n, tally) => n + tally.n, 0),
+        overdue: own.reduce((n, tally) => n + tally.overdue, 0),
+      }
+    })
+    .filter((one) => one.open > 0)
+}
