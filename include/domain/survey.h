@@ -80,13 +80,15 @@ struct survey_answer_child {
 };
 extern const struct record survey_answer_child;
 
-/* Two changed one field: `theirs` stands, both are kept as a doubt. */
+/* Two changed one field: `theirs` stands until a person decides. */
 struct survey_conflict {
     const char *entity; /* household student guardian */
     int64_t id;
     const char *field, *label, *yours, *theirs; /* numbers masked */
     int64_t changed_at;
     const char *changed_by;
+    int64_t student_id; /* whose it is, INT_NONE the household's; not replied */
+    bool asked;         /* of a person, by domain/conflict.h; not replied */
 };
 extern const struct record survey_conflict;
 

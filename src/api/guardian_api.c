@@ -1,5 +1,6 @@
 /* Guardians over HTTP. */
 #include "api/act.h"
+#include "api/change.h"
 #include "api/routes.h"
 #include "domain/patch.h"
 #include "domain/right.h"
@@ -26,16 +27,22 @@ static enum err guardian_add(struct req *rq, const void *in, void *out)
     return store_guardian_get(rq->db, rq->arena, g.id, out);
 }
 
-static enum err guardian_change(struct req *rq, const void *in, void *out)
+enum err change_guardian(struct req *rq, int64_t id, int64_t version,
+                         const struct guardian_patch *in)
 {
     const struct act act = req_act(rq);
     struct guardian_row g;
 
-    TRY(store_guardian_get(rq->db, rq->arena, rq->id, &g));
+    TRY(store_guardian_get(rq->db, rq->arena, id, &g));
     patch_apply(&guardian_patch, in, &guardian_row, &g);
-    g.version = rq->if_match;
-    TRY(store_guardian_set(rq->db, rq->arena, &act, &g));
-    return store_guardian_get(rq->db, rq->arena, g.id, out);
+    g.version = version;
+    return store_guardian_set(rq->db, rq->arena, &act, &g);
+}
+
+static enum err guardian_change(struct req *rq, const void *in, void *out)
+{
+    TRY(change_guardian(rq, rq->id, rq->if_match, in));
+    return store_guardian_get(rq->db, rq->arena, rq->id, out);
 }
 
 const struct route guardian_routes[] = {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "api/act.h"
+#include "api/change.h"
 #include "api/routes.h"
 #include "domain/codes.h"
 #include "domain/household.h"
@@ -102,21 +103,27 @@ static enum err household_add(struct req *rq, const void *in, void *out)
     return store_household_view(rq->db, rq->arena, h.id, out);
 }
 
-static enum err household_change(struct req *rq, const void *in, void *out)
+enum err change_household(struct req *rq, int64_t id, int64_t version,
+                          const struct household_patch *in)
 {
     const struct act act = req_act(rq);
     struct household_row old, h;
 
-    TRY(store_household_get(rq->db, rq->arena, rq->id, &old));
-    if (old.version != rq->if_match)
+    TRY(store_household_get(rq->db, rq->arena, id, &old));
+    if (old.version != version)
         return ERR_STALE;
     h = old;
     patch_apply(&household_patch, in, &household_row, &h);
     if (strcmp(old.division, h.division) != 0)
         TRY(judge_division(rq, h.division));
     TRY(store_household_update(rq->db, rq->arena, &act, &old, &h));
-    TRY(still_mine(rq, h.id));
-    return store_household_view(rq->db, rq->arena, h.id, out);
+    return still_mine(rq, h.id);
+}
+
+static enum err household_change(struct req *rq, const void *in, void *out)
+{
+    TRY(change_household(rq, rq->id, rq->if_match, in));
+    return store_household_view(rq->db, rq->arena, rq->id, out);
 }
 
 const struct route household_routes[] = {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "api/act.h"
+#include "api/change.h"
 #include "api/routes.h"
 #include "domain/actor.h"
 #include "domain/codes.h"
@@ -223,15 +224,16 @@ static enum err judge_leaving(struct req *rq, const struct student_row *old,
                      "请先立案，转入“户籍原因、失踪失联”，提请公安核查。");
 }
 
-static enum err student_change(struct req *rq, const void *in, void *out)
+enum err change_student(struct req *rq, int64_t id, int64_t version,
+                        const struct student_patch *in)
 {
     const struct act act = req_act(rq);
     struct student_row old, s;
     int64_t elsewhere = 0;
     bool new_number;
 
-    TRY(store_student_get(rq->db, rq->arena, rq->id, &old));
-    if (old.version != rq->if_match)
+    TRY(store_student_get(rq->db, rq->arena, id, &old));
+    if (old.version != version)
         return ERR_STALE;
     s = old;
     patch_apply(&student_patch, in, &student_row, &s);
@@ -243,8 +245,13 @@ static enum err student_change(struct req *rq, const void *in, void *out)
     TRY(store_student_update(rq->db, rq->arena, &act, &old, &s));
     if (new_number)
         TRY(store_number_doubts(rq->db, rq->arena, &act, &s, elsewhere));
-    TRY(still_mine(rq, s.id));
-    return store_student_view(rq->db, rq->arena, s.id, out);
+    return still_mine(rq, s.id);
+}
+
+static enum err student_change(struct req *rq, const void *in, void *out)
+{
+    TRY(change_student(rq, rq->id, rq->if_match, in));
+    return store_student_view(rq->db, rq->arena, rq->id, out);
 }
 
 /* ---- history ------------------------------------------------------------------- */

@@ -236,6 +236,13 @@ TABLE(doubt_kinds, "doubt_kind", "疑点类别",
 TABLE(doubt_states, "doubt_state", "疑点状态", { "open", "待处理" },
       { "decided", "已处理" });
 
+TABLE(conflict_states, "conflict_state", "核对状态", { "open", "待核对" },
+      { "decided", "已核对" }, { "dropped", "入户已更正" });
+
+TABLE(conflict_choices, "conflict_choice", "以哪个为准",
+      { "visit", "入户所填" }, { "record", "现有内容" },
+      { "other", "都不对，另填" });
+
 TABLE(doubt_decisions, "doubt_decision", "疑点结论", { "same", "是同一人" },
       { "different", "不是同一人" }, { "later", "以后再核" });
 
@@ -297,6 +304,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &doubt_kinds,
                                                  &doubt_states,
                                                  &doubt_decisions,
+                                                 &conflict_states,
+                                                 &conflict_choices,
                                                  &change_entities,
                                                  &verdict_codes,
                                                  &committee_fields,

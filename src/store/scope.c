@@ -183,6 +183,9 @@ const struct db_guard db_guards[] = {
     { "doubt", "my_doubt", COUNTY },
     { "survey_visit", "my_visit", HOUSEHOLD("t.household_id") },
     { "survey_child", "my_survey_child", CHILD("t.student_id") },
+    { "conflict", "my_conflict",
+      HOUSEHOLD("t.household_id") " AND (t.student_id IS NULL OR " CHILD(
+          "t.student_id") ")" },
     { "dropout_case", "my_case", CHILD("t.student_id") },
     { "case_event", "my_case_event", CHILD_OF_CASE("t.case_id") },
     { "case_evidence", "my_case_evidence", CHILD_OF_CASE("t.case_id") },

@@ -240,24 +240,34 @@ static void add_words(struct buf *b, struct arena *a, const struct merge *m,
     buf_str(b, "；");
 }
 
+/* Another child's number: not between two values, but between two children. */
+static bool is_doubt(const struct merge *m, const struct survey_conflict *c)
+{
+    return m->other_id && strcmp(c->field, "id_no") == 0;
+}
+
 enum err merge_end(struct merge *m, int64_t student_id)
 {
     struct doubt_row d = { .kind = "survey_conflict",
                            .student_id = student_id,
                            .other_id = m->other_id };
     struct buf b;
-    enum err e;
+    enum err e = ERR_OK;
 
-    if (m->conflicts->n == m->first)
-        return ERR_OK;
     buf_init(&b);
-    if (student_id == INT_NONE)
-        buf_printf(&b, "家庭 %lld。", (long long)m->id);
-    for (size_t i = m->first; i < m->conflicts->n && b.len < DETAIL_MOST; i++)
-        add_words(&b, m->arena, m, &m->conflicts->items[i]);
-    d.detail = b.failed ? NULL : arena_strdup(m->arena, b.data);
-    buf_free(&b);
-    e = d.detail ? store_doubt_add(m->db, m->act, &d) : ERR_NO_MEMORY;
+    for (size_t i = m->first; i < m->conflicts->n; i++) {
+        struct survey_conflict *c = &m->conflicts->items[i];
+
+        c->student_id = student_id;
+        c->asked = !is_doubt(m, c);
+        if (!c->asked && b.len < DETAIL_MOST)
+            add_words(&b, m->arena, m, c);
+    }
     m->first = m->conflicts->n;
+    if (b.len > 0) {
+        d.detail = b.failed ? NULL : arena_strdup(m->arena, b.data);
+        e = d.detail ? store_doubt_add(m->db, m->act, &d) : ERR_NO_MEMORY;
+    }
+    buf_free(&b);
     return e;
 }

@@ -6,8 +6,8 @@
  *     nobody changed the field since            the visit's value is stored
  *     the visit repeats what the phone had      the newer value stays
  *     changed by an earlier visit of mine       the later visit's value stands
- *     anything else                             a conflict: theirs stays, both
- *                                               values are kept for a person
+ *     anything else                             a conflict: theirs stays, and a
+ *                                               person decides (domain/conflict.h)
  */
 #ifndef STORE_SURVEY_MERGE_H
 #define STORE_SURVEY_MERGE_H
@@ -60,8 +60,9 @@ enum err merge_members(struct merge *m, const char *const *names,
 enum err merge_note(struct merge *m, const char *field, const char *yours,
                     const char *theirs);
 
-/* Raises one doubt that holds the record's conflicts, if it has any;
- * `student_id` INT_NONE for a household's. */
+/* Ends a record's conflicts; `student_id` INT_NONE for a household's.  A number
+ * that another child has is raised as a doubt of the county's, the others are
+ * marked as asked. */
 enum err merge_end(struct merge *m, int64_t student_id);
 
 /* A value as it may be shown: numbers are masked. */

@@ -299,40 +299,6 @@ static enum err choose_current(struct put *p, int64_t round_id)
                   VALS(INT(round_id), INT(p->household.id)));
 }
 
-static enum err json_text(struct arena *a, struct buf *b, const char **out)
-{
-    *out = b->failed ? NULL : arena_strndup(a, b->data, b->len);
-    buf_free(b);
-    return *out ? ERR_OK : ERR_NO_MEMORY;
-}
-
-/* What the register did not take, with full values: nothing that an officer
- * wrote is lost.  The answer shows numbers masked. */
-static enum err keep_conflicts(struct put *p, struct survey_answer *out,
-                               const char **unmerged)
-{
-    struct survey_conflict *c;
-    struct buf b;
-
-    *unmerged = NULL;
-    if (p->conflicts.n == 0)
-        return ERR_OK;
-    buf_init(&b);
-    json_write_list(&b, &survey_conflict, p->conflicts.items, p->conflicts.n,
-                    WRITE_ONE);
-    TRY(json_text(p->arena, &b, unmerged));
-    c = arena_array(p->arena, p->conflicts.n, sizeof *c);
-    if (!c)
-        return ERR_NO_MEMORY;
-    for (size_t i = 0; i < p->conflicts.n; i++) {
-        c[i] = p->conflicts.items[i];
-        c[i].yours = merge_shown(p->arena, c[i].field, c[i].yours);
-        c[i].theirs = merge_shown(p->arena, c[i].field, c[i].theirs);
-    }
-    out->conflicts = (struct list) { c, p->conflicts.n };
-    return ERR_OK;
-}
-
 static enum err make_answer(struct put *p, struct survey_answer *out)
 {
     const struct survey_child_in *in = p->in->children.items;
@@ -369,7 +335,7 @@ static enum err insert_visit(struct put *p, const uint8_t hash[BLIND_BYTES],
         away += situation_out_of_school(c[i].situation);
     buf_init(&b);
     json_write(&b, &survey_answer, out, WRITE_ONE);
-    TRY(json_text(p->arena, &b, &answer));
+    TRY(put_json(p, &b, &answer));
     return db_run(
         p->db, &q_visit_add,
         VALS(INT(id), TEXT(p->uuid), INT(in->round_id), INT(p->household.id),
@@ -412,9 +378,10 @@ static enum err store_visit(struct put *p, const uint8_t hash[BLIND_BYTES],
     const char *unmerged;
 
     TRY(make_answer(p, out));
-    TRY(keep_conflicts(p, out, &unmerged));
+    TRY(put_conflicts(p, out, &unmerged));
     TRY(insert_visit(p, hash, out, unmerged));
     TRY(insert_children(p, out->visit_id));
+    TRY(put_questions(p, out->visit_id));
     if (p->sup.id && p->sup.round_id != p->in->round_id)
         TRY(choose_current(p, p->sup.round_id));
     return choose_current(p, p->in->round_id);

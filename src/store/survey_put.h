@@ -59,6 +59,16 @@ enum err put_child(struct put *p, size_t i);
  * what other visits saw. */
 enum err put_left_out(struct put *p);
 
+/* What the register did not take (survey_question.c): masked into the answer,
+ * in full into *unmerged; then a row a field for a person to decide, where what
+ * was asked about the corrected visit is asked no more. */
+enum err put_conflicts(struct put *p, struct survey_answer *out,
+                       const char **unmerged);
+enum err put_questions(struct put *p, int64_t visit_id);
+
+/* The JSON in `b`, which is freed, in the arena. */
+enum err put_json(struct put *p, struct buf *b, const char **out);
+
 /* Guardian and schooling as the visit tells them (survey_kin.c).  A guardian
  * without an id is the child's of that name, else one more.  A school enters
  * the register only where no school of the county stands there yet: hearsay

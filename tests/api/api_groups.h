@@ -7,10 +7,11 @@
 int api_group_order(void);    /* which of two faults is told */
 int api_group_register(void); /* places, households, children, doubts */
 int api_group_survey(void);
-int api_group_case(void);   /* cases, attachments, worklist */
-int api_group_ladder(void); /* the chain, two at once, what is refused */
-int api_group_law(void);    /* dispositions, pressure, documents, calendar */
-int api_group_paper(void);  /* what is printed */
+int api_group_conflict(void); /* two phones at one door */
+int api_group_case(void);     /* cases, attachments, worklist */
+int api_group_ladder(void);   /* the chain, two at once, what is refused */
+int api_group_law(void);      /* dispositions, pressure, documents, calendar */
+int api_group_paper(void);    /* what is printed */
 int api_group_assignment(void); /* giving, reminding, the worklist */
 int api_group_part(void);       /* what a department sees of a child */
 int api_group_account(void);    /* sessions, accounts, settings, audit */
@@ -30,6 +31,9 @@ struct care_planted {
     int64_t assessment, teaching, plan, item;
 };
 void care_plant(int64_t child, int64_t of_case, struct care_planted *out);
+
+/* A question about an address at a door of the division, which is `mark`. */
+void conflict_plant(const char *mark, const char *division, int64_t *out);
 
 /* Reconciles 2027 with a list of one child of this name and division; its
  * verdict, of run 1 where nothing was compared before. */

@@ -99,7 +99,7 @@ static struct lead_planted lead;
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
-    int64_t document, verdict, notice, sheet, snapshot;
+    int64_t document, verdict, notice, sheet, snapshot, conflict;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -158,6 +158,7 @@ static void plant(void)
            "'2026-08-31'}",
            201);
     there.sheet = door_code(there.household);
+    conflict_plant(MARK, api.w.other_village, &there.conflict);
     there.verdict = verdict_plant(MARK, api.w.other_village);
     expect(ROLE_BUREAU, "POST", "/ledgers/suspected/snapshots", "{'year':2026}",
            201);
@@ -174,6 +175,7 @@ static int64_t planted_id(const char *path)
               { "/households/{id}", &there.household },
               { "/survey-households/{id}", &there.household },
               { "/survey-sheets/{id}", &there.sheet },
+              { "/conflicts/{id}", &there.conflict },
               { "/cases/{id}", &there.case_id },
               { "/assignments/{id}", &there.assignment },
               { "/documents/{id}", &there.document },
@@ -268,6 +270,8 @@ static const char *const lists[] = {
     "/assessments?mine=true",
     "/doubts",
     "/surveys",
+    "/conflicts",
+    "/conflicts?division=" WORLD_OTHER_TOWNSHIP,
     "/survey-rounds/1/doors?division=" WORLD_OTHER_TOWNSHIP,
     "/audit",
     "/imports",
@@ -349,6 +353,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
     static const char *const shows[] = {
         "/students?q=" MARK,
         "/survey-rounds/1/doors?division=" WORLD_OTHER_TOWNSHIP,
+        "/conflicts",
         "/students?q=gczt",
         "/cases",
         "/assignments",
@@ -407,6 +412,7 @@ int main(int argc, char **argv)
     failed += api_group_order();
     failed += api_group_register();
     failed += api_group_survey();
+    failed += api_group_conflict();
     failed += api_group_case();
     failed += api_group_ladder();
     failed += api_group_law();

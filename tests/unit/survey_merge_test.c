@@ -24,7 +24,8 @@ static void a_field_that_another_changed_is_asked_about(void **state)
     assert_int_equal(c->changed_at, WORLD_NOW);
     assert_string_equal(child_of(s, s->child).name, "测试甲一");
     assert_string_equal(child_of(s, s->child).nation, "01");
-    assert_int_equal(count(s, &q_test_doubts), 1);
+    assert_int_equal(count(s, &q_test_questions), 1);
+    assert_int_equal(count(s, &q_test_doubts), 0);
     assert_int_equal(count(s, &q_test_visits), 1);
 }
 

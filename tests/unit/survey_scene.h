@@ -183,6 +183,9 @@ SQL(q_test_cases, .text = "SELECT count(*) FROM dropout_case",
 SQL(q_test_doubts,
     .text = "SELECT count(*) FROM doubt WHERE kind = 'survey_conflict'",
     .access = SQL_SYSTEM, .why = "a test counts");
+SQL(q_test_questions,
+    .text = "SELECT count(*) FROM conflict WHERE state = 'open'",
+    .access = SQL_SYSTEM, .why = "a test counts");
 SQL(q_test_current,
     .text = "SELECT v.uuid FROM survey_visit v WHERE v.household_id = ?1"
             " AND v.current = 1",

@@ -215,6 +215,7 @@ static void a_registered_number_under_another_name_is_a_doubt(void **state)
     assert_int_equal(out.conflicts.n, 1);
     assert_string_equal(conflict->yours, "230381************");
     assert_int_equal(count(s, &q_test_doubts), 1);
+    assert_int_equal(count(s, &q_test_questions), 0);
 }
 
 static void a_registered_number_under_its_own_name_is_that_child(void **state)
