@@ -6,6 +6,7 @@
  * the hash of their comparing form.  Only what proof leaves over is looked at
  * in the clear.  The steps, in order:
  *
+ *   reconcile_order    rows into the order that what they say gives them
  *   reconcile_join     rows of one number or one 学籍号 are one child
  *   (details)          the caller opens the rows flagged `detail`
  *   reconcile_settle   names judge shared numbers; decisions of people hold
@@ -134,6 +135,7 @@ struct reconcile {
     const struct match_person **persons; /* by row; NULL while not opened */
 
     /* out */
+    uint32_t *read; /* where the row given i-th stands */
     uint32_t *order;
     struct reconcile_entity *entities;
     size_t entities_n;
@@ -151,6 +153,11 @@ uint64_t reconcile_print(uint64_t number, uint64_t name, int32_t birth,
                          uint64_t more);
 
 /* All: memory from the arena; ERR_NO_MEMORY. */
+
+/* Sorts the rows by list and line, then by what they say.  Ids and numbers that
+ * a store gives follow its key: of two that are alike in all else, the order
+ * must not be theirs, or two stores would judge the same lists otherwise. */
+enum err reconcile_order(struct reconcile *r, struct arena *a);
 enum err reconcile_join(struct reconcile *r, struct arena *a);
 enum err reconcile_settle(struct reconcile *r, struct arena *a);
 

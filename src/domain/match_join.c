@@ -99,11 +99,15 @@ static bool may_join(const struct match_pair *pair, bool two_numbers,
     return score >= MATCH_ASK;
 }
 
+/* As good as what was taken, for both: which came first is chance.  Of two with
+ * numbers of their own that is all that is put before a person. */
 static bool is_close(const struct joining *p, const struct match_pair *pair)
 {
     const struct match_set *s = p->set;
     uint32_t x = s->rows[pair->a].entity, y = s->rows[pair->b].entity;
 
+    if (s->entities[x].anchored && s->entities[y].anchored)
+        return pair->score >= p->best[x] && pair->score >= p->best[y];
     return (!s->entities[x].anchored &&
             pair->score > p->best[x] - MATCH_CLOSE) ||
            (!s->entities[y].anchored && pair->score > p->best[y] - MATCH_CLOSE);

@@ -297,13 +297,16 @@ static void ask_groups(struct reconcile *r, struct verdict_facts *together)
             ask(&e[i], &together[i]);
 }
 
+/* A speaker with a number is not asked for a member of its group about a child
+ * of another number; for itself it is, where both fit equally. */
 static void ask_one(struct reconcile *r, uint32_t entity, uint32_t other,
                     int score)
 {
     struct reconcile_entity *speaker = &r->entities[r->entities[entity].group];
 
     note_score(speaker, score);
-    if (!speaker->anchored || !r->entities[other].anchored)
+    if (speaker == &r->entities[entity] || !speaker->anchored ||
+        !r->entities[other].anchored)
         ask(speaker, &r->entities[other].facts);
 }
 

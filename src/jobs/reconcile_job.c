@@ -72,7 +72,7 @@ static enum err open_flagged(struct reconcile *r, struct db *reader,
 /* ---- near what is left over ---- */
 struct nearing {
     struct reconcile *r;
-    size_t at; /* rows come in the order in which they were read */
+    size_t at; /* rows come in the order in which they were read first */
     struct arena scratch;
 };
 
@@ -85,18 +85,18 @@ static enum err near_row(void *ctx, const void *row)
     char birth[CLOCK_DATE_MAX];
     enum err e;
 
-    while (n->at < n->r->rows_n && n->r->rows[n->at].id != x->id)
+    while (n->at < n->r->rows_n && n->r->rows[n->r->read[n->at]].id != x->id)
         n->at++;
     if (n->at == n->r->rows_n)
         return ERR_STALE;
-    mine = &n->r->rows[n->at];
+    mine = &n->r->rows[n->r->read[n->at]];
     if (mine->number_birth == DAY_NONE)
         mine->number_birth = id_no_birth_certain(x->id_no, birth)
                                  ? reconcile_day(birth)
                                  : DAY_NONE;
     e = person_of(x, &n->scratch, &p);
     if (e == ERR_OK)
-        e = reconcile_near(n->r, (uint32_t)n->at, &p, &n->scratch);
+        e = reconcile_near(n->r, n->r->read[n->at], &p, &n->scratch);
     arena_reset(&n->scratch);
     return e;
 }
@@ -143,6 +143,7 @@ static enum err compute(struct reconcile_result *out, struct db *reader)
     r->persons = arena_array(a, r->rows_n, sizeof *r->persons);
     if (r->persons == NULL)
         return ERR_NO_MEMORY;
+    TRY(reconcile_order(r, a));
     TRY(reconcile_join(r, a));
     TRY(open_flagged(r, reader, a));
     TRY(reconcile_settle(r, a));

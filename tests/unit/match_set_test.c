@@ -146,6 +146,20 @@ static void two_that_fit_alike_are_put_side_by_side(void **state)
     assert_true(together(&s, a, c) || together(&s, b, c));
 }
 
+static void two_numbers_that_fit_a_third_alike_are_both_asked(void **state)
+{
+    struct scene s = { 0 };
+
+    (void)state;
+    put(&s, kid("王小样", sound(TWIN_A)), 1u << HUJI);
+    put(&s, kid("王小样", sound("23010320120315007")), 1u << ENROL);
+    put(&s, kid("王小样", sound("23010320120315015")), 1u << ENROL);
+    propose(&s, NULL, 0, NULL);
+    assert_int_equal(s.pairs_n, 2);
+    assert_int_equal(s.pairs[0].score, s.pairs[1].score);
+    assert_int_equal(asked(&s), 2);
+}
+
 static void a_child_whose_numbers_are_all_spoilt_is_one_question(void **state)
 {
     struct scene s = { 0 };
@@ -249,6 +263,7 @@ int main(void)
             same_name_and_birthday_under_two_numbers_in_one_list_are_two),
         cmocka_unit_test(one_child_under_two_numbers_is_asked),
         cmocka_unit_test(two_that_fit_alike_are_put_side_by_side),
+        cmocka_unit_test(two_numbers_that_fit_a_third_alike_are_both_asked),
         cmocka_unit_test(a_child_whose_numbers_are_all_spoilt_is_one_question),
         cmocka_unit_test(what_was_decided_different_is_not_asked_again),
         cmocka_unit_test(a_shared_number_belongs_to_whom_the_register_says),
