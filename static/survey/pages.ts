@@ -18,6 +18,10 @@ export const pages: Record<string, PhonePage> = {
   door: { title: '入户', component: DoorPage },
   saved: { title: '入户', component: SavedPage },
   unsent: { title: '未上传', component: UnsentPage },
+  conflicts: {
+    title: '待核对',
+    component: defineAsyncComponent(() => import('./pages/ConflictsPage.vue')),
+  },
   places: {
     title: '各村进度',
     component: defineAsyncComponent(() => import('./pages/PlacesPage.vue')),

@@ -105,6 +105,15 @@ export const source = {
       api.all<Coverage>(`/survey-rounds/${round}/coverage`, { by, division }),
     ),
 
+  /* How many fields wait for a person; 0 while the server does not answer. */
+  async conflicts(): Promise<number> {
+    const query = { state: 'open', limit: 1, count: true }
+    const page = await kept('conflicts', (signal) =>
+      api.get<Page<unknown>>('/conflicts', { query, signal }),
+    ).catch(() => null)
+    return page?.total ?? 0
+  },
+
   village: villageOf,
   find: (round: number, village: string, q: string) =>
     find(villageOf(round, village), q),

@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict'
 import { makeAway } from './away.mjs'
 import { launch } from './browser.mjs'
+import { makeConflicts } from './conflicts.mjs'
 import { startCounty } from './county.mjs'
 import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
@@ -37,6 +38,7 @@ const groups = {
   rosters: makeRosters(browser),
   guard: makeGuard(browser),
   offline: makeOffline(browser),
+  conflicts: makeConflicts(browser),
   away: makeAway(),
   print: makePrint(browser, county),
   sheets: makeSheets(browser),

@@ -164,6 +164,33 @@ async function checkValues(day, door) {
     )
     assert.ok(value === standing || isAsked || isSeen, `${value} was overwritten`)
   }
+  await decideAll(day, door, answers)
+}
+
+/* Whatever was not taken is asked of a person, who decides each once, however
+ * often it is sent; then nothing is asked, and what was chosen stands. */
+async function decideAll(day, door, answers) {
+  const { county, chances } = day
+  const route = `/conflicts?household_id=${door}&limit=200`
+  const asked = (await county.read('second', route)).items
+  const told = [...answers.values()].flatMap(({ conflicts }) => conflicts)
+  for (const { yours } of told)
+    assert.ok(asked.some(({ visit_value }) => visit_value === yours), `${yours} is not asked`)
+  let standing = (await county.read('first', `/households/${door}`)).register_no
+  for (const { id } of asked) {
+    const now = await county.read('second', `/conflicts/${id}`)
+    if (now.state !== 'open') continue
+    const choice = chances.pick(['visit', 'record'])
+    if (choice === 'visit') standing = now.visit_value
+    const body = { choice, record_change: now.record_change ?? 0 }
+    const ask = () => county.ask('second', 'PUT', `/conflicts/${id}/decision`, body)
+    const both = await Promise.all([ask(), ask()])
+    for (const answer of both) assert.equal(answer.status, 200)
+  }
+  const left = (await county.read('first', `${route}&state=open`)).items
+  assert.deepEqual(left, [])
+  const now = (await county.read('first', `/households/${door}`)).register_no
+  assert.equal(now, standing)
 }
 
 /* ---- many days ------------------------------------------------------------------ */

@@ -6,6 +6,7 @@ import {
   Monitor,
   Notebook,
   Postcard,
+  Switch,
   Upload,
   Warning,
 } from '@element-plus/icons-vue'
@@ -33,6 +34,14 @@ export const survey: Entry[] = [
     title: '快速录入',
     page: () => import('../pages/survey/EntryPage.vue'),
     right: 'survey.write',
+  },
+  {
+    name: 'conflicts',
+    path: '/conflicts',
+    title: '入户核对',
+    page: () => import('../pages/survey/ConflictsPage.vue'),
+    right: 'survey.write',
+    icon: Switch,
   },
   {
     name: 'visit',
