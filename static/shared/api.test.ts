@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { api, CODE, fileName, keepCsrf, onApi, url } from './api'
-import { Problem, retryAfter } from './problem'
+import { isAbort, Problem, retryAfter } from './problem'
 
 interface Call {
   address: string
@@ -51,6 +51,38 @@ beforeEach(() => {
   })
 })
 afterEach(() => vi.unstubAllGlobals())
+
+describe('a network that takes a request and says nothing more', () => {
+  const silent = (_: string, init: RequestInit) =>
+    new Promise<Response>((_done, fail) => {
+      const give = () => fail(new DOMException('aborted', 'AbortError'))
+      if (init.signal?.aborted) give()
+      init.signal?.addEventListener('abort', give)
+    })
+  beforeEach(() => {
+    vi.useFakeTimers()
+    vi.stubGlobal('fetch', silent)
+  })
+  afterEach(() => vi.useRealTimers())
+
+  it('is given up after a while, as one that failed', async () => {
+    const thrown = refused(api.get('/rounds', { within: 500 }))
+    await vi.advanceTimersByTimeAsync(501)
+    expect((await thrown).status).toBe(0)
+  })
+  it('is given up by whoever asked, and that is no failure', async () => {
+    const stop = new AbortController()
+    const thrown = refused(api.get('/rounds', { signal: stop.signal }))
+    stop.abort()
+    expect(isAbort(await thrown)).toBe(true)
+  })
+  it('holds up the token for no longer', async () => {
+    keepCsrf('')
+    const thrown = refused(api.put('/surveys/1', {}))
+    await vi.advanceTimersByTimeAsync(60_001)
+    expect((await thrown).status).toBe(0)
+  })
+})
 
 describe('a browser where another account has signed in since', () => {
   it('sends nothing of what the first one filled in', async () => {

@@ -8,6 +8,10 @@ import { sendWatched } from './upload'
 
 export const BASE = '/api/v1'
 
+/* A network may take a request and never say anything more. */
+const PATIENCE_MS = 60_000
+export const SHORT_MS = 20_000
+
 /* Codes of problems that the client acts upon instead of only showing. */
 export const CODE = {
   totp: 'auth.totp_required',
@@ -26,6 +30,9 @@ export interface Options {
   /* The version the change is based on; sent as If-Match. */
   version?: number
   signal?: AbortSignal
+  /* How long the whole may take, in ms, before it counts as unanswered; a file
+   * on its way has no limit but the person's patience. */
+  within?: number
   /* Of a Blob: told the bytes sent so far. */
   onSent?: (bytes: number) => void
   /* A 401 is an answer here, not the end of the session. */
@@ -76,7 +83,7 @@ function belongs({ id, csrf_token }: Schema<'Me'>): string {
 /* The token, asked for once however many requests wait for it. */
 function csrfToken(): Promise<string> {
   if (csrf) return Promise.resolve(csrf)
-  asking ??= request<Schema<'Me'>>('GET', '/me')
+  asking ??= request<Schema<'Me'>>('GET', '/me', undefined, { within: SHORT_MS })
     .then((me) => (csrf = belongs(me)))
     .finally(() => (asking = null))
   return asking
@@ -205,11 +212,11 @@ async function send(
   }
 }
 
-async function request<Answer>(
+async function answerOf<Answer>(
   method: string,
   path: string,
-  body?: unknown,
-  options: Options = {},
+  body: unknown,
+  options: Options,
 ): Promise<Answer> {
   const response = await send(method, path, body, options)
   if (response.status === 204) return undefined as Answer
@@ -218,6 +225,37 @@ async function request<Answer>(
   } catch (thrown) {
     if (isAbort(thrown)) throw thrown
     throw unreachable(method)
+  }
+}
+
+/* No request lasts for ever: one that is not answered in time is given up as
+ * if the network had failed, and its caller goes on. */
+async function request<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+  options: Options = {},
+): Promise<Answer> {
+  const within = options.within ?? (body instanceof Blob ? null : PATIENCE_MS)
+  if (within === null) return answerOf(method, path, body, options)
+  const stop = new AbortController()
+  const pass = () => stop.abort()
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    stop.abort()
+  }, within)
+  if (options.signal?.aborted) stop.abort()
+  options.signal?.addEventListener('abort', pass, { once: true })
+  try {
+    return await answerOf<Answer>(method, path, body, { ...options, signal: stop.signal })
+  } catch (thrown) {
+    if (!isLate || !isAbort(thrown)) throw thrown
+    tell('down')
+    throw unreachable(method)
+  } finally {
+    clearTimeout(timer)
+    options.signal?.removeEventListener('abort', pass)
   }
 }
 
@@ -245,12 +283,17 @@ export const api = {
     request<void>('DELETE', path, undefined, options),
 
   /* Every item of a list that is known to be short, page after page. */
-  async all<Item>(path: string, query: Query = {}): Promise<Item[]> {
+  async all<Item>(
+    path: string,
+    query: Query = {},
+    signal?: AbortSignal,
+  ): Promise<Item[]> {
     const items: Item[] = []
     for (let cursor: string | null = null, first = true; first || cursor; ) {
       first = false
       const page: Page<Item> = await request<Page<Item>>('GET', path, undefined, {
         query: { ...query, limit: 200, cursor },
+        ...(signal && { signal }),
       })
       items.push(...page.items)
       cursor = page.next_cursor

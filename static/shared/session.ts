@@ -1,6 +1,6 @@
 /* Who is signed in, and what the server lets them do. */
 import { computed, reactive, watch } from 'vue'
-import { api, CODE, keepCsrf, onApi } from './api'
+import { api, CODE, keepCsrf, onApi, SHORT_MS } from './api'
 import { Problem } from './problem'
 import type { Schema } from './schema'
 
@@ -45,7 +45,7 @@ function forget(): void {
 /* Asks who is signed in; nobody is an answer, an unreachable server throws. */
 async function load(): Promise<void> {
   try {
-    take(await api.get<Me>('/me', { quiet: true }))
+    take(await api.get<Me>('/me', { quiet: true, within: SHORT_MS }))
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown
     if (thrown.status === 401) forget()
@@ -65,7 +65,7 @@ function assume(me: Me): void {
 async function confirm(): Promise<void> {
   if (!state.me || !state.assumed) return
   try {
-    const me = await api.get<Me>('/me', { quiet: true })
+    const me = await api.get<Me>('/me', { quiet: true, within: SHORT_MS })
     if (me.id === state.me.id) take(me)
     else state.lapsed = true
   } catch (thrown) {

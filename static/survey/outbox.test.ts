@@ -8,6 +8,7 @@ const problem = (status: number, code = 'sample') =>
   new Problem({ status, code, title: '样例', detail: '样例' })
 
 const DAY_MS = 86_400_000
+const PHONE = '00000000-0000-4000-8000-000000000001'
 
 /* A server that keeps what it was sent, and answers as it is told to. */
 async function world(store: Store = openMemory()) {
@@ -44,11 +45,10 @@ async function world(store: Store = openMemory()) {
           if (at >= 0) timers.splice(at, 1)
         }
       },
-      uuid: () => '00000000-0000-4000-8000-000000000001',
       now: () => clock.now,
     })
   const outbox = make()
-  await outbox.attach(store)
+  await outbox.attach(store, PHONE)
   const letter = (uuid: string) => ({
     uuid,
     key: uuid,
@@ -63,10 +63,9 @@ async function world(store: Store = openMemory()) {
     await box.flush()
   }
   /* The page is gone, and opened again. */
-  const reopen = async () => {
-    outbox.detach()
+  const reopen = async (name = PHONE) => {
     const again = make()
-    await again.attach(store)
+    await again.attach(store, name)
     return again
   }
   return {
@@ -242,5 +241,28 @@ describe('a server put back to an older backup', () => {
     await (await reopen()).flush()
     expect(sent).toEqual([])
     expect(await store.all('sent')).toEqual([])
+  })
+})
+
+describe('a phone that was wiped since', () => {
+  it('asks for each visit by the name that it was sent under', async () => {
+    const { put, reopen, store, stored, sent } = await world()
+    await put('a')
+    await store.change([{ kind: 'state', key: 'device', gone: true }])
+    const again = await reopen('00000000-0000-4000-8000-000000000002')
+    await put('b', again)
+    sent.length = 0
+    await (await reopen('00000000-0000-4000-8000-000000000002')).flush()
+    expect(sent).toEqual([])
+    expect([...stored.keys()]).toEqual(['a', 'b'])
+  })
+})
+
+describe('a password that has to be changed', () => {
+  it('is no refusal of the visit', async () => {
+    const { outbox, put, replies } = await world()
+    replies.push(problem(403, 'auth.password_change'))
+    await put('a')
+    expect(outbox.of('a')?.state).toBe('waiting')
   })
 })

@@ -10,6 +10,7 @@
  * it lacks goes back into the queue (trust: sync).
  */
 import { reactive } from 'vue'
+import { CODE } from '@shared/api'
 import { isAbort, Problem } from '@shared/problem'
 import { type Change, roomless, type Store } from './store'
 import type { Answer, Receipts, VisitBody } from './types'
@@ -33,7 +34,7 @@ export interface Letter {
 }
 
 /* As it is kept: its number on this phone stands in the body too. */
-interface Kept extends Letter {
+export interface Kept extends Letter {
   readonly sequence: number
   /* Acknowledged once, and lost by the server since. */
   readonly isAgain?: true
@@ -45,15 +46,16 @@ export interface Item extends Kept {
 }
 
 export interface Receipt {
-  item: Letter
+  item: Kept
   answer: Answer
   /* It was acknowledged before: the form at its door is another one by now. */
   isAgain: boolean
 }
 
-interface Sent {
-  letter: Kept
-  at: number
+/* What the phone keeps of a visit that was acknowledged, and when it was. */
+export interface Sent {
+  readonly letter: Kept
+  readonly at: number
 }
 
 interface Device {
@@ -68,7 +70,6 @@ export interface OutboxOptions {
   saved: (receipt: Receipt) => void
   /* Calls back later; the answer calls it off. */
   later: (seconds: number, call: () => void) => () => void
-  uuid: () => string
   now: () => number
 }
 
@@ -83,6 +84,7 @@ export function refuses({ status, code }: Problem): boolean {
   const later = [401, 408, 425, 429]
   return (
     code !== 'foreign' &&
+    code !== CODE.password && // it goes on under the new one
     status >= 400 &&
     status < 500 &&
     !later.includes(status)
@@ -95,7 +97,7 @@ function noteBug(thrown: unknown): void {
 }
 
 export function createOutbox(options: OutboxOptions) {
-  const { send, ask, saved, later, uuid, now } = options
+  const { send, ask, saved, later, now } = options
   const items = reactive<Item[]>([])
   let store: Store | null = null
   let device: Device = { id: '', next: 1 }
@@ -135,14 +137,12 @@ export function createOutbox(options: OutboxOptions) {
   })
 
   /* ---- what is on the phone ------------------------------------------------------ */
-  /* Takes up what the phone has kept; what is over its days is let go. */
-  async function attach(opened: Store): Promise<void> {
+  /* Takes up what the phone has kept; what is over its days is let go.  `id` is
+   * the name by which the server knows this phone. */
+  async function attach(opened: Store, id: string): Promise<void> {
     store = opened
     asked = 0
-    device = (await opened.get<Device>('state', 'device')) ?? {
-      id: uuid(),
-      next: 1,
-    }
+    device = (await opened.get<Device>('state', 'device')) ?? { id, next: 1 }
     const waiting = await opened.all<Kept>('outbox')
     for (const [, kept] of waiting) show(kept)
     const since = now() - OFFERED_DAYS * DAY_MS
@@ -208,18 +208,25 @@ export function createOutbox(options: OutboxOptions) {
     }
   }
 
+  /* Those of `sent` that the server lacks: it is asked for each phone by the
+   * name that the visit itself bears. */
+  async function lostOf(sent: Kept[]): Promise<Kept[]> {
+    const lost: Kept[] = []
+    for (const name of new Set(sent.map(({ body }) => body.device ?? ''))) {
+      const own = sent.filter(({ body }) => (body.device ?? '') === name)
+      const there = await ask(name, Math.min(...own.map(({ sequence }) => sequence)))
+      const isThere = ({ sequence }: Kept) =>
+        there.some((run) => run.first <= sequence && sequence <= run.last)
+      lost.push(...own.filter((kept) => !isThere(kept)))
+    }
+    return lost
+  }
+
   /* Puts back into the queue what was acknowledged and is not there any more. */
   async function offer(): Promise<void> {
     if (!store || (asked !== 0 && now() - asked < ASK_EVERY_MS)) return
     const sent = (await store.all<Sent>('sent')).map(([, each]) => each.letter)
-    const first = Math.min(...sent.map(({ sequence }) => sequence))
-    const there = sent.length === 0 ? [] : await ask(device.id, first)
-    const lost = sent
-      .filter(
-        ({ sequence }) =>
-          !there.some((run) => run.first <= sequence && sequence <= run.last),
-      )
-      .map((kept): Kept => ({ ...kept, isAgain: true }))
+    const lost = (await lostOf(sent)).map((kept): Kept => ({ ...kept, isAgain: true }))
     await inTurn((to) =>
       to.change(
         lost.flatMap((kept): Change[] => [
@@ -265,20 +272,12 @@ export function createOutbox(options: OutboxOptions) {
     return true
   }
 
-  /* Lets the store go; what it keeps stays there. */
-  function detach(): void {
-    callOff()
-    store = null
-    items.splice(0)
-  }
-
   return {
     items,
     attach,
     put,
     flush,
     withdraw,
-    detach,
     /* What a door's form has to show: what came of it, else what is to be put
      * right; what is only sent again is no matter of that form. */
     of: (key: string) =>

@@ -41,10 +41,10 @@ const IDLE_MS = 10 * 60_000
 const NOTE_EVERY_MS = 3_600_000
 
 /* ---- who follows the store ------------------------------------------------------- */
-type Follower = (store: Store) => Promise<void>
+type Follower = (store: Store, device: string) => Promise<void>
 const followers: Follower[] = []
 
-/* Calls back with the store once it is open. */
+/* Calls back with the store once it is open, and with the phone's name. */
 export function onOpen(call: Follower): void {
   followers.push(call)
 }
@@ -52,9 +52,13 @@ export function onOpen(call: Follower): void {
 let opened: Store | null = null
 export const store = () => opened
 
-async function follow(fresh: Store, isLasting: boolean): Promise<void> {
+async function follow(
+  fresh: Store,
+  device: string,
+  isLasting: boolean,
+): Promise<void> {
   opened = fresh
-  for (const call of followers) await call(fresh)
+  for (const call of followers) await call(fresh, device)
   Object.assign(state, { isOpen: true, isLasting })
 }
 
@@ -135,7 +139,7 @@ async function open(holder: Holder, phrase: string): Promise<Refusal | null> {
   const fresh = openStore(holder.id, key)
   const me = await fresh.get<Me>('state', 'me')
   if (me && !session.state.me) session.assume(me)
-  if (session.state.me?.id === holder.id) await follow(fresh, true)
+  if (session.state.me?.id === holder.id) await follow(fresh, holder.device, true)
   else {
     fresh.close()
     return 'nobody'
@@ -177,7 +181,7 @@ export async function setUp(phrase: string): Promise<Refusal | null> {
 }
 
 /* Where nothing can be sealed. */
-export const goWithout = () => follow(openMemory(), false)
+export const goWithout = () => follow(openMemory(), uuid(), false)
 
 /* Takes away all that the phone keeps of an account, by the officer's hand. */
 export async function forget(account: number): Promise<Refusal | null> {

@@ -91,18 +91,26 @@ const form = once(() =>
 
 export const source = {
   form,
-  schools: once(() => kept('schools', () => api.all<School>('/schools'))),
+  schools: once(() =>
+    kept('schools', (signal) => api.all<School>('/schools', {}, signal)),
+  ),
 
   async rounds(): Promise<Round[]> {
-    const all = await kept('rounds', () => api.all<Round>('/survey-rounds'))
+    const all = await kept('rounds', (signal) =>
+      api.all<Round>('/survey-rounds', {}, signal),
+    )
     return all.filter(({ state }) => state === 'open')
   },
 
   /* How far a round has come in the places of a level, all in my scope or
    * those under one of them. */
   coverage: (round: number, by: string, division?: string) =>
-    kept(`coverage ${round} ${by} ${division ?? ''}`, () =>
-      api.all<Coverage>(`/survey-rounds/${round}/coverage`, { by, division }),
+    kept(`coverage ${round} ${by} ${division ?? ''}`, (signal) =>
+      api.all<Coverage>(
+        `/survey-rounds/${round}/coverage`,
+        { by, division },
+        signal,
+      ),
     ),
 
   /* How many fields wait for a person; 0 while the server does not answer. */
@@ -169,7 +177,9 @@ export const source = {
 
   /* Which numbers of a phone the server has, from `first` on. */
   receipts: (device: string, first: number) =>
-    ask(() => api.all<Receipts>('/survey-receipts', { device, first })),
+    ask((signal) =>
+      api.all<Receipts>('/survey-receipts', { device, first }, signal),
+    ),
 
   save: (uuid: string, body: VisitBody) =>
     ask((signal) => api.put<Answer>(`/surveys/${uuid}`, body, { signal })),

@@ -171,11 +171,16 @@ export function openMemory(): Store {
 }
 
 /* What the server no longer lets this account see goes; what was not yet sent
- * stays, sealed, until it is sent or carried away. */
+ * stays, sealed, until it is sent or carried away, and with it the phone's name
+ * and its count, or two visits would bear one number. */
 export async function wipe(account: number): Promise<void> {
   const db = new Records(account)
   try {
-    await db.records.where('kind').anyOf('draft', 'record', 'sent', 'state').delete()
+    await db.records
+      .where('kind')
+      .anyOf('draft', 'record', 'sent', 'state')
+      .filter(({ kind, key }) => kind !== 'state' || key !== 'device')
+      .delete()
   } finally {
     db.close()
   }

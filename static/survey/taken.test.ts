@@ -1,7 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openMemory } from './store'
-import { find, letGo, recall, take, takenDoor, type TakePage, villageOf } from './taken'
-import type { Form, TakenDoor } from './types'
+import {
+  attachTaken,
+  find,
+  letGo,
+  recall,
+  take,
+  takenDoor,
+  type TakePage,
+  villageOf,
+  visited,
+} from './taken'
+import type { Sent } from './outbox'
+import type { Answer, Form, TakenDoor } from './types'
 
 const FORM = { outcomes: [{ code: 'interviewed', settles: true }] } as Form
 
@@ -30,7 +41,11 @@ function world(doors: TakenDoor[]) {
   return { store: openMemory(), ask, asked, doors }
 }
 
-afterEach(letGo)
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+afterEach(() => {
+  vi.useRealTimers()
+  letGo()
+})
 
 const VILLAGE = () => [
   door(1, '张三', 'zhangsan san zs', '张小明'),
@@ -76,6 +91,45 @@ describe('a village taken along', () => {
     letGo()
     await recall(store, FORM, 9, 'v')
     expect(villageOf(9, 'v')).toMatchObject({ at: 0, rows: [{}, {}] })
+  })
+})
+
+describe('a visit that was acknowledged', () => {
+  const letter = {
+    uuid: 'u',
+    sequence: 1,
+    isSettled: true,
+    body: { outcome: 'interviewed', visited_at: '2026-08-20T06:00:00Z', household: { id: 3 } },
+  } as Sent['letter']
+  const stateOf = (id: number) =>
+    villageOf(9, 'v').rows.find(({ household_id }) => household_id === id)?.state
+
+  it('shows at once in the list that is here', async () => {
+    const { store, ask } = world(VILLAGE())
+    await take(store, FORM, 9, 'v', ask)
+    vi.setSystemTime(Date.now() + 1000)
+    visited(letter, { household_id: 3, household_version: 2, uuid: 'u' } as Answer)
+    expect([stateOf(3), stateOf(1)]).toEqual(['done', 'todo'])
+  })
+  it('still shows when the page was closed and there is no network', async () => {
+    const { store, ask } = world(VILLAGE())
+    await take(store, FORM, 9, 'v', ask)
+    await store.change([
+      { kind: 'sent', key: 'u', value: { letter, at: Date.now() + 1000 } },
+    ])
+    letGo()
+    await attachTaken(store)
+    await recall(store, FORM, 9, 'v')
+    expect(stateOf(3)).toBe('done')
+  })
+  it('gives way to what the server says afterwards', async () => {
+    const { store, ask } = world(VILLAGE())
+    await store.change([
+      { kind: 'sent', key: 'u', value: { letter, at: Date.now() - 1000 } },
+    ])
+    await attachTaken(store)
+    await take(store, FORM, 9, 'v', ask)
+    expect(stateOf(3)).toBe('todo')
   })
 })
 

@@ -4,6 +4,7 @@
  * crosses the network.
  */
 import { shallowReactive } from 'vue'
+import type { Sent } from './outbox'
 import type { Change, Store } from './store'
 import type {
   Answer,
@@ -12,7 +13,6 @@ import type {
   Form,
   TakenDoor,
   TakenDoors,
-  VisitBody,
 } from './types'
 
 interface TakenPage {
@@ -65,7 +65,52 @@ function show(key: string, form: Form, pages: TakenPage[], at: number): void {
   const rows = pages
     .flatMap(({ doors }) => doors.map(({ door }) => rowOf(form, door)))
     .sort(byPlace)
-  villages.set(key, { pages: [...pages], rows, at })
+  villages.set(key, { pages: [...pages], rows: withVisits(rows, at), at })
+}
+
+/* ---- what came of a visit ------------------------------------------------------------- */
+/* The newest visit of a household that was acknowledged; a village that was
+ * taken along later has it, or knows better. */
+const latest = new Map<number, Sent & { answer?: Answer }>()
+
+function noteVisit(household: number, visit: Sent & { answer?: Answer }): void {
+  const before = latest.get(household)
+  if (!before || before.at <= visit.at) latest.set(household, visit)
+}
+
+function withVisits(rows: DoorRow[], at: number): DoorRow[] {
+  return rows.map((row) => {
+    const visit = latest.get(row.household_id)
+    if (!visit || visit.at <= at) return row
+    const { body, isSettled, uuid } = visit.letter
+    return {
+      ...row,
+      state: isSettled ? 'done' : 'revisit',
+      version: visit.answer?.household_version ?? row.version,
+      uuid,
+      outcome: body.outcome,
+      visited_at: body.visited_at,
+      return_at: body.return_at ?? null,
+      head_name: body.household.head_name ?? row.head_name,
+    }
+  })
+}
+
+/* The visits that this phone has had acknowledged. */
+export async function attachTaken(store: Store): Promise<void> {
+  for (const [, sent] of await store.all<Sent>('sent')) {
+    const { id } = sent.letter.body.household
+    if (id != null) noteVisit(id, sent)
+  }
+}
+
+/* A visit that was just acknowledged shows in the lists already here. */
+export function visited(letter: Sent['letter'], answer: Answer): void {
+  noteVisit(answer.household_id, { letter, at: Date.now(), answer })
+  for (const [key, village] of villages) {
+    const rows = withVisits(village.rows, village.at)
+    villages.set(key, { ...village, rows })
+  }
 }
 
 /* ---- on the phone -------------------------------------------------------------------- */
@@ -167,30 +212,7 @@ export function find({ pages, rows }: Village, q: string): DoorRow[] {
   return rows.filter(({ household_id }) => found.has(household_id))
 }
 
-/* ---- what came of a visit ------------------------------------------------------------- */
-/* A visit that was just acknowledged shows in the lists already here. */
-export function visited(
-  body: VisitBody,
-  answer: Answer,
-  isSettled: boolean,
-): void {
-  for (const [key, village] of villages) {
-    const rows = village.rows.map((row) =>
-      row.household_id === answer.household_id
-        ? ({
-            ...row,
-            state: isSettled ? 'done' : 'revisit',
-            version: answer.household_version,
-            uuid: answer.uuid,
-            outcome: body.outcome,
-            visited_at: body.visited_at,
-            return_at: body.return_at ?? null,
-            head_name: body.household.head_name ?? row.head_name,
-          } satisfies DoorRow)
-        : row,
-    )
-    villages.set(key, { ...village, rows })
-  }
+export function letGo(): void {
+  villages.clear()
+  latest.clear()
 }
-
-export const letGo = () => villages.clear()

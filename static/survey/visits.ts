@@ -10,6 +10,7 @@ import { body, outcomeOf, sentChildren } from './draft'
 import { createOutbox, type Receipt } from './outbox'
 import { onOpen, phone } from './phone'
 import { source } from './source'
+import { attachTaken } from './taken'
 import type { DoorRow, Form } from './types'
 import { uuid } from '@shared/uuid'
 import { anyBegun, attachWork, closeWork, type Work, workKey } from './work'
@@ -25,19 +26,19 @@ export const outbox = createOutbox({
       receipts.set(item.key, receipt)
       closeWork(item.key)
     }
-    source.visited(item.body, answer, item.isSettled)
+    source.visited(item, answer)
   },
   later(seconds, call) {
     const timer = setTimeout(call, seconds * 1000)
     return () => clearTimeout(timer)
   },
-  uuid,
   now: Date.now,
 })
 
-onOpen(async (store) => {
+onOpen(async (store, device) => {
   await attachWork(store)
-  await outbox.attach(store)
+  await attachTaken(store)
+  await outbox.attach(store, device)
   void outbox.flush()
 })
 

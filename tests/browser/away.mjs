@@ -150,6 +150,7 @@ async function walk(seat, open, villages) {
       isThere = false
     }
   }
+  assert.ok(kills > 0, 'the browser was never killed')
   return { seat, told, kills }
 }
 

@@ -143,22 +143,21 @@ function makeNetwork(client, county, who, { chance, pick }, weather, late) {
 }
 
 export function makePhone(client, county, who, chances, weather) {
-  const phone = { who, disk: new Map(), late: [], receipts: new Map(), hours: 0 }
+  const name = chances.uuid()
+  const phone = { who, name, disk: new Map(), late: [], receipts: new Map(), hours: 0 }
   let box = null, disk = null
   const network = makeNetwork(client, county, who, chances, weather, phone.late)
 
   async function open() {
     disk?.close()
-    box?.detach()
     disk = openDisk(phone.disk, chances, weather)
     box = client.createOutbox({
       ...network,
       saved: ({ item, answer }) => phone.receipts.set(item.uuid, answer),
       later: () => () => {},
-      uuid: chances.uuid,
       now: () => Date.now() + phone.hours * 3_600_000,
     })
-    await box.attach(disk)
+    await box.attach(disk, phone.name)
   }
   const dies = (thrown) => {
     if (!(thrown instanceof Dead)) throw thrown
