@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { type Form } from '@shared/form'
 import {
   type Answers,
   body,
   type Door,
-  type Form,
   given,
   questions,
   read,
@@ -77,6 +77,19 @@ function type(...lines: string[]): Answers {
   }
   return answers
 }
+
+describe('an answer that is proposed and need not be given', () => {
+  const optional: Step = {
+    key: 'k', label: 'k', kind: 'text', options: [], must: false, proposed: '测小',
+  }
+  it('is taken by Enter, and left empty by -', () => {
+    expect(read(optional, '')).toEqual({ value: '测小' })
+    expect(read(optional, ' - ')).toEqual({ value: '' })
+  })
+  it('is a text like any other where nothing is proposed', () => {
+    expect(read({ ...optional, proposed: '' }, '-')).toEqual({ value: '-' })
+  })
+})
 
 describe('a sheet typed in', () => {
   it('asks for a time to come back where nobody was home, and for no child', () => {

@@ -4,12 +4,11 @@
  * Enter; what has been answered decides what is asked next.  Plain data:
  * nothing here fetches, and nothing here knows a rule.
  */
+import { askedBy, asksAll, type Form, oneOfOpen, outcomeOf, type Question, suggested } from '@shared/form'
 import type { Schema } from '@shared/schema'
 
-export type Form = Schema<'SurveyForm'>
 export type Door = Schema<'SurveyDoorFull'>
 export type VisitBody = Schema<'SurveyIn'>
-type Question = Schema<'FormQuestion'>
 type Option = Schema<'FormOption'>
 type Known = Schema<'SurveyDoorChild'>
 
@@ -52,9 +51,7 @@ const kindOf = ({ type }: Question): Step['kind'] =>
 
 /* The school is asked for by its name; its code is found from that. */
 const askedOf = (form: Form, situation: string | undefined) =>
-  (form.situations.find(({ code }) => code === situation)?.fields ?? []).filter(
-    ({ name }) => name !== 'school_code',
-  )
+  askedBy(form, situation ?? '').filter(({ name }) => name !== 'school_code')
 
 function* answersOf(
   form: Form,
@@ -71,21 +68,19 @@ function* answersOf(
     /* Of whom nobody has to speak, nothing is said by an empty line. */
     proposed: must ? (defaults?.situation ?? '') : '',
   })
-  const situation = answers.get(`${key}.situation`)
+  const situation = answers.get(`${key}.situation`) ?? ''
   const asked = askedOf(form, situation)
-  const oneOf = asked.filter(({ need }) => need === 'one_of')
-  const suggested =
-    situation === defaults?.situation
-      ? (defaults as Record<string, string | null> | null)
-      : null
+  const proposed = suggested(asked, situation, defaults)
   for (const question of asked) {
-    const isLast = question === oneOf.at(-1)
-    const none = oneOf.every(({ name }) => !answers.get(`${key}.${name}`))
+    const before = Object.fromEntries(
+      asked.map(({ name }) => [name, answers.get(`${key}.${name}`) ?? '']),
+    )
     yield step(`${key}.${question.name}`, `${who}${question.label}`, {
       kind: kindOf(question),
       options: question.options,
-      must: question.need === 'must' || (isLast && none),
-      proposed: suggested?.[question.name] ?? question.default_value ?? '',
+      must:
+        question.need === 'must' || question === oneOfOpen(asked, before).at(-1),
+      proposed: proposed[question.name] ?? '',
     })
   }
 }
@@ -119,10 +114,10 @@ export function* questions(
     options: form.outcomes,
     must: true,
   })
-  const outcome = form.outcomes.find(({ code }) => code === answers.get('outcome'))
+  const outcome = outcomeOf(form, answers.get('outcome') ?? '')
   if (outcome?.asks_return) yield step('return_on', '约定再访', { kind: 'date' })
   if (outcome?.takes_children) {
-    const must = outcome.household_state === 'resident'
+    const must = asksAll(outcome)
     for (const child of door.children) {
       const key = `child${child.student_id}`
       yield* answersOf(form, key, `${child.name} `, must, child.defaults, answers)
@@ -166,8 +161,13 @@ function readDate(typed: string): string | null {
 
 export type Read = { value: string } | { error: string }
 
+/* Typed where something is proposed and the sheet says nothing. */
+export const NOTHING = '-'
+export const mayBeNothing = (asked: Step) => asked.proposed !== '' && !asked.must
+
 export function read(asked: Step, text: string): Read {
   const typed = text.normalize('NFKC').trim()
+  if (typed === NOTHING && mayBeNothing(asked)) return { value: '' }
   if (typed === '') {
     return asked.must && !asked.proposed
       ? { error: '这一项必须填。' }
@@ -183,10 +183,6 @@ export function read(asked: Step, text: string): Read {
     ? { value: option.code }
     : { error: `请输入 1 到 ${asked.options.length} 的数字。` }
 }
-
-/* An answer as it reads on the screen. */
-export const spoken = (asked: Step, value: string): string =>
-  asked.options.find(({ code }) => code === value)?.label ?? value
 
 /* ---- what is sent -------------------------------------------------------------- */
 const SITUATION = '.situation'

@@ -4,11 +4,11 @@ import { api, type Query } from '@shared/api'
 import { asProblem, Problem } from '@shared/problem'
 import type { Page } from '@shared/schema'
 import { uuid } from '@shared/uuid'
+import { type Form } from '@shared/form'
 import {
   type Answers,
   body,
   type Door,
-  type Form,
   given,
   headSteps,
   questions,

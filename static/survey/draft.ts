@@ -3,6 +3,15 @@
  * data.  Which questions there are and whether they must be answered comes
  * from the server's form; nothing here knows a rule.
  */
+import {
+  answersIn,
+  type Answers,
+  askedBy,
+  asksAll,
+  oneOfOpen,
+  outcomeOf,
+  suggested,
+} from '@shared/form'
 import { stamp } from './when'
 import type {
   ChildBody,
@@ -11,15 +20,9 @@ import type {
   DoorChild,
   Form,
   HouseholdBody,
-  Outcome,
-  Question,
-  Situation,
   Visit,
   VisitBody,
 } from './types'
-
-/* Answers by the name of their question; an empty one is no answer. */
-export type Answers = Record<string, string>
 
 export interface ChildDraft {
   /* Its name within the draft, for a child that has no number yet. */
@@ -56,27 +59,6 @@ export interface Draft {
   corrects: { uuid: string; visitedAt: string } | null
 }
 
-/* ---- the form ---------------------------------------------------------------- */
-export function outcomeOf(form: Form, code: string): Outcome | undefined {
-  return form.outcomes.find((each) => each.code === code)
-}
-
-export function situationOf(form: Form, code: string): Situation | undefined {
-  return form.situations.find((each) => each.code === code)
-}
-
-/* People live there, so every child of the house is asked about. */
-export function asksAll(outcome: Outcome | undefined): boolean {
-  return (
-    outcome?.takes_children === true && outcome.household_state === 'resident'
-  )
-}
-
-/* What a code of a question means; any other value as it is. */
-export function spoken(question: Question, value: string): string {
-  return question.options.find(({ code }) => code === value)?.label ?? value
-}
-
 /* ---- making one ---------------------------------------------------------------- */
 function childOf(child: DoorChild): ChildDraft {
   return {
@@ -105,19 +87,6 @@ export function begin(door: Door): Draft {
   }
 }
 
-type Member = string | number | boolean | null | undefined
-
-/* Those members of a record that answer one of the questions. */
-function answersIn(record: object, questions: Question[]): Answers {
-  const members = record as Record<string, Member>
-  const answers: Answers = {}
-  for (const { name } of questions) {
-    const value = members[name]
-    if (typeof value === 'string' && value !== '') answers[name] = value
-  }
-  return answers
-}
-
 /* The visit that counts, opened again to be put right. */
 export function correct(form: Form, door: Door, visit: Visit): Draft {
   const draft = begin(door)
@@ -138,10 +107,7 @@ export function correct(form: Form, door: Door, visit: Visit): Draft {
       draft.children.push(child)
     }
     child.situation = seen.situation
-    child.answers = answersIn(
-      seen,
-      situationOf(form, seen.situation)?.fields ?? [],
-    )
+    child.answers = answersIn(seen, askedBy(form, seen.situation))
     if (seen.note) child.data.note = seen.note
   }
   const { latitude, longitude, accuracy } = visit
@@ -180,17 +146,12 @@ export function choose(
   code: string,
   defaults: Defaults | undefined,
 ): void {
-  const asked = situationOf(form, code)?.fields ?? []
-  const suggested =
-    defaults?.situation === code ? answersIn(defaults, asked) : {}
-  const kept = answersIn(child.answers, asked)
-  const answers: Answers = {}
-  for (const { name, default_value } of asked) {
-    const value = kept[name] ?? suggested[name] ?? default_value ?? ''
-    if (value !== '') answers[name] = value
-  }
+  const asked = askedBy(form, code)
   child.situation = code
-  child.answers = answers
+  child.answers = {
+    ...suggested(asked, code, defaults),
+    ...answersIn(child.answers, asked),
+  }
 }
 
 /* ---- is it whole? ---------------------------------------------------------------- */
@@ -203,7 +164,7 @@ export interface Gap {
 }
 
 function gapsOf(form: Form, child: ChildDraft): Gap[] {
-  const asked = situationOf(form, child.situation)?.fields ?? []
+  const asked = askedBy(form, child.situation)
   const gap = (name: string, says: string): Gap => ({
     child: child.key,
     name,
@@ -212,8 +173,8 @@ function gapsOf(form: Form, child: ChildDraft): Gap[] {
   const gaps = asked
     .filter(({ name, need }) => need === 'must' && !child.answers[name])
     .map(({ name, label }) => gap(name, `还没填：${label}`))
-  const oneOf = asked.filter(({ need }) => need === 'one_of')
-  if (oneOf.length > 0 && !oneOf.some(({ name }) => child.answers[name])) {
+  const oneOf = oneOfOpen(asked, child.answers)
+  if (oneOf.length > 0) {
     gaps.push(
       gap(
         oneOf[0]?.name ?? '',
@@ -263,7 +224,7 @@ function childBody(
   child: ChildDraft,
   base: DoorChild | undefined,
 ): ChildBody {
-  const asked = situationOf(form, child.situation)?.fields ?? []
+  const asked = askedBy(form, child.situation)
   const data = filled(child.data)
   const changesGuardian = Object.keys(data).some((name) =>
     name.startsWith('guardian_'),

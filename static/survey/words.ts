@@ -1,5 +1,5 @@
 /* Answers as one line for the eye. */
-import { spoken } from './draft'
+import { spoken } from '@shared/form'
 import type { Question } from './types'
 
 /* 虎林市某小学 · 小学三年级 · 2班. */
