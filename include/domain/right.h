@@ -58,6 +58,8 @@ enum role {
     X(SURVEY_READ, "survey.read", "查看入户摸排",                              \
       OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
     X(SURVEY_WRITE, "survey.write", "入户摸排", OFFICE_ | FIELD_)              \
+    X(PHONE_MANAGE, "phone.manage", "查看和撤销手机",                          \
+      ROLES_(ADMIN) | OFFICE_ | ROLES_(TOWNSHIP))                              \
     X(NOTICE_READ, "notice.read", "查看入学通知书",                            \
       OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
     X(NOTICE_WRITE, "notice.write", "制作、送达和作废入学通知书",              \

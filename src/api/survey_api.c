@@ -111,6 +111,7 @@ static enum err visit_put(struct req *rq, const void *in, void *out)
     if (!uuid)
         return req_refuse(rq, ERR_INVALID, "", "uuid",
                           "入户编号不是 UUID，本次没有保存。");
+    TRY(store_phone_judge(rq->db, ((const struct survey_in *)in)->device));
     TRY(store_survey_put(rq->db, rq->arena, &act, uuid, in, &rq->bad, &again,
                          answer));
     rq->status = again ? 200 : 201;
@@ -151,45 +152,12 @@ static enum err receipts(struct req *rq, const void *in, void *out)
     if (!device)
         return req_refuse(rq, ERR_INVALID, "/device", "uuid",
                           "手机编号不是 UUID。");
+    TRY(store_phone_judge(rq->db, device));
     TRY(page_after_id(rq, &q->page, &after));
     TRY(store_survey_receipts(rq->db, rq->arena, rq->actor->account_id, device,
                               q->first > after + 1 ? q->first : after + 1,
                               page_rows(&q->page), out));
     return page_end(rq, &q->page, &survey_receipts, out, after_run);
-}
-
-/* ---- phones that keep records -------------------------------------------------------- */
-static enum err phone_put(struct req *rq, const void *in, void *out)
-{
-    const char *device = survey_uuid(rq->arena, rq->key);
-
-    (void)in;
-    (void)out;
-    if (!device)
-        return req_refuse(rq, ERR_INVALID, "", "uuid", "手机编号不是 UUID。");
-    return store_phone_register(rq->db, device, rq->actor->account_id,
-                                rq->now_ms);
-}
-
-struct phone_query {
-    const char *device;
-};
-static const struct field phone_query_fields[] = {
-    F_TEXT(phone_query, device, "手机编号", REQUIRED, 36, 36), F_END
-};
-static const struct record phone_query =
-    RECORD(phone_query, "PhoneQuery", "哪部手机", phone_query_fields);
-
-static enum err phone_get(struct req *rq, const void *in, void *out)
-{
-    const struct phone_query *q = rq->query;
-    const char *device = survey_uuid(rq->arena, q->device);
-
-    (void)in;
-    if (!device)
-        return req_refuse(rq, ERR_INVALID, "/device", "uuid",
-                          "手机编号不是 UUID。");
-    return store_phone_state(rq->db, rq->arena, device, out);
 }
 
 const struct route survey_routes[] = {
@@ -207,9 +175,5 @@ const struct route survey_routes[] = {
     { "GET", "/survey-receipts", "一部手机已收到的入户", RIGHT_SURVEY_WRITE,
       TX_READ, LISTS, .query = &receipts_query, .reply = &survey_receipts,
       .handler = receipts },
-    { "PUT", "/phones/{uuid}", "登记存有内容的手机", RIGHT_SURVEY_WRITE,
-      TX_WRITE, NO_REPLY, .handler = phone_put },
-    { "GET", "/phone-state", "手机可否保留内容", RIGHT_PUBLIC, TX_READ, PUBLIC,
-      .query = &phone_query, .reply = &phone_state, .handler = phone_get },
     ROUTE_END
 };

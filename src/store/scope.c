@@ -183,6 +183,13 @@ const struct db_guard db_guards[] = {
     { "doubt", "my_doubt", COUNTY },
     { "survey_visit", "my_visit", HOUSEHOLD("t.household_id") },
     { "survey_child", "my_survey_child", CHILD("t.student_id") },
+    /* Of the officers of my range; of all for the county and whoever keeps the
+     * accounts. */
+    { "phone", "my_phone",
+      COUNTY " OR EXISTS (SELECT 1 FROM main.account y WHERE y.id = " ME
+             " AND y.role = 'admin') OR EXISTS (SELECT 1 FROM main.account y"
+             " JOIN main.division d ON d.code = y.unit"
+             " WHERE y.id = t.account_id AND " IN_RANGE("d.path") ")" },
     { "conflict", "my_conflict",
       HOUSEHOLD("t.household_id") " AND (t.student_id IS NULL OR " CHILD(
           "t.student_id") ")" },

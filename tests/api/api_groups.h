@@ -7,6 +7,7 @@
 int api_group_order(void);    /* which of two faults is told */
 int api_group_register(void); /* places, households, children, doubts */
 int api_group_survey(void);
+int api_group_phone(void);    /* registered, heard of, revoked */
 int api_group_conflict(void); /* two phones at one door */
 int api_group_case(void);     /* cases, attachments, worklist */
 int api_group_ladder(void);   /* the chain, two at once, what is refused */
@@ -31,6 +32,9 @@ struct care_planted {
     int64_t assessment, teaching, plan, item;
 };
 void care_plant(int64_t child, int64_t of_case, struct care_planted *out);
+
+/* A phone of the county's own. */
+void phone_plant(int64_t *out);
 
 /* A question about an address at a door of the division, which is `mark`. */
 void conflict_plant(const char *mark, const char *division, int64_t *out);

@@ -99,7 +99,7 @@ static struct lead_planted lead;
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
-    int64_t document, verdict, notice, sheet, snapshot, conflict;
+    int64_t document, verdict, notice, sheet, snapshot, conflict, phone;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -158,6 +158,7 @@ static void plant(void)
            "'2026-08-31'}",
            201);
     there.sheet = door_code(there.household);
+    phone_plant(&there.phone);
     conflict_plant(MARK, api.w.other_village, &there.conflict);
     there.verdict = verdict_plant(MARK, api.w.other_village);
     expect(ROLE_BUREAU, "POST", "/ledgers/suspected/snapshots", "{'year':2026}",
@@ -176,6 +177,7 @@ static int64_t planted_id(const char *path)
               { "/survey-households/{id}", &there.household },
               { "/survey-sheets/{id}", &there.sheet },
               { "/conflicts/{id}", &there.conflict },
+              { "/phones/{id}", &there.phone },
               { "/cases/{id}", &there.case_id },
               { "/assignments/{id}", &there.assignment },
               { "/documents/{id}", &there.document },
@@ -413,6 +415,7 @@ int main(int argc, char **argv)
     failed += api_group_register();
     failed += api_group_survey();
     failed += api_group_conflict();
+    failed += api_group_phone();
     failed += api_group_case();
     failed += api_group_ladder();
     failed += api_group_law();

@@ -383,26 +383,6 @@ static void a_closed_round_takes_no_visit_and_says_what_to_do(void **state)
                    200);
 }
 
-#define PHONE "00000000-0000-4000-8000-00000000f001"
-
-static bool is_revoked(void)
-{
-    expect(NOBODY, "GET", "/phone-state?device=" PHONE, NULL, 200);
-    return json_is_true(reply_at("/revoked"));
-}
-
-/* Nobody takes another's phone for his own, to keep it from its wipe. */
-static void a_phone_is_registered_by_who_surveys(void **state)
-{
-    (void)state;
-    expect(ROLE_VILLAGE, "PUT", "/phones/" PHONE, NULL, 204);
-    expect(ROLE_TOWNSHIP, "PUT", "/phones/" PHONE, NULL, 204);
-    assert_false(is_revoked());
-    expect(ROLE_TOWNSHIP, "PUT", "/phones/mine", NULL, 422);
-    expect(ROLE_TEACHER, "PUT", "/phones/" PHONE, NULL, 403);
-    expect(NOBODY, "GET", "/phone-state?device=mine", NULL, 422);
-}
-
 int api_group_survey(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,7 +402,6 @@ int api_group_survey(void)
         cmocka_unit_test(a_door_of_another_township_is_not_there),
         cmocka_unit_test(coverage_counts_what_was_visited),
         cmocka_unit_test(a_closed_round_takes_no_visit_and_says_what_to_do),
-        cmocka_unit_test(a_phone_is_registered_by_who_surveys),
     };
 
     return cmocka_run_group_tests_name("survey", tests, NULL, NULL);
