@@ -5,6 +5,7 @@
  */
 import { readonly, shallowReactive, watch } from 'vue'
 import { api, onApi } from '@shared/api'
+import { Problem } from '@shared/problem'
 import { session } from '@shared/session'
 import { uuid } from '@shared/uuid'
 import {
@@ -34,6 +35,8 @@ const state = shallowReactive({
   isOpen: false,
   /* What is saved outlasts the page. */
   isLasting: false,
+  /* The server has revoked this phone, and what it kept is gone. */
+  wasRevoked: sessionStorage.getItem('baoxue-revoked') !== null,
 })
 export const phone = readonly(state)
 
@@ -97,6 +100,15 @@ async function claimed(
   }
 }
 
+/* ---- a phone that was revoked ------------------------------------------------------ */
+const REVOKED = 'baoxue-revoked'
+
+/* It is said until the phone is set up anew, also after the page was loaded. */
+function tellRevoked(): void {
+  sessionStorage.setItem(REVOKED, '1')
+  state.wasRevoked = true
+}
+
 /* ---- opening --------------------------------------------------------------------- */
 /* Finds what lies on the phone; what is over its days goes, but for what waits
  * to be sent. */
@@ -109,16 +121,22 @@ export async function look(): Promise<void> {
 }
 
 /* Asks of each account whether it still is one, locked or open; what the phone
- * keeps of one that is not goes, but for what waits to be sent. */
+ * keeps of one that is not goes, but for what waits to be sent.  A phone that
+ * was revoked may be in anybody's hands: from it everything goes. */
 async function obey(): Promise<void> {
   for (const { id, device } of state.holders) {
     const query = { device }
     const told = await api
       .get<PhoneState>('/phone-state', { query, quiet: true })
       .catch(() => null) // no network: asked again at the next start
-    if (!told?.revoked) continue
-    await wipe(id)
-    if ((await countUnsent(id)) === 0) await forgetAccount(id)
+    if (!told?.revoked && !told?.phone_revoked) continue
+    if (told.phone_revoked) {
+      await forgetAccount(id)
+      tellRevoked()
+    } else {
+      await wipe(id)
+      if ((await countUnsent(id)) === 0) await forgetAccount(id)
+    }
     if (state.isOpen && session.state.me?.id === id) lock()
   }
   state.holders = canSeal ? await listHolders() : []
@@ -165,6 +183,8 @@ async function begin(me: Me, phrase: string): Promise<Refusal | null> {
   const holder = { id, username, wrapped, device, contactAt: Date.now() }
   await api.put(`/phones/${device}`, undefined)
   await addHolder(holder)
+  sessionStorage.removeItem(REVOKED)
+  state.wasRevoked = false
   return open(holder, phrase)
 }
 
@@ -242,6 +262,33 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible' && isIdle()) lock()
 })
 
+/* 安卓 10 and a model, or what else the browser says that it runs on. */
+function kindOfPhone(): string {
+  const inside = /\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? ''
+  const parts = inside.split(';').map((part) => part.trim())
+  return parts
+    .filter((part) => part !== '' && part !== 'Linux' && part !== 'wv')
+    .slice(0, 3)
+    .join(' ')
+    .slice(0, 60)
+}
+
+/* Tells the office that the phone is there, and what waits on it. */
+async function report({ id, device }: Holder): Promise<void> {
+  const unsent = await countUnsent(id)
+  if (unsent === reported && Date.now() - noted < NOTE_EVERY_MS) return
+  reported = unsent
+  const contact = { kind: kindOfPhone(), unsent }
+  await api.put(`/phones/${device}/contact`, contact).catch((thrown) => {
+    reported = -1 // told with the next answer
+    if (thrown instanceof Problem && thrown.code === 'phone.revoked') void obey()
+  })
+}
+
+const REPORT_EVERY_MS = 60_000
+let reported = -1
+let reportedAt = 0
+
 /* The days begin again whenever the server answers this account. */
 let noted = 0
 onApi('up', () => {
@@ -249,6 +296,10 @@ onApi('up', () => {
   const holder = state.holders.find(({ id }) => id === me?.id)
   if (isLeaving || !holder || !state.isLasting) return
   if (session.state.assumed || session.state.lapsed) return
+  if (Date.now() - reportedAt > REPORT_EVERY_MS) {
+    reportedAt = Date.now()
+    void report(holder)
+  }
   if (Date.now() - noted < NOTE_EVERY_MS) return
   noted = Date.now()
   void noteContact(holder.id, noted)

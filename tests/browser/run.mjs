@@ -15,6 +15,7 @@ import { makeIndicators } from './indicators.mjs'
 import { makeOffline } from './offline.mjs'
 import { makeOverview } from './overview.mjs'
 import { makePrint } from './print.mjs'
+import { makeRevoke } from './revoke.mjs'
 import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
 import { makeSheets } from './sheets.mjs'
@@ -39,6 +40,7 @@ const groups = {
   guard: makeGuard(browser),
   offline: makeOffline(browser),
   conflicts: makeConflicts(browser),
+  revoke: makeRevoke(browser),
   away: makeAway(),
   print: makePrint(browser, county),
   sheets: makeSheets(browser),

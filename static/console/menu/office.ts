@@ -1,5 +1,6 @@
 /* Pages of the committee, of paper, of the county itself and of its accounts. */
 import {
+  Cellphone,
   Document,
   FirstAidKit,
   OfficeBuilding,
@@ -143,6 +144,14 @@ export const admin: Entry[] = [
     page: () => import('../pages/admin/UsersPage.vue'),
     right: 'account.manage',
     icon: UserFilled,
+  },
+  {
+    name: 'phones',
+    path: '/phones',
+    title: '手机',
+    page: () => import('../pages/admin/PhonesPage.vue'),
+    right: 'phone.manage',
+    icon: Cellphone,
   },
   {
     name: 'settings',
