@@ -48,6 +48,7 @@ extern const struct route import_routes[];
 extern const struct route reconcile_routes[];
 extern const struct route reconcile_tally_routes[];
 extern const struct route followed_routes[];
+extern const struct route promotion_routes[];
 extern const struct route import_book_routes[];
 extern const struct route roster_kind_routes[];
 

@@ -60,5 +60,7 @@ bool grade_is_junior(const char *grade);
 
 /* The grade that leaves the 小学: "15" in a county of the 五四制, else "16". */
 const char *grade_of_leavers(bool five_four);
+/* The last grade of the 初中: "24" in a county of the 五四制, else "23". */
+const char *grade_of_finishers(bool five_four);
 
 #endif

@@ -128,6 +128,9 @@ enum role {
     X(RECONCILE, "reconcile", "比对花名册、核对候选、依结论立案", OFFICE_)     \
     X(ROSTER_FOLLOW, "roster.follow", "查看下发名单销号和小升初",              \
       OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
+    X(PROMOTION_READ, "promotion.read", "查看升级预览",                        \
+      OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(LEADER) | ROLES_(INSPECTOR))      \
+    X(PROMOTION, "promotion", "年级升级和撤回", OFFICE_)                       \
     X(WORKLIST, "worklist", "查看待办", ALL_ROLES)                             \
     X(AUDIT_READ, "audit.read", "查看审计记录", ROLES_(AUDITOR))
 

@@ -20,6 +20,7 @@
 #include "domain/notice.h"
 #include "domain/observation.h"
 #include "domain/plan.h"
+#include "domain/promotion.h"
 #include "domain/roster.h"
 #include "domain/snapshot.h"
 #include "domain/survey.h"
@@ -345,6 +346,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &indicator_parts,
                                                  &snapshot_states,
                                                  &difference_kinds,
+                                                 &promotion_states,
+                                                 &promotion_steps,
                                                  NULL };
 
 const char *grade_stage(const char *grade)
@@ -364,4 +367,9 @@ bool grade_is_junior(const char *grade)
 const char *grade_of_leavers(bool five_four)
 {
     return five_four ? "15" : "16";
+}
+
+const char *grade_of_finishers(bool five_four)
+{
+    return five_four ? "24" : "23";
 }

@@ -211,7 +211,7 @@ static bool after(const char *day, int64_t *ms)
 enum err indicator_year_of(int64_t year, const char *cutoff, bool five_four,
                            const char *today, struct indicator_year *out)
 {
-    struct indicator_year y = { .last_grade = five_four ? "24" : "23" };
+    struct indicator_year y = { .last_grade = grade_of_finishers(five_four) };
     int64_t primary = five_four ? 5 : 6;
 
     TRY(ledger_year_of(year, cutoff, &y.ledger));

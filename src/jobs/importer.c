@@ -1,7 +1,8 @@
-/* The thread that carries imports and runs of 信息比对 out. */
+/* The thread that carries imports, runs of 信息比对 and 升级 out. */
 #include "jobs/importer.h"
 
 #include "import_parts.h"
+#include "jobs/promotion_job.h"
 #include "jobs/reconcile_job.h"
 
 #include <pthread.h>
@@ -14,6 +15,7 @@
 struct importer {
     struct import_work work;
     struct reconcile_work matching;
+    struct promotion_work moving;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t end;
@@ -50,6 +52,8 @@ static void *importer_main(void *arg)
         e = import_resume(&i->work);
         if (e == ERR_OK)
             e = reconcile_resume(&i->matching);
+        if (e == ERR_OK)
+            e = promotion_resume(&i->moving);
     } while (rest(i, e == ERR_OK ? LOOK_MS : AGAIN_MS));
     (void)import_settle(&i->work); /* the writer lives on, its chain does not */
     return NULL;
@@ -74,6 +78,9 @@ enum err importer_open(const struct store *s, struct writer *w,
     i->matching.store = s;
     i->matching.writer = w;
     i->matching.reader = i->work.reader;
+    i->moving.store = s;
+    i->moving.writer = w;
+    i->moving.reader = i->work.reader;
     import_sweep(s, i->work.reader);
     pthread_mutex_init(&i->lock, NULL);
     pthread_condattr_init(&attr);
@@ -97,6 +104,7 @@ void importer_close(struct importer *i)
         return;
     atomic_store(&i->work.stop, true);
     atomic_store(&i->matching.stop, true);
+    atomic_store(&i->moving.stop, true);
     pthread_mutex_lock(&i->lock);
     i->ending = true;
     pthread_cond_signal(&i->end);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "domain/codes.h"
 #include "domain/household.h"
 #include "domain/patch.h"
 #include "domain/register_change.h"
@@ -291,6 +292,14 @@ static enum err open_schooling(struct way *w, struct enrolment_row *e)
                                             .version = 1 });
 }
 
+/* Who left the 小学 of a school of nine years is enrolled in its 初中. */
+static bool enters_junior(const struct enrolment_row *old,
+                          const struct enrolment_row *now)
+{
+    return is(old->state, "graduated") && !grade_is_junior(old->grade) &&
+           grade_is_junior(now->grade);
+}
+
 static enum err set_schooling(struct way *w, int64_t id)
 {
     struct enrolment_row e = schooling_of(w, id), old, *now = &e;
@@ -312,7 +321,8 @@ static enum err set_schooling(struct way *w, int64_t id)
     now->boarding = old.boarding;
     now->from_date = old.from_date;
     complete(&now->class, old.class);
-    if (!w->v.enrolment_state && !is(old.state, "unregistered"))
+    if (!w->v.enrolment_state && !is(old.state, "unregistered") &&
+        !enters_junior(&old, now))
         now->state = old.state;
     TRY(store_enrolment_update(w->db, w->a, w->act, &old, now));
     if (now->version == old.version)
@@ -326,10 +336,14 @@ static enum err set_schooling(struct way *w, int64_t id)
                                             .version = now->version });
 }
 
-/* Last year's list, handed in late, does not set a child back. */
+/* Last year's list, handed in late, does not set a child back, neither behind
+ * a newer list nor behind the 升级 of a newer year. */
 SQL(q_newer_list,
     .text = "SELECT 1 FROM roster_now WHERE student_id = ?1"
-            " AND kind = 'enrolment' AND year > ?2 LIMIT 1",
+            " AND kind = 'enrolment' AND year > ?2 UNION ALL SELECT 1"
+            " FROM promotion_child q JOIN promotion p ON p.id = q.promotion_id"
+            " WHERE q.student_id = ?1 AND q.outcome = 'done' AND p.year > ?2"
+            " LIMIT 1",
     .access = SQL_SYSTEM, .why = CARRIED_OUT);
 
 static enum err schooling_by_year(struct way *w, int64_t id)

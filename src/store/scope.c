@@ -252,6 +252,9 @@ const struct db_guard db_guards[] = {
     { "match_decision", "my_match_decision", COUNTY },
     { "roster_doubt", NULL, NULL },
     { "register_waiting", NULL, NULL },
+    /* A run is of the county; a school sees what becomes of its own. */
+    { "promotion", "my_promotion", COUNTY },
+    { "promotion_child", "my_promotion_child", CHILD("t.student_id") },
     { "ledger_snapshot", "my_snapshot", SNAPSHOT("t") },
     { "ledger_snapshot_row", "my_snapshot_row",
       "EXISTS (SELECT 1 FROM main.ledger_snapshot g WHERE g.id ="

@@ -24,8 +24,9 @@ int api_group_reconcile(void); /* 信息比对 */
 int api_group_care(void); /* committee, teaching, plans, counselling, help */
 int api_group_incident(void); /* incidents, observations, who sees none */
 
-int api_group_notice(void); /* 入学通知书 */
-int api_group_lead(void);   /* leads and the child-labour file */
+int api_group_notice(void);    /* 入学通知书 */
+int api_group_promotion(void); /* 升级 */
+int api_group_lead(void);      /* leads and the child-labour file */
 
 /* Records of a child elsewhere, for the matrix of scopes. */
 struct care_planted {
@@ -35,6 +36,9 @@ void care_plant(int64_t child, int64_t of_case, struct care_planted *out);
 
 /* A phone of the county's own. */
 void phone_plant(int64_t *out);
+
+/* The run of 升级 of 2025, waiting until its group carries it out. */
+void promotion_plant(int64_t *out);
 
 /* A question about an address at a door of the division, which is `mark`. */
 void conflict_plant(const char *mark, const char *division, int64_t *out);

@@ -99,7 +99,8 @@ static struct lead_planted lead;
 static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
-    int64_t document, verdict, notice, sheet, snapshot, conflict, phone;
+    int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
+        promotion;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -164,6 +165,7 @@ static void plant(void)
     expect(ROLE_BUREAU, "POST", "/ledgers/suspected/snapshots", "{'year':2026}",
            201);
     there.snapshot = reply_int("/id");
+    promotion_plant(&there.promotion);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -194,6 +196,7 @@ static int64_t planted_id(const char *path)
               { "/imports/{id}", &there.import_id },
               { "/verdicts/{id}", &there.verdict },
               { "/snapshots/{id}", &there.snapshot },
+              { "/promotions/{id}", &there.promotion },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
 
@@ -284,6 +287,10 @@ static const char *const lists[] = {
     "/indicators/enrolment/children?part=denominator",
     "/indicators/enrolment/children?part=rest",
     "/snapshots",
+    "/promotions",
+    "/promotion-plan?year=2025",
+    "/promotion-children?year=2025",
+    "/promotion-children?year=2025&step=settled",
     "/indicators/on_time/"
     "children?part=denominator&by=township&key=" WORLD_OTHER_TOWNSHIP,
     "/reconciliations/1/assigned",
@@ -366,6 +373,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/incidents",
         "/reconciliations/1/verdicts",
         "/indicators/enrolment/children?part=denominator",
+        "/promotion-children?year=2025",
         "/ledgers/children?year=2026",
         "/ledgers/children?year=2026&format=csv",
         "/ledgers/suspected?year=2026&format=csv",
@@ -432,6 +440,7 @@ int main(int argc, char **argv)
     failed += api_group_incident();
     failed += api_group_lead();
     failed += api_group_notice();
+    failed += api_group_promotion();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;
