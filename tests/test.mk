@@ -150,6 +150,7 @@ test-long: test-deps
 	$(MAKE) --no-print-directory sync-test SCHEDULES=20000; \
 	$(MAKE) --no-print-directory build; \
 	(cd static && KILLS=50 node ../tests/browser/run.mjs away); \
+	(cd static && QUIET=1 node ../tests/browser/run.mjs swift); \
 	$(MAKE) --no-print-directory kill-test CYCLES=200; \
 	$(MAKE) --no-print-directory power-test IMAGES=5000; \
 	$(B)/obj/tests/power_test 1000 off; \

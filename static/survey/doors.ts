@@ -25,6 +25,8 @@ export interface Grid {
   division: string
   name: string
   doors: DoorRow[]
+  /* How many it has, where not all are shown. */
+  total: number
 }
 
 /* Under the name of each grid, in the order of its first door. */
@@ -32,16 +34,29 @@ export function inGrids(doors: DoorRow[]): Grid[] {
   const grids = new Map<string, Grid>()
   for (const door of doors) {
     const grid = grids.get(door.division)
-    if (grid) grid.doors.push(door)
-    else {
+    if (grid) {
+      grid.doors.push(door)
+      grid.total++
+    } else {
       grids.set(door.division, {
         division: door.division,
         name: door.division_name,
         doors: [door],
+        total: 1,
       })
     }
   }
   return [...grids.values()]
+}
+
+/* The first doors of a list, so that a large village is drawn at once. */
+export function firstOf(grids: Grid[], most: number): Grid[] {
+  let left = most
+  return grids.flatMap((grid) => {
+    const doors = grid.doors.slice(0, left)
+    left -= doors.length
+    return doors.length > 0 ? [{ ...grid, doors }] : []
+  })
 }
 
 /* Where to go on after a door: the next unvisited one of its grid, else of the

@@ -22,16 +22,25 @@ interface TakenPage {
   doors: TakenDoor[]
 }
 
+interface Found {
+  /* Of the head and of the children, a line each. */
+  names: string
+  /* Their pinyin and initials, each after a blank. */
+  words: string
+}
+
 export interface Village {
   pages: TakenPage[]
   rows: DoorRow[]
+  /* Of each row, what it is found by. */
+  found: Found[]
   /* When it was last found to be whole, by the phone; 0 not yet. */
   at: number
 }
 
 export type TakePage = (after: number, known: string) => Promise<TakenDoors>
 
-const EMPTY: Village = { pages: [], rows: [], at: 0 }
+const EMPTY: Village = { pages: [], rows: [], found: [], at: 0 }
 const villages = shallowReactive(new Map<string, Village>())
 const keyOf = (round: number, village: string) => `${round}/${village}`
 
@@ -62,10 +71,19 @@ const byPlace = (a: DoorRow, b: DoorRow) =>
   a.division.localeCompare(b.division) || a.household_id - b.household_id
 
 function show(key: string, form: Form, pages: TakenPage[], at: number): void {
-  const rows = pages
-    .flatMap(({ doors }) => doors.map(({ door }) => rowOf(form, door)))
-    .sort(byPlace)
-  villages.set(key, { pages: [...pages], rows: withVisits(rows, at), at })
+  const taken = pages
+    .flatMap(({ doors }) => doors)
+    .map(({ door, words }) => ({
+      row: rowOf(form, door),
+      names: [door.household.head_name, ...door.children.map(({ name }) => name)].join('\n'),
+      words: ` ${words}`,
+    }))
+    .sort((a, b) => byPlace(a.row, b.row))
+  const rows = withVisits(
+    taken.map(({ row }) => row),
+    at,
+  )
+  villages.set(key, { pages: [...pages], rows, found: taken, at })
 }
 
 /* ---- what came of a visit ------------------------------------------------------------- */
@@ -194,22 +212,13 @@ const HAN = /\p{Script=Han}/u
 
 /* Doors by part of a name in 汉字, or by the beginning of its pinyin or initials
  * of head or child; ü is also v. */
-export function find({ pages, rows }: Village, q: string): DoorRow[] {
+export function find({ rows, found }: Village, q: string): DoorRow[] {
   const text = q.trim()
   const letters = ` ${text.toLowerCase().replace(/[\s']/g, '').replace(/ü/g, 'v')}`
-  const names = ({ door }: TakenDoor) => [
-    door.household.head_name,
-    ...door.children.map(({ name }) => name),
-  ]
   const fits = HAN.test(text)
-    ? (taken: TakenDoor) => names(taken).some((name) => name.includes(text))
-    : (taken: TakenDoor) => ` ${taken.words}`.includes(letters)
-  const found = new Set(
-    pages.flatMap(({ doors }) =>
-      doors.filter(fits).map(({ door }) => door.household.id),
-    ),
-  )
-  return rows.filter(({ household_id }) => found.has(household_id))
+    ? ({ names }: Found) => names.includes(text)
+    : ({ words }: Found) => words.includes(letters)
+  return rows.filter((_, at) => found[at] !== undefined && fits(found[at]))
 }
 
 export function letGo(): void {

@@ -48,8 +48,9 @@ const MAKE = {
   big: ['demo', '--children', '3000', '--seed', '7'],
 }
 
-/* `accounts`: more of them, as [name, role, unit]; `kind`: one of MAKE. */
-export async function startCounty({ accounts = [], kind = 'demo' } = {}) {
+/* `accounts`: more of them, as [name, role, unit]; `kind`: one of MAKE; `lists`:
+ * rosters that are brought in, as [kind, text of a CSV]. */
+export async function startCounty({ accounts = [], kind = 'demo', lists = [] } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), 'baoxue-browser-'))
   const db = path.join(dir, 'county.db')
   const clock = path.join(dir, 'clock')
@@ -61,6 +62,15 @@ export async function startCounty({ accounts = [], kind = 'demo' } = {}) {
       BINARY,
       ['user', 'add', name, '--role', role, '--unit', unit, '--db', db],
       { input: `${PASSWORD}\n` },
+    )
+  }
+  for (const [roster, text] of lists) {
+    const file = path.join(dir, `${roster}.csv`)
+    writeFileSync(file, text)
+    execFileSync(
+      BINARY,
+      ['import', roster, file, '--year', `${new Date().getFullYear()}`, '--partial', '--db', db],
+      { stdio: 'pipe' },
     )
   }
   let server, stopped, port = 0, days = 0

@@ -20,6 +20,7 @@ import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
 import { makeSheets } from './sheets.mjs'
 import { makeSnapshots } from './snapshots.mjs'
+import { makeSwift } from './swift.mjs'
 import { makeTour } from './tour.mjs'
 import { runWays } from './ways.mjs'
 
@@ -44,6 +45,7 @@ const groups = {
   away: makeAway(),
   print: makePrint(browser, county),
   sheets: makeSheets(browser),
+  swift: makeSwift(browser),
 }
 const chosen = Object.keys(groups).filter((name) => name.startsWith(only))
 await runner.runGroups(chosen.map((name) => groups[name]))
