@@ -39,7 +39,7 @@ export const router = createRouter({
       meta: { title: '没有这一页' },
     },
   ],
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? { el: to.hash } : { top: 0 }),
 })
 
 const state = session.state

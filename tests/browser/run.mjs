@@ -16,6 +16,7 @@ import { makeOffline } from './offline.mjs'
 import { makeOverview } from './overview.mjs'
 import { makePrint } from './print.mjs'
 import { makeRevoke } from './revoke.mjs'
+import { makePromotion } from './promotion.mjs'
 import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
 import { makeSheets } from './sheets.mjs'
@@ -37,6 +38,7 @@ const groups = {
   indicators: makeIndicators(browser, county),
   overview: makeOverview(browser, county),
   snapshots: makeSnapshots(browser, county),
+  promotion: makePromotion(browser),
   rosters: makeRosters(browser),
   guard: makeGuard(browser),
   offline: makeOffline(browser),

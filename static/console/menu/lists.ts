@@ -7,6 +7,7 @@ import {
   Notebook,
   Postcard,
   Switch,
+  Top,
   Upload,
   Warning,
 } from '@element-plus/icons-vue'
@@ -128,6 +129,14 @@ export const rosters: Entry[] = [
     title: '核对候选',
     page: () => import('../pages/rosters/CandidatesPage.vue'),
     right: 'reconcile',
+  },
+  {
+    name: 'promotion',
+    path: '/promotions',
+    title: '年级升级',
+    page: () => import('../pages/rosters/PromotionPage.vue'),
+    right: 'promotion.read',
+    icon: Top,
   },
 ]
 
