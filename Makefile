@@ -21,7 +21,7 @@ G := $(B)/gen
 
 CC := gcc
 PKGS := libmicrohttpd sqlite3 jansson libsodium libutf8proc xlsxwriter zlib \
-        liboath libarchive expat
+        liboath libarchive expat nettle hogweed gmp
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes \
         -Wstrict-prototypes -Wvla -Wformat=2 -Wundef -Werror
 OPT := -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2

@@ -25,6 +25,7 @@ extern const struct route survey_routes[];
 extern const struct route survey_sheet_routes[];
 extern const struct route conflict_routes[];
 extern const struct route phone_routes[];
+extern const struct route carry_routes[];
 extern const struct route case_routes[];
 extern const struct route attachment_routes[];
 extern const struct route document_routes[];

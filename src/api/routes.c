@@ -23,6 +23,7 @@ const struct route *const route_tables[] = {
     survey_sheet_routes,
     conflict_routes,
     phone_routes,
+    carry_routes,
     case_routes,
     attachment_routes,
     assignment_routes,

@@ -237,6 +237,10 @@ TABLE(doubt_kinds, "doubt_kind", "疑点类别",
 TABLE(doubt_states, "doubt_state", "疑点状态", { "open", "待处理" },
       { "decided", "已处理" });
 
+TABLE(carry_states, "carry_state", "带出的一条", { "new", "可导入" },
+      { "known", "已收到过" }, { "taken", "已导入" },
+      { "refused", "没有导入" });
+
 TABLE(conflict_states, "conflict_state", "核对状态", { "open", "待核对" },
       { "decided", "已核对" }, { "dropped", "入户已更正" });
 
@@ -305,6 +309,7 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &doubt_kinds,
                                                  &doubt_states,
                                                  &doubt_decisions,
+                                                 &carry_states,
                                                  &conflict_states,
                                                  &conflict_choices,
                                                  &change_entities,

@@ -36,6 +36,7 @@ build() {
     need_module liboath liboath-dev
     need_module libarchive libarchive-dev
     need_module expat libexpat1-dev
+    need_module hogweed nettle-dev
     need_file /usr/share/unicode/Unihan_Readings.txt.bz2 unicode-data
     need_command bzip2 bzip2
     need_command node nodejs

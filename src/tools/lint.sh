@@ -48,6 +48,7 @@ microhttpd.h http
 jansson.h json
 sodium.h crypto
 liboath crypto
+nettle crypto
 utf8proc.h text
 xlsxwriter.h sheet
 zlib.h sheet http
