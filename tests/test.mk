@@ -69,7 +69,7 @@ $(F)/%_fuzz: tests/fuzz/%_fuzz.c $(FUZZ_OBJ)
 	clang $(FUZZ_FLAGS) -fsanitize=fuzzer -w -o $@ $^ $(LIBS) -lcmocka -pthread
 
 # ---- what a change must pass ------------------------------------------------------------
-.PHONY: api-test wire-test roster-test roster-eval kill-test power-test client-test sync-test browser-test fuzz \
+.PHONY: phones-bench api-test wire-test roster-test roster-eval kill-test power-test client-test sync-test browser-test fuzz \
         lint tidy
 test-deps:
 	@src/tools/deps.sh build test
@@ -109,6 +109,11 @@ $(B)/bare: tests/bench/bare.c | deps
 	    $$(pkg-config --cflags --libs libmicrohttpd sqlite3 jansson)
 bench: test-deps $(BIN) $(B)/bare $(O)/tests/rows
 	@python3 tests/bench/bench.py $(BIN) $(B)/bare $(O)/tests/rows --big
+	@python3 tests/bench/phones.py $(BIN)
+
+# 300 phones that come home at once
+phones-bench: $(B)/baoxue-bare
+	@python3 tests/bench/phones.py $<
 
 test: test-deps
 	@begun=$$SECONDS; set -e; \

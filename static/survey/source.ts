@@ -11,6 +11,7 @@ import { store } from './phone'
 import { find, recall, take, takenDoor, villageOf, visited } from './taken'
 import type {
   Answer,
+  CarryKey,
   Coverage,
   Door,
   Form,
@@ -89,8 +90,14 @@ const form = once(() =>
   kept('form', (signal) => api.get<Form>('/survey-form', { signal })),
 )
 
+/* What the county opens: taken along with the first village. */
+const carryKey = once(() =>
+  kept('carry-key', (signal) => api.get<CarryKey>('/carry-key', { signal })),
+)
+
 export const source = {
   form,
+  carryKey,
   schools: once(() =>
     kept('schools', (signal) => api.all<School>('/schools', {}, signal)),
   ),
@@ -132,6 +139,7 @@ export const source = {
     if (!kept) return
     const rules = await form()
     await recall(kept, rules, round, division)
+    void carryKey().catch(() => {}) // asked again with the next village
     const page = (after: number, known: string) =>
       ask((signal) =>
         api.get<TakenDoors>(`/survey-rounds/${round}/doors`, {

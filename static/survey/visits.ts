@@ -9,11 +9,14 @@ import { session } from '@shared/session'
 import { outcomeOf } from '@shared/form'
 import { body, sentChildren } from './draft'
 import { createOutbox, type Receipt } from './outbox'
-import { onOpen, phone } from './phone'
+import { onOpen, phone, store as keptStore } from './phone'
 import { source } from './source'
 import { attachTaken } from './taken'
 import type { DoorRow, Form } from './types'
+import { save as saveFile } from '@shared/save'
 import { uuid } from '@shared/uuid'
+import { linesOf, sealTo } from './carry'
+import { stamp } from './when'
 import { anyBegun, attachWork, closeWork, type Work, workKey } from './work'
 
 const receipts = reactive(new Map<string, Receipt>())
@@ -85,7 +88,43 @@ export const doorsOf = (round: number, village: string) =>
 
 export const receiptOf = (key: string) => receipts.get(key)
 
-export const hasUnsaved = () => outbox.items.length > 0 || anyBegun()
+/* What was neither sent nor carried away. */
+export const hasUnsaved = () =>
+  outbox.items.some(({ uuid: id }) => !carried.has(id)) || anyBegun()
+
+/* ---- carried away -------------------------------------------------------------------- */
+const carried = reactive(new Set<string>())
+let name = ''
+
+onOpen(async (store, device) => {
+  name = device
+  for (const id of (await store.get<string[]>('state', 'carried')) ?? [])
+    carried.add(id)
+})
+
+/* Seals all that waits into one file of the phone's downloads; its name. */
+export async function carryAway(): Promise<string> {
+  const me = session.state.me
+  const kept = keptStore()
+  if (!me || !kept) throw new Error('nobody is here')
+  const letters = outbox.items.map(({ uuid: id, title, body }) => ({
+    uuid: id,
+    title,
+    body,
+  }))
+  const now = new Date()
+  const lines = linesOf(me.id, name, now, letters)
+  const key = await source.carryKey()
+  const file = await sealTo(key, new TextEncoder().encode(lines))
+  const day = stamp(now).slice(0, 10)
+  const called = `保学带出-${me.username}-${day}-${letters.length}条.baoxue`
+  saveFile({ blob: new Blob([file]), name: called })
+  const ids = letters.map(({ uuid: id }) => id)
+  await kept.change([{ kind: 'state', key: 'carried', value: ids }])
+  carried.clear()
+  ids.forEach((id) => carried.add(id))
+  return called
+}
 
 /* ---- when it sends --------------------------------------------------------------- */
 const flush = () => void outbox.flush()

@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict'
 import { makeAway } from './away.mjs'
 import { launch } from './browser.mjs'
+import { makeCarry } from './carry.mjs'
 import { makeConflicts } from './conflicts.mjs'
 import { startCounty } from './county.mjs'
 import { runFlow } from './flow.mjs'
@@ -42,6 +43,7 @@ const groups = {
   rosters: makeRosters(browser),
   guard: makeGuard(browser),
   offline: makeOffline(browser),
+  carry: makeCarry(browser),
   conflicts: makeConflicts(browser),
   revoke: makeRevoke(browser),
   away: makeAway(),

@@ -2,6 +2,7 @@
 import {
   Connection,
   DataAnalysis,
+  FolderOpened,
   Location,
   Monitor,
   Notebook,
@@ -43,6 +44,14 @@ export const survey: Entry[] = [
     page: () => import('../pages/survey/ConflictsPage.vue'),
     right: 'survey.write',
     icon: Switch,
+  },
+  {
+    name: 'carries',
+    path: '/carries',
+    title: '导入带出文件',
+    page: () => import('../pages/survey/CarryPage.vue'),
+    right: 'survey.write',
+    icon: FolderOpened,
   },
   {
     name: 'visit',
