@@ -28,6 +28,7 @@ extern const struct route phone_routes[];
 extern const struct route carry_routes[];
 extern const struct route case_routes[];
 extern const struct route attachment_routes[];
+extern const struct route upload_routes[];
 extern const struct route document_routes[];
 extern const struct route paper_routes[];
 extern const struct route assignment_routes[];

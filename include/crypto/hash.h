@@ -91,4 +91,7 @@ void sha256_add(struct sha256 *h, const void *data, size_t n);
 void sha256_end(struct sha256 *h, uint8_t out[HASH_BYTES]);
 void sha256_of(const void *data, size_t n, uint8_t out[HASH_BYTES]);
 
+/* A hash in small hexadecimal digits, with its NUL. */
+void hash_hex(const uint8_t hash[HASH_BYTES], char out[2 * HASH_BYTES + 1]);
+
 #endif

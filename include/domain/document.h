@@ -66,8 +66,21 @@ struct service_in {
     const char *method, *served_on;
     const char *recipient, *relation, *place, *witness, *servers, *note;
     int64_t attachment_id;
+    const char *uuid; /* of whoever may send it again; NULL none */
 };
 extern const struct record service_in;
+
+/* What a way of service asks for beside its date and servers (民事诉讼法 第八十八
+ * 至九十五条). */
+struct service_rule {
+    const char *method;
+    const char *label; /* of the code table; NULL in service_rules */
+    const char *says;
+    int64_t recipient, relation, place, attachment, witness_or_attachment;
+};
+extern const struct record service_rule;
+extern const struct service_rule service_rules[];
+extern const size_t service_rules_n;
 
 struct void_in {
     const char *reason;
@@ -83,8 +96,8 @@ extern const struct record void_in;
  * 法 88–95, borrowed by 行政处罚法 61 and 行政强制法 38).  `effective` gets the
  * day on which the service takes effect.  ERR_INVALID, ERR_RULE with *why.
  */
-enum err service_may(const struct document_row *d, const struct service_in *in,
-                     const char *today, char effective[CLOCK_DATE_MAX],
-                     struct refusal *why);
+enum err service_may(struct arena *a, const struct document_row *d,
+                     const struct service_in *in, const char *today,
+                     char effective[CLOCK_DATE_MAX], struct refusal *why);
 
 #endif

@@ -17,7 +17,6 @@
 #include "base/err.h"
 #include "json/field.h"
 
-#define SURVEY_UUID_LEN 36
 #define SURVEY_CHILDREN_MAX 30
 
 /* `id` null is a household that is not registered yet; or one that the visit
@@ -68,9 +67,6 @@ bool survey_on_paper(const struct survey_in *in);
  * same body however it was written.  New members may join the tables anywhere,
  * those that stand there keep their order: phones send again for 400 days. */
 void survey_canonical(struct buf *b, const struct survey_in *in);
-
-/* A UUID in lower case in the arena; NULL when it is none. */
-const char *survey_uuid(struct arena *a, const char *text);
 
 /* ---- the answer -------------------------------------------------------- */
 struct survey_answer_child {

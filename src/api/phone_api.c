@@ -5,6 +5,7 @@
 #include "domain/phone.h"
 #include "domain/right.h"
 #include "domain/survey.h"
+#include "domain/uuid.h"
 #include "store/phone_store.h"
 
 static enum err not_a_device(struct req *rq, const char *pointer)
@@ -15,7 +16,7 @@ static enum err not_a_device(struct req *rq, const char *pointer)
 /* ---- by the phone itself ---------------------------------------------------------- */
 static enum err phone_put(struct req *rq, const void *in, void *out)
 {
-    const char *device = survey_uuid(rq->arena, rq->key);
+    const char *device = uuid_of(rq->arena, rq->key);
 
     (void)in;
     (void)out;
@@ -26,7 +27,7 @@ static enum err phone_put(struct req *rq, const void *in, void *out)
 
 static enum err contact_put(struct req *rq, const void *in, void *out)
 {
-    const char *device = survey_uuid(rq->arena, rq->key);
+    const char *device = uuid_of(rq->arena, rq->key);
 
     (void)out;
     return device ? store_phone_contact(rq->db, device, rq->actor->account_id,
@@ -46,7 +47,7 @@ static const struct record phone_query =
 static enum err state_get(struct req *rq, const void *in, void *out)
 {
     const struct phone_query *q = rq->query;
-    const char *device = survey_uuid(rq->arena, q->device);
+    const char *device = uuid_of(rq->arena, q->device);
 
     (void)in;
     return device ? store_phone_state(rq->db, rq->arena, device, out)

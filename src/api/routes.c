@@ -26,6 +26,7 @@ const struct route *const route_tables[] = {
     carry_routes,
     case_routes,
     attachment_routes,
+    upload_routes,
     assignment_routes,
     calendar_routes,
     document_routes,

@@ -4,6 +4,7 @@
 #include "domain/actor.h"
 #include "domain/right.h"
 #include "domain/survey_form.h"
+#include "domain/uuid.h"
 #include "store/phone_store.h"
 #include "store/place_store.h"
 #include "store/round_store.h"
@@ -88,7 +89,7 @@ static enum err visit_list(struct req *rq, const void *in, void *out)
 
 static enum err visit_get(struct req *rq, const void *in, void *out)
 {
-    const char *uuid = survey_uuid(rq->arena, rq->key);
+    const char *uuid = uuid_of(rq->arena, rq->key);
     struct visit_view *v = out;
     const struct visit_child *c;
 
@@ -103,7 +104,7 @@ static enum err visit_get(struct req *rq, const void *in, void *out)
 
 static enum err visit_put(struct req *rq, const void *in, void *out)
 {
-    const char *uuid = survey_uuid(rq->arena, rq->key);
+    const char *uuid = uuid_of(rq->arena, rq->key);
     const struct act act = req_act(rq);
     struct survey_answer *answer = out;
     bool again;
@@ -145,7 +146,7 @@ static const char *after_run(struct arena *a, const void *row)
 static enum err receipts(struct req *rq, const void *in, void *out)
 {
     const struct receipts_query *q = rq->query;
-    const char *device = survey_uuid(rq->arena, q->device);
+    const char *device = uuid_of(rq->arena, q->device);
     int64_t after;
 
     (void)in;

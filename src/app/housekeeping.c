@@ -11,6 +11,7 @@
 #include "store/case_store.h"
 #include "store/notice_store.h"
 #include "store/roster_apply_store.h"
+#include "store/upload_store.h"
 
 #define SLICE 200 /* events a job, so that requests are not kept waiting */
 
@@ -34,6 +35,7 @@ static const struct sweep {
     { "CLOCK /assignments", "assignment", store_assignment_sweep },
     { "CLOCK /notices", "notice", store_notice_sweep },
     { "CLOCK /imports", "register_waiting", store_register_due },
+    { "CLOCK /uploads", "upload", store_upload_sweep },
     { "CLOCK /audit", "audit_head", sign_hourly },
 };
 #define SWEEPS (sizeof sweeps / sizeof *sweeps)

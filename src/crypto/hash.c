@@ -211,3 +211,8 @@ void sha256_of(const void *data, size_t n, uint8_t out[HASH_BYTES])
     sha256_add(&h, data, n);
     sha256_end(&h, out);
 }
+
+void hash_hex(const uint8_t hash[HASH_BYTES], char out[2 * HASH_BYTES + 1])
+{
+    (void)sodium_bin2hex(out, 2 * HASH_BYTES + 1, hash, HASH_BYTES);
+}

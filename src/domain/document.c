@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/codes.h"
+#include "domain/uuid.h"
 #include "refuse.h"
 
 /* X(code, title, prefix, must be served, bears the full identity number) */
@@ -112,6 +113,8 @@ static const struct field service_in_fields[] = {
     F_TEXT(service_in, servers, "送达人", REQUIRED, 1, 100),
     F_TEXT(service_in, note, "备注", OPTIONAL | MULTILINE, 0, 500),
     F_ID(service_in, attachment_id, "回证或照片", OPTIONAL),
+    F_CLEAN(service_in, uuid, "送达编号", NULLABLE, UUID_LEN, UUID_LEN,
+            clean_uuid),
     F_END
 };
 const struct record service_in =
@@ -162,33 +165,45 @@ const struct record document_row =
     RECORD(document_row, "Document", "文书", document_fields);
 
 /* ---- service ---- */
-/* What a method must show beside its date and servers. */
-static const struct method_rule {
-    const char *method;
-    bool recipient, relation, place, attachment, witness_or_attachment;
-    const char *detail;
-} method_rules[] = {
-    { "direct", true, false, false, false, false,
-      "直接送达须填写签收人（民事诉讼法第八十八条），没有保存。" },
-    { "cohabitant", true, true, false, false, false,
-      "由同住成年家属签收的，须填写签收人和与学生的关系"
-      "（民事诉讼法第八十八条），没有保存。" },
-    { "lien", false, false, true, false, true,
-      "留置送达须填写地点，并有见证人或者照片、录像"
-      "（民事诉讼法第八十九条），没有保存。" },
-    { "post", true, false, false, true, false,
-      "邮寄送达须填写收件人并上传回执（民事诉讼法第九十一条），没有保存。" },
-    { "notice", false, false, true, true, false,
-      "公告送达须填写张贴地点并上传公告照片（民事诉讼法第九十五条），"
-      "没有保存。" },
+static const struct field service_rule_fields[] = {
+    F_CODE(service_rule, method, "送达方式", REQUIRED, service_methods),
+    F_TEXT(service_rule, label, "名称", REQUIRED, 1, 30),
+    F_TEXT(service_rule, says, "要求", REQUIRED, 1, 200),
+    F_BOOL(service_rule, recipient, "须填签收人", REQUIRED),
+    F_BOOL(service_rule, relation, "须填与学生关系", REQUIRED),
+    F_BOOL(service_rule, place, "须填地点", REQUIRED),
+    F_BOOL(service_rule, attachment, "须有照片", REQUIRED),
+    F_BOOL(service_rule, witness_or_attachment, "须有见证人或照片", REQUIRED),
+    F_END
 };
+const struct record service_rule =
+    RECORD(service_rule, "ServiceRule", "送达方式的要求", service_rule_fields);
+
+const struct service_rule service_rules[] = {
+    { "direct", NULL, "直接送达须填写签收人（民事诉讼法第八十八条）",
+      .recipient = 1 },
+    { "cohabitant", NULL,
+      "由同住成年家属签收的，须填写签收人和与学生的关系"
+      "（民事诉讼法第八十八条）",
+      .recipient = 1, .relation = 1 },
+    { "lien", NULL,
+      "留置送达须填写地点，并有见证人或者照片、录像"
+      "（民事诉讼法第八十九条）",
+      .place = 1, .witness_or_attachment = 1 },
+    { "post", NULL, "邮寄送达须填写收件人并上传回执（民事诉讼法第九十一条）",
+      .recipient = 1, .attachment = 1 },
+    { "notice", NULL,
+      "公告送达须填写张贴地点并上传公告照片（民事诉讼法第九十五条）",
+      .place = 1, .attachment = 1 },
+};
+const size_t service_rules_n = sizeof service_rules / sizeof *service_rules;
 
 static bool given(const char *s)
 {
     return s && *s;
 }
 
-static bool shown(const struct method_rule *r, const struct service_in *in)
+static bool shown(const struct service_rule *r, const struct service_in *in)
 {
     bool attached = in->attachment_id != INT_NONE;
 
@@ -211,10 +226,12 @@ static enum err date_may(const struct document_row *d,
     return ERR_OK;
 }
 
-enum err service_may(const struct document_row *d, const struct service_in *in,
-                     const char *today, char effective[CLOCK_DATE_MAX],
-                     struct refusal *why)
+enum err service_may(struct arena *a, const struct document_row *d,
+                     const struct service_in *in, const char *today,
+                     char effective[CLOCK_DATE_MAX], struct refusal *why)
 {
+    const struct service_rule *r = NULL;
+    const char *says;
     bool notice = strcmp(in->method, "notice") == 0;
     int32_t day = 0;
 
@@ -225,11 +242,13 @@ enum err service_may(const struct document_row *d, const struct service_in *in,
         return refuse(why, ERR_RULE, "", "document.no_service",
                       "这种文书不用送达家长，没有保存。");
     TRY(date_may(d, in, today, why));
-    for (size_t i = 0; i < sizeof method_rules / sizeof *method_rules; i++) {
-        const struct method_rule *r = &method_rules[i];
-
-        if (strcmp(r->method, in->method) == 0 && !shown(r, in))
-            return refuse(why, ERR_RULE, "", "service.proof", r->detail);
+    for (size_t i = 0; i < service_rules_n; i++)
+        if (strcmp(service_rules[i].method, in->method) == 0)
+            r = &service_rules[i];
+    if (r && !shown(r, in)) {
+        says = arena_printf(a, "%s，没有保存。", r->says);
+        return says ? refuse(why, ERR_RULE, "", "service.proof", says)
+                    : ERR_NO_MEMORY;
     }
     clock_date_days(in->served_on, &day);
     clock_days_date(day + (notice ? NOTICE_DAYS : 0), effective);

@@ -1,35 +1,13 @@
 /* Field tables of visits and doors. */
 #include "domain/survey.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
 #include "domain/clean.h"
 #include "domain/codes.h"
+#include "domain/uuid.h"
 #include "json/write.h"
-
-const char *survey_uuid(struct arena *a, const char *text)
-{
-    char *out = arena_strdup(a, text);
-
-    if (!out || strlen(out) != SURVEY_UUID_LEN)
-        return NULL;
-    for (int i = 0; i < SURVEY_UUID_LEN; i++) {
-        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-
-        if (dash ? out[i] != '-' : !isxdigit((unsigned char)out[i]))
-            return NULL;
-        out[i] = (char)tolower((unsigned char)out[i]);
-    }
-    return out;
-}
-
-static const char *clean_uuid(struct arena *a, const char *in, const char **out)
-{
-    *out = survey_uuid(a, in);
-    return *out ? NULL : "应为 UUID，写作 8-4-4-4-12 位十六进制数。";
-}
 
 /* ---- the body ---------------------------------------------------------- */
 static const struct code source_rows[] = { { "phone", "手机" },

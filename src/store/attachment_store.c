@@ -24,15 +24,12 @@ SQL(q_attachment_give,
 
 static const char *hex_of_sha256(struct arena *a, const void *data, size_t n)
 {
-    static const char digits[] = "0123456789abcdef";
-    uint8_t sum[HASH_BYTES];
     char *hex = arena_alloc(a, 2 * HASH_BYTES + 1);
+    uint8_t sum[HASH_BYTES];
 
     sha256_of(data, n, sum);
-    for (size_t i = 0; hex && i < HASH_BYTES; i++) {
-        hex[2 * i] = digits[sum[i] >> 4];
-        hex[2 * i + 1] = digits[sum[i] & 15];
-    }
+    if (hex)
+        hash_hex(sum, hex);
     return hex;
 }
 

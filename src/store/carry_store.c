@@ -1,5 +1,6 @@
 /* A sealed file that a phone carried away, taken in. */
 #include "store/carry_store.h"
+#include "domain/uuid.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -100,7 +101,7 @@ enum err store_carry_open(struct db *db, struct arena *a, const struct act *by,
         json_read(&carry_head, text, strcspn(text, "\n"), a, &out->head,
                   &bad) != ERR_OK)
         return ERR_DAMAGED;
-    out->head.device = survey_uuid(a, out->head.device);
+    out->head.device = uuid_of(a, out->head.device);
     if (!out->head.device)
         return ERR_DAMAGED;
     TRY(split(a, text, out));
@@ -121,7 +122,7 @@ static enum err read_letter(struct arena *a, const char *line,
     if (e == ERR_OK && strcmp(l->kind, "survey") != 0)
         e = ERR_INVALID;
     if (e == ERR_OK)
-        l->uuid = survey_uuid(a, l->uuid);
+        l->uuid = uuid_of(a, l->uuid);
     return e == ERR_OK && !l->uuid ? ERR_INVALID : e;
 }
 

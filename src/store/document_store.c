@@ -167,8 +167,9 @@ enum err store_document_list(struct db *db, struct arena *a,
 SQL(q_service_insert,
     .text = "INSERT INTO service (id, document_id, student_id, method,"
             " served_on, effective_on, recipient, relation, place, witness,"
-            " servers, note, attachment_id, account_id, at) VALUES (?1, ?2,"
-            " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+            " servers, note, attachment_id, account_id, at, uuid) VALUES (?1,"
+            " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+            " ?16)",
     .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
 
 /* The first service that took effect is the one that limits run from. */
@@ -219,6 +220,35 @@ static enum err check_attachment(struct db *db, struct arena *a,
                : store_attachment_give(db, id, d->student_id);
 }
 
+/* A phone that got no answer sends the same service again. */
+SQL(q_service_again,
+    .text = "SELECT document_id = ?2 AND account_id = ?3 AND method = ?4 AND"
+            " served_on = ?5 FROM service WHERE uuid = ?1",
+    .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
+
+static enum err served_before(struct db *db, const struct act *act, int64_t id,
+                              const struct service_in *in, bool *again,
+                              struct refusal *why)
+{
+    int64_t same;
+    enum err e;
+
+    *again = false;
+    if (!in->uuid)
+        return ERR_OK;
+    e = db_int(db, &q_service_again, &same,
+               VALS(TEXT(in->uuid), INT(id), INT(act->account_id),
+                    TEXT(in->method), TEXT(in->served_on)));
+    if (e != ERR_OK)
+        return e == ERR_NOT_FOUND ? ERR_OK : e;
+    *again = same == 1;
+    if (*again)
+        return ERR_OK;
+    *why = (struct refusal) { "uuid", "service.uuid",
+                              "这个送达编号已用于另一次送达，没有保存。" };
+    return ERR_CONFLICT;
+}
+
 enum err store_document_serve(struct db *db, struct arena *a,
                               const struct act *act, int64_t id,
                               const struct service_in *in, struct refusal *why)
@@ -226,9 +256,13 @@ enum err store_document_serve(struct db *db, struct arena *a,
     char effective[CLOCK_DATE_MAX];
     struct document_row d;
     int64_t service;
+    bool again;
 
     TRY(store_document_get(db, a, id, &d));
-    TRY(service_may(&d, in, act->today, effective, why));
+    TRY(served_before(db, act, id, in, &again, why));
+    if (again)
+        return ERR_OK;
+    TRY(service_may(a, &d, in, act->today, effective, why));
     TRY(check_attachment(db, a, &d, in->attachment_id, why));
     TRY(db_next_id(db, "service", &service));
     TRY(db_run(
@@ -238,7 +272,7 @@ enum err store_document_serve(struct db *db, struct arena *a,
              TEXT(in->relation), SEAL("service.place", service, in->place),
              TEXT(in->witness), TEXT(in->servers),
              SEAL("service.note", service, in->note), INT(in->attachment_id),
-             INT(act->account_id), INT(act->now_ms))));
+             INT(act->account_id), INT(act->now_ms), TEXT(in->uuid))));
     TRY(db_run(db, &q_document_served, VALS(INT(id), TEXT(effective))));
     return note(db, a, act, &d, "served", &service_in, in);
 }

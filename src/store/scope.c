@@ -252,6 +252,8 @@ const struct db_guard db_guards[] = {
     { "match_decision", "my_match_decision", COUNTY },
     { "roster_doubt", NULL, NULL },
     { "register_waiting", NULL, NULL },
+    { "upload", NULL, NULL },
+    { "upload_piece", NULL, NULL },
     /* A run is of the county; a school sees what becomes of its own. */
     { "promotion", "my_promotion", COUNTY },
     { "promotion_child", "my_promotion_child", CHILD("t.student_id") },

@@ -306,6 +306,11 @@ int api_upload(enum role role, const char *path, const void *data, size_t n)
     return run(role, "POST", path, data, n, "application/octet-stream", 0);
 }
 
+int api_put_bytes(enum role role, const char *path, const void *data, size_t n)
+{
+    return run(role, "PUT", path, data, n, "application/octet-stream", 0);
+}
+
 void expect_version(enum role role, const char *method, const char *path,
                     const char *body, int64_t version, int status)
 {

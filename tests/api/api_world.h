@@ -62,6 +62,8 @@ void expect_version(enum role role, const char *method, const char *path,
 
 /* Raw bytes, as an upload. */
 int api_upload(enum role role, const char *path, const void *data, size_t n);
+/* PUTs raw bytes; the status. */
+int api_put_bytes(enum role role, const char *path, const void *data, size_t n);
 
 /* Out of the last reply: "/items/0/id". */
 int64_t reply_int(const char *pointer);

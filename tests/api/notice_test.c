@@ -4,6 +4,7 @@
 
 #include "api_groups.h"
 #include "api_world.h"
+#include "crypto/hash.h"
 
 static char path[300], body[600], village[13];
 static int64_t first, second, young;
@@ -237,6 +238,88 @@ void notice_plant(int64_t case_id, const char *there, int64_t *out)
     *out = reply_int("/items/0/id");
 }
 
+/* ---- what a phone sends again ---- */
+#define SERVICE_UUID "11111111-2222-4333-8444-555555555555"
+
+static void a_service_sent_again_is_one_service(void **state)
+{
+    const char *again = "{'method':'direct','served_on':'2026-08-20',"
+                        "'recipient':'测家长','servers':'测送达','uuid':"
+                        "'" SERVICE_UUID "'}";
+    size_t n;
+
+    (void)state;
+    expect(ROLE_TOWNSHIP, "POST", PATH("/notices/%lld/service", ID(second)),
+           again, 201);
+    n = json_array_size(reply_at("/services"));
+    expect(ROLE_TOWNSHIP, "POST", PATH("/notices/%lld/service", ID(second)),
+           again, 201);
+    assert_int_equal(json_array_size(reply_at("/services")), n);
+    expect(ROLE_TOWNSHIP, "POST", PATH("/notices/%lld/service", ID(first)),
+           again, 409);
+    expect(ROLE_TOWNSHIP, "GET", "/service-rules", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 5);
+    assert_string_equal(reply_text("/items/2/label"), "留置送达");
+    assert_true(json_is_true(reply_at("/items/2/witness_or_attachment")));
+}
+
+#define UPLOAD "/uploads/22222222-2222-4333-8444-555555555555"
+#define NO_HASH                                                                \
+    "0000000000000000000000000000000000000000000000000000000000000000"
+
+static int piece(enum role role, const char *where, const char *sha256,
+                 size_t start, size_t end, size_t size, const char *data)
+{
+    return api_put_bytes(
+        role,
+        PATH("%s?start=%zu&size=%zu&sha256=%s", where, start, size, sha256),
+        data + start, end - start);
+}
+
+static void a_picture_comes_piece_by_piece(void **state)
+{
+    static const char png[] = "\x89PNG\r\n\x1a\n of a signed receipt";
+    const size_t n = sizeof png - 1;
+    char hex[2 * HASH_BYTES + 1];
+    uint8_t sum[HASH_BYTES];
+    int64_t picture;
+
+    (void)state;
+    sha256_of(png, n, sum);
+    hash_hex(sum, hex);
+    expect(ROLE_TOWNSHIP, "GET", UPLOAD, NULL, 404);
+    assert_int_equal(piece(ROLE_TOWNSHIP, UPLOAD, hex, 0, 10, n, png), 200);
+    assert_int_equal(reply_int("/received"), 10);
+    assert_int_equal(piece(ROLE_TOWNSHIP, UPLOAD, hex, 0, 10, n, png), 200);
+    assert_int_equal(piece(ROLE_TOWNSHIP, UPLOAD, hex, 20, n, n, png), 409);
+    assert_int_equal(piece(ROLE_VILLAGE, UPLOAD, hex, 10, n, n, png), 409);
+    expect(ROLE_VILLAGE, "GET", UPLOAD, NULL, 404);
+    assert_int_equal(piece(ROLE_TOWNSHIP, UPLOAD, hex, 10, n, n, png), 200);
+    picture = reply_int("/attachment_id");
+    assert_true(picture > 0);
+    assert_int_equal(piece(ROLE_TOWNSHIP, UPLOAD, hex, 10, n, n, png), 200);
+    assert_int_equal(reply_int("/attachment_id"), picture);
+    expect(ROLE_TOWNSHIP, "GET", UPLOAD, NULL, 200);
+    assert_int_equal(reply_int("/received"), (int64_t)n);
+    assert_int_equal(piece(ROLE_TOWNSHIP, UPLOAD, NO_HASH, 0, 10, n, png), 409);
+    assert_int_equal(piece(ROLE_TOWNSHIP, "/uploads/none", hex, 0, 1, n, png),
+                     422);
+    assert_int_equal(piece(ROLE_AUDITOR, UPLOAD, hex, 0, 1, n, png), 403);
+}
+
+static void what_is_not_what_was_said_is_let_go_of(void **state)
+{
+    static const char text[] = "no picture at all";
+    const size_t n = sizeof text - 1;
+    const char *where = "/uploads/33333333-2222-4333-8444-555555555555";
+
+    (void)state;
+    assert_int_equal(piece(ROLE_TOWNSHIP, where, NO_HASH, 0, n, n, text), 200);
+    assert_true(reply_text("/fault") != NULL);
+    assert_true(json_is_null(reply_at("/attachment_id")));
+    expect(ROLE_TOWNSHIP, "GET", where, NULL, 404);
+}
+
 int api_group_notice(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +333,9 @@ int api_group_notice(void)
         cmocka_unit_test(service_follows_the_law_of_documents),
         cmocka_unit_test(the_township_sees_how_far_each_village_is),
         cmocka_unit_test(a_void_notice_makes_room_for_another),
+        cmocka_unit_test(a_service_sent_again_is_one_service),
+        cmocka_unit_test(a_picture_comes_piece_by_piece),
+        cmocka_unit_test(what_is_not_what_was_said_is_let_go_of),
     };
 
     return cmocka_run_group_tests_name("notice", tests, NULL, NULL);
