@@ -154,6 +154,7 @@ test-long: test-deps
 	$(MAKE) --no-print-directory life-test SEQUENCES=100000; \
 	$(MAKE) --no-print-directory sync-test SCHEDULES=20000; \
 	$(MAKE) --no-print-directory build; \
+	(cd static && node ../tests/browser/https.mjs); \
 	(cd static && KILLS=50 node ../tests/browser/run.mjs away); \
 	(cd static && QUIET=1 node ../tests/browser/run.mjs swift); \
 	$(MAKE) --no-print-directory kill-test CYCLES=200; \

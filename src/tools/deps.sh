@@ -65,6 +65,9 @@ long() {
         sh -c 'ls /usr/lib/llvm-*/lib/clang/*/lib/linux/*fuzzer*'
     need_command soffice libreoffice-calc
     need_command ssconvert gnumeric
+    need_command certutil libnss3-tools
+    need_file /usr/sbin/nginx nginx-light
+    need_command openssl openssl
 }
 
 for group in "$@"; do
