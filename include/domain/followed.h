@@ -27,6 +27,7 @@ struct assigned_row {
     const char *standing; /* code table assigned_standings */
     /* not replied */
     int64_t closed_at; /* of the case: 销号, also while it is watched over */
+    int64_t seq;       /* its place in the list */
 };
 extern const struct record assigned_row;
 extern const struct code_table assigned_standings;

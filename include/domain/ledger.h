@@ -55,13 +55,14 @@ extern const char *const ledger_filter_names[];
 #define LEDGER_FOOT_MAX 4
 
 /* What a row is: a child, a case, or something that was done or found, with its
- * child.  A child of a lead need not be one of the register. */
+ * child.  A child of a lead or of a list need not be one of the register. */
 enum ledger_of {
     LEDGER_OF_CHILDREN,
     LEDGER_OF_CASES,
     LEDGER_OF_LESSONS,
     LEDGER_OF_HELP,
     LEDGER_OF_LEADS,
+    LEDGER_OF_ASSIGNED, /* rows of 下发名单 */
 };
 
 struct ledger {
@@ -163,6 +164,9 @@ struct ledger_row {
     int64_t periods;
     const char *employer, *credit_code, *worked_from, *ordered_on, *back_on;
     const char *penalty, *ended_on;
+    /* of a row of a list: its verdict, where it stands in the list's year */
+    const char *verdict, *rule, *follow_up;
+    int64_t repeated;
     const char *visit_detail; /* of the last visit: {"facts":[…]} */
     /* made from these by ledger_row_fill */
     int64_t seq;            /* 序号, from 1 */

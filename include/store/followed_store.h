@@ -10,13 +10,15 @@
 
 /* The rows of 下发名单 of the run's year, judged: struct assigned_row, in the
  * order of the list.  ERR_TOO_LARGE beyond FOLLOWED_MOST, so that no rate is of
- * a part.  Where they came from stays open, see store_assigned_sources. */
+ * a part.  Where they came from stays open. */
 enum err store_assigned_rows(struct db *db, struct arena *a,
                              int64_t reconciliation_id, struct list *out);
 
-/* Adds to rows that are to be shown who handed them down. */
-enum err store_assigned_sources(struct db *db, struct arena *a,
-                                struct list *rows);
+/* At most `rows` of them behind the place `after`, of one standing or (NULL) all,
+ * with who handed them down. */
+enum err store_assigned_page(struct db *db, struct arena *a,
+                             int64_t reconciliation_id, const char *standing,
+                             int64_t after, int64_t rows, struct list *out);
 
 /* The leavers of the year: who stood in the last grade of the 小学 in the 学籍
  * list of the year before, judged by this year's: struct leaver_row.

@@ -41,28 +41,39 @@ static const struct field assigned_query_fields[] = {
 static const struct record assigned_query = RECORD(
     assigned_query, "AssignedQuery", "下发名单筛选", assigned_query_fields);
 
+/* All of the standing, whatever the page. */
+static enum err count_assigned(struct req *rq, const char *standing)
+{
+    const struct assigned_row *rows;
+    struct list list;
+
+    TRY(store_assigned_rows(rq->db, rq->arena, rq->id, &list));
+    rows = list.items;
+    rq->total = 0;
+    for (size_t i = 0; i < list.n; i++)
+        rq->total += !standing || strcmp(standing, rows[i].standing) == 0;
+    return ERR_OK;
+}
+
+static const char *place_in_list(struct arena *a, const void *row)
+{
+    const struct assigned_row *r = row;
+
+    return arena_printf(a, "%lld", (long long)r->seq);
+}
+
 static enum err assigned_list(struct req *rq, const void *in, void *out)
 {
     const struct assigned_query *q = rq->query;
-    struct list *list = out;
-    struct assigned_row *rows;
     int64_t after;
-    size_t n = 0;
 
     (void)in;
     TRY(page_after_id(rq, &q->page, &after));
-    TRY(store_assigned_rows(rq->db, rq->arena, rq->id, list));
-    rows = list->items;
-    for (size_t i = 0; i < list->n; i++)
-        if (!q->standing || strcmp(q->standing, rows[i].standing) == 0)
-            rows[n++] = rows[i];
-    list->n = n;
+    TRY(store_assigned_page(rq->db, rq->arena, rq->id, q->standing, after,
+                            page_rows(&q->page), out));
     if (q->page.count == 1)
-        rq->total = (int64_t)n;
-    cut(list, sizeof *rows, offsetof(struct assigned_row, id), after,
-        page_rows(&q->page));
-    TRY(store_assigned_sources(rq->db, rq->arena, list));
-    return page_end_id(rq, &q->page, &assigned_row, out);
+        TRY(count_assigned(rq, q->standing));
+    return page_end(rq, &q->page, &assigned_row, out, place_in_list);
 }
 
 static enum err assigned_rate_get(struct req *rq, const void *in, void *out)
@@ -122,14 +133,6 @@ static enum err leaver_list(struct req *rq, const void *in, void *out)
     return page_end_id(rq, &q->page, &leaver_row, out);
 }
 
-struct handover_query {
-    struct page page;
-};
-static const struct field handover_query_fields[] = { F_PAGE(handover_query),
-                                                      F_END };
-static const struct record handover_query = RECORD(
-    handover_query, "HandoverQuery", "小升初计数", handover_query_fields);
-
 static enum err handover_list(struct req *rq, const void *in, void *out)
 {
     struct list list;
@@ -151,8 +154,7 @@ const struct route followed_routes[] = {
       TX_READ, LISTS, .query = &leaver_query, .reply = &leaver_row,
       .find = &find_reconciliation, .handler = leaver_list },
     { "GET", "/reconciliations/{id}/handover", "小升初按学校计数",
-      RIGHT_ROSTER_FOLLOW, TX_READ, LISTS, .query = &handover_query,
-      .reply = &handover_count, .find = &find_reconciliation,
-      .handler = handover_list },
+      RIGHT_ROSTER_FOLLOW, TX_READ, LISTS, .reply = &handover_count,
+      .find = &find_reconciliation, .handler = handover_list },
     ROUTE_END
 };

@@ -35,6 +35,7 @@ static bool is_open(const char *case_state)
 enum assigned {
     ASSIGNED_CLOSED,
     ASSIGNED_FOUND,
+    ASSIGNED_DISMISSED,
     ASSIGNED_OPEN,
     ASSIGNED_DUE,
     ASSIGNED_UNSURE,
@@ -45,6 +46,7 @@ enum assigned {
 static const struct code assigned_rows[] = {
     [ASSIGNED_CLOSED] = { "closed", "个案已销号" },
     [ASSIGNED_FOUND] = { "found", "比对已落实" },
+    [ASSIGNED_DISMISSED] = { "dismissed", "核实后排除" },
     [ASSIGNED_OPEN] = { "open", "个案办理中" },
     [ASSIGNED_DUE] = { "due", "应立案未立案" },
     [ASSIGNED_UNSURE] = { "unsure", "待人工核对" },
@@ -74,6 +76,7 @@ static const struct field assigned_fields[] = {
     F_BOOL(assigned_row, repeated, "重复下发", REQUIRED),
     F_CODE(assigned_row, standing, "办理情况", REPLY_ONLY, assigned_standings),
     F_INT(assigned_row, closed_at, "销号时间", COLUMN_ONLY, 0, INT64_MAX),
+    F_INT(assigned_row, seq, "名单中的位置", COLUMN_ONLY, 1, INT64_MAX),
     F_END
 };
 const struct record assigned_row =
@@ -100,12 +103,13 @@ static const struct field assigned_rate_fields[] = {
 const struct record assigned_rate = RECORD(
     assigned_rate, "AssignedRate", "下发名单销号率", assigned_rate_fields);
 
-/* 销号 since the row was handed down. */
-static bool settled_since(const struct assigned_row *r, int64_t year)
+/* The case came to its end since the row was handed down. */
+static bool ended_since(const struct assigned_row *r, int64_t year)
 {
     char first[CLOCK_DATE_MAX], closed[CLOCK_DATE_MAX];
 
-    if (!is_settled(r->case_state) || r->closed_at == INT_NONE)
+    if (r->case_state == NULL || is_open(r->case_state) ||
+        r->closed_at == INT_NONE)
         return false;
     snprintf(first, sizeof first, "%04u-01-01", (unsigned)year % 10000);
     clock_date_of(r->closed_at, closed);
@@ -118,8 +122,8 @@ static enum assigned standing_of(const struct assigned_row *r, int64_t year)
 
     if (r->repeated)
         return ASSIGNED_REPEATED;
-    if (settled_since(r, year))
-        return ASSIGNED_CLOSED;
+    if (ended_since(r, year)) /* also by whoever found it no dropout */
+        return is_settled(r->case_state) ? ASSIGNED_CLOSED : ASSIGNED_DISMISSED;
     if (is_open(r->case_state))
         return ASSIGNED_OPEN;
     if (rule == NULL) /* a run gives none below school age */
@@ -150,7 +154,7 @@ enum err assigned_rate_of(const struct assigned_row *rows, size_t n,
         (struct assigned_rate) { .total = (int64_t)n, .counts = { c, kinds } };
     for (size_t i = 0; i < kinds; i++) {
         c[i].standing = assigned_rows[i].code;
-        c[i].settled = i == ASSIGNED_CLOSED || i == ASSIGNED_FOUND;
+        c[i].settled = i <= ASSIGNED_DISMISSED;
         c[i].excluded = i == ASSIGNED_REPEATED || i == ASSIGNED_OUT_OF_AGE;
         for (size_t k = 0; k < n; k++)
             c[i].n += strcmp(rows[k].standing, c[i].standing) == 0;

@@ -27,6 +27,7 @@ const struct ledger *const ledgers[] = {
     &ledger_home_teaching,
     &ledger_helped,
     &ledger_child_labour,
+    &ledger_assigned,
 };
 const size_t ledgers_n = sizeof ledgers / sizeof *ledgers;
 

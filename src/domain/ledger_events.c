@@ -1,5 +1,6 @@
 /* Ledgers of what was done for a child or found of one: 送教上门 (残疾人教育条例
- * 17), 帮扶 (虎政规〔2020〕1号 四), 童工 (禁止使用童工规定). */
+ * 17), 帮扶 (虎政规〔2020〕1号 四), 童工 (禁止使用童工规定); and of the lists that come
+ * from above (下发名单), each row to its end. */
 #include "ledger_tables.h"
 
 static const struct ledger_column home_teaching[] = {
@@ -72,3 +73,26 @@ const struct ledger ledger_child_labour = { .name = "child_labour",
                                             .frozen = 4,
                                             .foot = SIGNED_BY,
                                             .wide = true };
+
+/* Also whom nobody here knows yet: a row is not out of sight before it is
+ * settled. */
+static const struct ledger_column assigned[] = {
+    CHILD_COLUMNS,
+    WRAPPED("event_unit", "名单来源", 16),
+    DAY("event_on", "下发日期"),
+    COLUMN("verdict", "核查结论", 12),
+    COLUMN("follow_up", "办理情况", 14),
+    WRAPPED("progress", "个案办理状态", 14),
+    DAY("opened_on", "立案日期"),
+    DAY("settled_on", "销号日期"),
+    BY_HAND("remark", "备注", 16),
+};
+
+const struct ledger ledger_assigned = { .name = "assigned",
+                                        .title = "下发名单销号台账",
+                                        .of = LEDGER_OF_ASSIGNED,
+                                        .right = RIGHT_ROSTER_FOLLOW,
+                                        COLUMNS(assigned),
+                                        .frozen = 4,
+                                        .foot = SIGNED_BY,
+                                        .wide = true };

@@ -6,8 +6,10 @@
 #include "domain/case.h"
 #include "domain/clean.h"
 #include "domain/codes.h"
+#include "domain/followed.h"
 #include "domain/ledger.h"
 #include "domain/notice.h"
+#include "domain/verdict.h"
 #include "json/read.h"
 #include "json/write.h"
 
@@ -111,6 +113,10 @@ static const struct field ledger_row_fields[] = {
     F_DATE(ledger_row, back_on, "送回日期", MADE),
     F_TEXT(ledger_row, penalty, "罚款", MADE, 0, 40),
     F_DATE(ledger_row, ended_on, "结案日期", MADE),
+    F_CODE(ledger_row, verdict, "核查结论", MADE, verdict_codes),
+    F_TEXT(ledger_row, rule, "规则", MADE, 0, 40),
+    F_CODE(ledger_row, follow_up, "办理情况", MADE, assigned_standings),
+    F_BOOL(ledger_row, repeated, "重复下发", MADE),
     F_INT(ledger_row, seq, "序号", MADE, 1, INT64_MAX),
     F_TEXT(ledger_row, stage, "学段", MADE, 0, 20),
     F_TEXT(ledger_row, class_name, "年级班级", MADE, 0, 60),

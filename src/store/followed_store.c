@@ -6,38 +6,24 @@
 
 #include "domain/codes.h"
 #include "domain/import.h"
+#include "followed_columns.h"
 #include "store/catchment_store.h"
 #include "store/setting_store.h"
-
-#define LAST_CASE(student)                                                     \
-    " LEFT JOIN my_case c ON c.id = (SELECT max(x.id) FROM my_case x"          \
-    " WHERE x.student_id = " student " AND x.version > 0)"
 
 SQL(q_followed_year,
     .text = "SELECT year FROM my_reconciliation WHERE id = ?1");
 
 /* ---- 下发名单 ---- */
-/* A row's verdict is that of its child, or the one that rests on it: its
- * number alone could be that of another list's row, so the name or the birth
- * date has to agree. */
 SQL(q_assigned,
-    .text =
-        "WITH a AS MATERIALIZED (SELECT v.id, v.verdict, v.rule, v.name,"
-        " v.birth_date, v.student_id, ' ' || v.evidence || ' ' AS evidence"
-        " FROM my_verdict v WHERE v.reconciliation_id = ?1"
-        " AND instr(' ' || v.evidence, ' assigned:') > 0)"
-        " SELECT r.id, r.number, r.name, r.birth_date, NULL AS source,"
-        " r.on_date, coalesce(r.student_id, a.student_id) AS student_id,"
-        " a.id AS verdict_id, a.verdict, a.rule, c.id AS case_id,"
-        " c.state AS case_state, c.outcome, c.closed_at, 0 AS repeated"
-        " FROM my_roster_row r LEFT JOIN a ON a.student_id = r.student_id"
-        " OR ((r.student_id IS NULL OR a.student_id IS NULL) AND"
-        " instr(a.evidence, ' assigned:' || r.number || ' ') > 0"
-        " AND (a.name = r.name OR a.birth_date = r.birth_date))" LAST_CASE(
-            "coalesce(r.student_id, a.student_id)") " WHERE r.kind ="
-                                                    " 'assigned' AND r.year ="
-                                                    " ?2 ORDER BY r.id LIMIT"
-                                                    " ?3",
+    .text = ASSIGNED(
+        "?1",
+        "?2") " SELECT q.id, q.number, q.name,"
+              " q.birth_date, NULL AS source, q.on_date, q.student_id,"
+              " q.verdict_id, q.verdict, q.rule, c.id AS case_id,"
+              " c.state AS case_state, c.outcome, c.closed_at, q.repeated, "
+              "q.seq"
+              " FROM q" LAST_CASE(
+                  "q.student_id") " WHERE q.seq > ?4 ORDER BY q.seq LIMIT ?3",
     .row = &assigned_row);
 SQL(q_assigned_row,
     .text = "SELECT id, import_id, number, kind, year, name, sex, birth_date,"
@@ -58,49 +44,44 @@ static enum err add_source(struct db *db, struct arena *a,
     return ERR_OK;
 }
 
-/* The same child stands above it. */
-static bool repeats(const struct assigned_row *rows, size_t n,
-                    const struct assigned_row *r)
+/* At most `rows` behind `after`, judged. */
+static enum err judged(struct db *db, struct arena *a, int64_t run,
+                       int64_t after, int64_t rows, struct list *out)
 {
-    for (size_t i = 0; i < n; i++)
-        if ((r->student_id != INT_NONE &&
-             rows[i].student_id == r->student_id) ||
-            (r->verdict_id != INT_NONE && rows[i].verdict_id == r->verdict_id))
-            return true;
-    return false;
+    struct assigned_row *r;
+    int64_t year;
+
+    TRY(db_int(db, &q_followed_year, &year, VALS(INT(run))));
+    TRY(db_list(db, &q_assigned, a, FOLLOWED_MOST, out,
+                VALS(INT(run), INT(year), INT(rows), INT(after))));
+    r = out->items;
+    for (size_t i = 0; i < out->n; i++)
+        assigned_row_judge(&r[i], year);
+    return ERR_OK;
 }
 
 enum err store_assigned_rows(struct db *db, struct arena *a,
                              int64_t reconciliation_id, struct list *out)
 {
-    struct assigned_row *rows;
-    int64_t year;
-    size_t n = 0;
-
-    TRY(db_int(db, &q_followed_year, &year, VALS(INT(reconciliation_id))));
-    TRY(db_list(
-        db, &q_assigned, a, FOLLOWED_MOST, out,
-        VALS(INT(reconciliation_id), INT(year), INT(FOLLOWED_MOST + 1))));
-    rows = out->items;
-    for (size_t i = 0; i < out->n; i++) {
-        if (n > 0 && rows[n - 1].id == rows[i].id)
-            continue; /* its number fits two verdicts: the first */
-        rows[n] = rows[i];
-        rows[n].repeated = repeats(rows, n, &rows[n]);
-        assigned_row_judge(&rows[n], year);
-        n++;
-    }
-    out->n = n;
-    return ERR_OK;
+    return judged(db, a, reconciliation_id, 0, FOLLOWED_MOST + 1, out);
 }
 
-enum err store_assigned_sources(struct db *db, struct arena *a,
-                                struct list *list)
+enum err store_assigned_page(struct db *db, struct arena *a, int64_t run,
+                             const char *standing, int64_t after, int64_t rows,
+                             struct list *out)
 {
-    struct assigned_row *rows = list->items;
+    struct assigned_row *r;
+    size_t n = 0;
 
-    for (size_t i = 0; i < list->n; i++)
-        TRY(add_source(db, a, &rows[i]));
+    /* Where a row stands is judged here: of one standing all are looked at. */
+    TRY(judged(db, a, run, after, standing ? FOLLOWED_MOST + 1 : rows, out));
+    r = out->items;
+    for (size_t i = 0; i < out->n && n < (size_t)rows; i++)
+        if (!standing || strcmp(standing, r[i].standing) == 0)
+            r[n++] = r[i];
+    out->n = n;
+    for (size_t i = 0; i < n; i++)
+        TRY(add_source(db, a, &r[i]));
     return ERR_OK;
 }
 

@@ -1,9 +1,11 @@
 /* What a row of a ledger has of its own beside its child, found by its id; and
- * the children of leads, who need not be in the register. */
+ * the children of leads and of
+ * lists, who need not be in the register. */
 #ifndef STORE_LEDGER_EVENT_H
 #define STORE_LEDGER_EVENT_H
 
 #include "db/db.h"
+#include "store/ledger_store.h"
 
 extern const struct sql q_ledger_lesson, q_ledger_help_one, q_ledger_lead;
 
@@ -12,5 +14,11 @@ extern const struct sql q_ledger_notice;
 
 /* With the parameters of store/ledger_store.c. */
 extern const struct sql q_ledger_leads, q_ledger_leads_count;
+extern const struct sql q_ledger_assigned, q_ledger_assigned_count;
+
+/* Number, sex and source of a row of 下发名单, and where it stands. */
+enum err ledger_fill_assigned(struct db *db, struct arena *a,
+                              const struct ledger_filter *f,
+                              struct ledger_row *r);
 
 #endif

@@ -1,7 +1,11 @@
 /* Lessons, helps and children of leads as rows of ledgers. */
 #include "ledger_event.h"
 
+#include "domain/followed.h"
+#include "domain/import.h"
 #include "domain/ledger.h"
+#include "followed_columns.h"
+#include "roster_columns.h"
 
 SQL_SHARED(q_ledger_lesson,
            .text =
@@ -44,33 +48,93 @@ SQL_SHARED(q_ledger_lead,
     " WHERE l.kind IN ('child_labour', 'introducing')"                         \
     " AND l.found_on >= ?20 AND l.found_on <= ?15 AND ?22 IS NULL"
 
-SQL_SHARED(
-    q_ledger_leads,
-    .text = "SELECT t.id, t.student_id, t.case_id, ?1 AS place,"
-            " 0 AS household_key, NULL AS township, NULL AS village,"
-            " NULL AS grid, NULL AS head_name, NULL AS relation, t.name,"
-            " NULL AS sex, NULL AS nation, NULL AS birth_date,"
-            " NULL AS id_kind, NULL AS id_no, t.id AS id_no_of,"
-            " NULL AS huji_name, NULL AS huji_address,"
-            " t.id AS huji_address_of, NULL AS residence_address,"
-            " t.id AS residence_address_of, NULL AS household_address,"
-            " t.id AS household_address_of, NULL AS household_phone,"
-            " t.id AS household_phone_of, NULL AS guardian_name,"
-            " NULL AS guardian_phone, t.id AS guardian_phone_of,"
-            " NULL AS school, NULL AS school_name, NULL AS grade,"
-            " NULL AS class, NULL AS student_no, t.id AS student_no_of,"
-            " NULL AS enrolment_state, NULL AS situation, NULL AS tag_codes,"
-            " NULL AS note, t.id AS note_of, NULL AS case_kind,"
-            " NULL AS case_state, NULL AS level, NULL AS source,"
-            " NULL AS reason, NULL AS absent_since, NULL AS disposition,"
-            " NULL AS outcome, NULL AS returned_on, NULL AS persuasions,"
-            " NULL AS opened_at, NULL AS closed_at, NULL AS report_no,"
-            " NULL AS reported_on, NULL AS period_from, NULL AS period_until,"
-            " NULL AS archive_no, NULL AS placement, NULL AS assessed_on,"
-            " NULL AS advice, NULL AS visit_detail, t.id AS "
-            "visit_detail_of" OF_LEADS " AND t.id > ?5 ORDER BY t.id LIMIT ?6",
-    .row = &ledger_row);
+/* What only a child of the register has, of a row whose child need not be one;
+ * what the row has of its own is looked up beside it. */
+#define NOT_REGISTERED(id)                                                     \
+    " NULL AS grid, NULL AS head_name, NULL AS relation,"                      \
+    " NULL AS nation, NULL AS id_kind, NULL AS id_no, " id " AS id_no_of,"     \
+    " NULL AS huji_name, NULL AS huji_address, " id " AS huji_address_of,"     \
+    " NULL AS residence_address, " id " AS residence_address_of,"              \
+    " NULL AS household_address, " id " AS household_address_of,"              \
+    " NULL AS household_phone, " id " AS household_phone_of,"                  \
+    " NULL AS guardian_name, NULL AS guardian_phone,"                          \
+    " " id " AS guardian_phone_of, NULL AS school, NULL AS school_name,"       \
+    " NULL AS grade, NULL AS class, NULL AS student_no,"                       \
+    " " id " AS student_no_of, NULL AS enrolment_state, NULL AS situation,"    \
+    " NULL AS tag_codes, NULL AS note, " id " AS note_of,"                     \
+    " NULL AS case_kind, NULL AS level, NULL AS source, NULL AS reason,"       \
+    " NULL AS absent_since, NULL AS disposition, NULL AS returned_on,"         \
+    " NULL AS persuasions, NULL AS report_no, NULL AS reported_on,"            \
+    " NULL AS period_from, NULL AS period_until, NULL AS archive_no,"          \
+    " NULL AS placement, NULL AS assessed_on, NULL AS advice,"                 \
+    " NULL AS visit_detail, " id " AS visit_detail_of"
+
+SQL_SHARED(q_ledger_leads,
+           .text = "SELECT t.id, t.student_id, t.case_id, ?1 AS place,"
+                   " 0 AS household_key, NULL AS township, NULL AS village,"
+                   " t.name, NULL AS sex, NULL AS birth_date,"
+                   " NULL AS case_state, NULL AS outcome, NULL AS opened_at,"
+                   " NULL AS closed_at," NOT_REGISTERED("t.id") OF_LEADS
+           " AND t.id > ?5 ORDER BY t.id LIMIT ?6",
+           .row = &ledger_row);
 SQL_SHARED(q_ledger_leads_count, .text = "SELECT count(*)" OF_LEADS);
+
+/* 下发名单 of the year, by the year's run, in the order of the list; by no place,
+ * for a row need not name one. */
+#define YEARS_RUN                                                              \
+    "(SELECT x.id FROM my_reconciliation x WHERE x.year = ?23"                 \
+    " AND x.state = 'done')"
+
+SQL_SHARED(
+    q_ledger_assigned,
+    .text = ASSIGNED(
+        YEARS_RUN,
+        "?23") " SELECT q.id, q.student_id,"
+               " c.id AS case_id, ?1 AS place, q.seq AS household_key,"
+               " dt.name AS township, dv.name AS village, q.name, NULL AS sex,"
+               " q.birth_date, c.state AS case_state, c.outcome, c.opened_at,"
+               " c.closed_at, q.on_date AS event_on, q.verdict, q.rule,"
+               " q.repeated," NOT_REGISTERED("q.id") " FROM q" LAST_CASE(
+                   "q.student_id") " LEFT JOIN division d ON d.code = "
+                                   "q.division"
+                                   " LEFT JOIN division dt ON dt.code = "
+                                   "substr(d.path, 15, 12)"
+                                   " LEFT JOIN division dv ON dv.code = "
+                                   "substr(d.path, 28, 12)"
+                                   " WHERE q.seq > ?4 ORDER "
+                                   "BY q.number, q.id LIMIT ?6",
+    .row = &ledger_row);
+SQL_SHARED(q_ledger_assigned_count,
+           .text = "SELECT count(*) FROM my_roster_row r"
+                   " WHERE r.kind = 'assigned' AND r.year = ?23");
+
+SQL(q_assigned_own,
+    .text = "SELECT " ROSTER_ROW_COLUMNS
+            " FROM my_roster_row r WHERE r.id = ?1",
+    .row = &roster_row);
+
+enum err ledger_fill_assigned(struct db *db, struct arena *a,
+                              const struct ledger_filter *f,
+                              struct ledger_row *r)
+{
+    struct assigned_row judged = { .on_date = r->event_on,
+                                   .birth_date = r->birth_date,
+                                   .rule = r->rule,
+                                   .case_state = r->case_state,
+                                   .repeated = r->repeated,
+                                   .closed_at = r->closed_at };
+    struct roster_row row;
+    struct roster_value v;
+
+    TRY(db_row(db, &q_assigned_own, a, &row, VALS(INT(r->id))));
+    TRY(roster_row_value(&row, a, &v));
+    assigned_row_judge(&judged, f->year.year);
+    r->id_no = v.id_no;
+    r->sex = v.sex;
+    r->event_unit = v.source;
+    r->follow_up = judged.standing;
+    return ERR_OK;
+}
 
 /* 入学通知书: one child, one that is not void a year; its last service counts. */
 SQL_SHARED(

@@ -18,7 +18,8 @@
  * of lessons and the like: ?15 last day, ?20 first day;
  * of cases: ?14 kinds, ?15 outcomes, ?16 from, ?17 to, ?18 disposition,
  * ?19 standing, ?20 from as a date, ?25 dispositions left out;
- * of both: ?21 placed, ?22 tags; of children: ?23 the year, ?24 noticed.
+ * of both: ?21 placed, ?22 tags; of children: ?23 the year, ?24 noticed;
+ * of lists: ?23 the year.
  */
 
 /* Its door, as in child_place. */
@@ -211,21 +212,27 @@ SQL(q_ledger_lessons_count,
     .text = EVENTS_COUNT("my_home_teaching", "t.taught_on"));
 SQL(q_ledger_help_count, .text = EVENTS_COUNT("my_help", "t.helped_on"));
 
-/* Which statements a ledger takes; `own` finds by its id what the row has of
- * its own. */
+/* Which statements a ledger takes, of how many parameters; `own` finds by its
+ * id, or `fill` makes, what the row has of its own. */
 struct source {
     const struct sql *rows, *count, *own;
+    size_t params;
+    enum err (*fill)(struct db *db, struct arena *a,
+                     const struct ledger_filter *f, struct ledger_row *r);
 };
 static const struct source sources[] = {
-    [LEDGER_OF_CHILDREN] = { &q_ledger_children, &q_ledger_children_count,
-                             NULL },
-    [LEDGER_OF_CASES] = { &q_ledger_cases, &q_ledger_cases_count, NULL },
+    [LEDGER_OF_CHILDREN] = { &q_ledger_children, &q_ledger_children_count, NULL,
+                             24, NULL },
+    [LEDGER_OF_CASES] = { &q_ledger_cases, &q_ledger_cases_count, NULL, 25,
+                          NULL },
     [LEDGER_OF_LESSONS] = { &q_ledger_lessons, &q_ledger_lessons_count,
-                            &q_ledger_lesson },
+                            &q_ledger_lesson, 22, NULL },
     [LEDGER_OF_HELP] = { &q_ledger_help, &q_ledger_help_count,
-                         &q_ledger_help_one },
+                         &q_ledger_help_one, 22, NULL },
     [LEDGER_OF_LEADS] = { &q_ledger_leads, &q_ledger_leads_count,
-                          &q_ledger_lead },
+                          &q_ledger_lead, 22, NULL },
+    [LEDGER_OF_ASSIGNED] = { &q_ledger_assigned, &q_ledger_assigned_count, NULL,
+                             23, ledger_fill_assigned },
 };
 
 static const struct source *source_of(const struct ledger_filter *f)
@@ -289,10 +296,7 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         INT(f->ledger->noticed),
         TEXT(f->ledger->without),
     } };
-    out->v[of == LEDGER_OF_CASES      ? VALS_MAX
-           : of == LEDGER_OF_CHILDREN ? VALS_MAX - 1
-                                      : VALS_MAX - 3]
-        .type = VAL_END;
+    out->v[source_of(f)->params].type = VAL_END;
     return ERR_OK;
 }
 
@@ -340,6 +344,8 @@ static enum err fill(struct db *db, struct arena *a,
                      const struct ledger_filter *f, struct ledger_row *r)
 {
     TRY(fill_own(db, a, f, r));
+    if (source_of(f)->fill)
+        TRY(source_of(f)->fill(db, a, f, r));
     TRY(fill_notice(db, a, f, r));
     r->school_place = r->school ? f->county_name : NULL;
     return ledger_row_fill(a, &f->year, r);

@@ -44,7 +44,8 @@ void promotion_plant(int64_t *out);
 /* A question about an address at a door of the division, which is `mark`. */
 void conflict_plant(const char *mark, const char *division, int64_t *out);
 
-/* Reconciles 2027 with a list of one child of this name and division; its
+/* Reconciles 2027 with lists of one child of this name and division (困难, 下发),
+ * and a leaver of grade 6 before it whose name ends so; its
  * verdict, of run 1 where nothing was compared before. */
 int64_t verdict_plant(const char *name, const char *division);
 

@@ -310,6 +310,7 @@ static const char *const lists[] = {
     "/ledgers/disabled?year=2026",
     "/ledgers/poverty?year=2026",
     "/ledgers/child_labour?year=2026",
+    "/ledgers/assigned?year=2027",
     "/ledgers/help?year=2026",
     "/ledgers/home_teaching?year=2026",
     "/ledgers/children?year=2026&format=csv",
@@ -325,6 +326,7 @@ static const char *const lists[] = {
     "/ledgers/disabled?year=2026&format=csv",
     "/ledgers/poverty?year=2026&format=csv",
     "/ledgers/child_labour?year=2026&format=csv",
+    "/ledgers/assigned?year=2027&format=csv",
     "/ledgers/help?year=2026&format=csv",
     "/ledgers/home_teaching?year=2026&format=csv",
     "/ledgers/children?year=2026&format=csv&q=" MARK,
@@ -372,6 +374,10 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/notice-papers?division=" WORLD_OTHER_TOWNSHIP,
         "/incidents",
         "/reconciliations/1/verdicts",
+        "/reconciliations/1/assigned",
+        "/reconciliations/1/leavers",
+        "/ledgers/assigned?year=2027",
+        "/ledgers/assigned?year=2027&format=csv",
         "/indicators/enrolment/children?part=denominator",
         "/promotion-children?year=2025",
         "/ledgers/children?year=2026",
@@ -387,8 +393,9 @@ static void those_who_may_see_it_find_the_mark(void **state)
         if (!marked())
             fail_msg("%s does not show the mark", shows[i]);
     }
+    /* The child and the leaver. */
     expect(ROLE_BUREAU, "GET", "/students?q=" MARK, NULL, 200);
-    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    assert_int_equal(json_array_size(reply_at("/items")), 2);
 }
 
 /* ---- the whole run ----------------------------------------------------- */

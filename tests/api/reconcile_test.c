@@ -666,8 +666,25 @@ static void rows_from_above_are_followed_to_their_end(void **state)
     assert_int_equal(standing(run, "open"), 1);
     assert_true(reply_int("/items/0/case_id") > 0);
     expect(ROLE_BUREAU, "GET",
-           PATH("/reconciliations/%lld/assigned?limit=2", ID(run)), NULL, 200);
-    assert_int_equal(json_array_size(reply_at("/items")), 2);
+           PATH("/reconciliations/%lld/assigned?limit=3", ID(run)), NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 3);
+    snprintf(where, sizeof where,
+             "/reconciliations/%lld/assigned?limit=3&cursor=%s", ID(run),
+             reply_text("/next_cursor"));
+    expect(ROLE_BUREAU, "GET", where, NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    assert_string_equal(reply_text("/items/0/name"), "测下丁");
+    /* The ledger has them all, also whom no register knows. */
+    expect(ROLE_BUREAU, "GET", "/ledgers/assigned?year=2035&count=true", NULL,
+           200);
+    assert_int_equal(reply_int("/total"), 4);
+    assert_string_equal(reply_text("/items/0/follow_up"), "比对已落实");
+    assert_string_equal(reply_text("/items/0/event_unit"), "省厅");
+    assert_string_equal(reply_text("/items/0/id_no"), "230381************");
+    assert_string_equal(reply_text("/items/1/follow_up"), "个案办理中");
+    assert_true(json_is_null(reply_at("/items/3/student_id")));
+    assert_string_equal(reply_text("/items/3/follow_up"), "待人工核对");
+    expect(ROLE_TOWNSHIP, "GET", "/ledgers/assigned?year=2035", NULL, 403);
     expect(ROLE_TOWNSHIP, "GET",
            PATH("/reconciliations/%lld/assigned", ID(run)), NULL, 403);
     expect(ROLE_TOWNSHIP, "GET",
@@ -804,10 +821,20 @@ static void a_child_of_a_refused_row_is_unsure_until_it_is_mended(void **state)
 
 int64_t verdict_plant(const char *name, const char *division)
 {
-    char text[200];
+    char text[400];
 
     snprintf(text, sizeof text, POOR "%s,,监测户,%s\r\n", name, division);
     import_of("2027", "poverty", text);
+    /* It is handed down from above, too, and a child who bears its name behind
+     * another character left grade 6 the year before. */
+    snprintf(text, sizeof text, "姓名,身份证号,来源\r\n%s,,省厅\r\n", name);
+    import_of("2027", "assigned", text);
+    snprintf(text, sizeof text,
+             "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+             "G230381201407079012,小%s,230381201407079012," WORLD_OTHER_SCHOOL
+             ",16,1\r\n",
+             name);
+    import_of("2026", "enrolment", text);
     return with_verdict(run_of("2027"), "unsure") > 0 ? reply_int("/items/0/id")
                                                       : 0;
 }

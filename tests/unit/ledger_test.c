@@ -14,14 +14,18 @@
 
 #include <cmocka.h>
 
+#include "domain/import.h"
 #include "domain/ledger.h"
+#include "domain/roster.h"
 #include "jobs/ledger_export.h"
 #include "sheet/csv.h"
 #include "store/care_store.h"
 #include "store/case_store.h"
 #include "store/household_store.h"
+#include "store/import_store.h"
 #include "store/lead_store.h"
 #include "store/ledger_store.h"
+#include "store/roster_store.h"
 #include "store/schooling_store.h"
 #include "store/snapshot_store.h"
 #include "store/student_store.h"
@@ -701,6 +705,65 @@ static void found_at_work(const char *name, const char *id_no, const char *kind)
         store_lead_add(w.writer, &w.arena, &act, &in, &l, &children), ERR_OK);
 }
 
+/* A row of the year's 下发名单. */
+static void handed_down(const char *name, const char *id_no)
+{
+    struct roster_value v;
+    struct roster_row r;
+    struct roster_index x;
+    struct import m;
+
+    record_clear(&import_record, &m);
+    m.kind = "assigned";
+    m.year = YEAR;
+    m.unit = "bureau";
+    m.account_id = 0;
+    m.complete = m.partial = 0;
+    m.size = 1;
+    m.sha256 = "0";
+    m.created_at = WORLD_NOW;
+    assert_int_equal(store_import_add(w.writer, &m), ERR_OK);
+    record_clear(&roster_value, &v);
+    v.name = name;
+    v.id_no = id_no;
+    v.id_no_state = "ok";
+    v.source = "省厅";
+    record_clear(&roster_row, &r);
+    assert_int_equal(
+        roster_row_fill(roster_kind_of("assigned"), &v, &w.arena, &r), ERR_OK);
+    r.id = m.id << 22;
+    r.import_id = m.id;
+    r.number = 2;
+    r.kind = m.kind;
+    r.year = YEAR;
+    assert_int_equal(store_roster_index(w.writer, &w.arena,
+                                        roster_kind_of("assigned"), &v, &x),
+                     ERR_OK);
+    assert_int_equal(store_roster_add(w.writer, &w.arena, &r, &x), ERR_OK);
+    assert_int_equal(store_import_work(w.writer, &w.arena, m.id, &m), ERR_OK);
+    m.state = "committed";
+    assert_int_equal(store_import_put(w.writer, &m, "reading"), ERR_OK);
+}
+
+static void a_row_from_above_stands_before_anybody_knows_the_child(void **state)
+{
+    struct ledger_filter f;
+    struct list l;
+    const struct ledger_row *r;
+
+    (void)state;
+    handed_down("下发样", ID_NO);
+    assert_string_equal(names("assigned", ROLE_TOWNSHIP), "");
+    f = filter("assigned", words(ROLE_BUREAU));
+    l = rows_of(&f);
+    assert_int_equal(l.n, 1);
+    r = l.items;
+    assert_int_equal(r->student_id, INT_NONE);
+    assert_string_equal(r->id_no, ID_NO);
+    assert_string_equal(r->event_unit, "省厅");
+    assert_string_equal(r->follow_up, "unknown");
+}
+
 static void a_lesson_stands_in_its_year_with_what_was_taught(void **state)
 {
     struct ledger_filter f;
@@ -855,6 +918,7 @@ static void everywhere(int64_t student)
     taught_at_home(student);
     helped(student);
     found_at_work("样例童", ID_NO, "child_labour");
+    handed_down("样例童", ID_NO);
     case_arranged(student,
                   (struct what) { "suspected", "closed", "local_unregistered",
                                   "2026-03-10", "2026-05-10" },
@@ -1125,6 +1189,7 @@ int main(void)
         WORLD_TEST(a_lesson_stands_in_its_year_with_what_was_taught),
         WORLD_TEST(help_stands_with_the_child_it_was_given_to),
         WORLD_TEST(a_child_at_work_stands_as_it_was_typed),
+        WORLD_TEST(a_row_from_above_stands_before_anybody_knows_the_child),
         WORLD_TEST(nothing_sensitive_leaves_unless_asked_for_in_full),
         WORLD_TEST(counts_and_rows_agree_in_all_forms),
         WORLD_TEST(a_file_without_a_name_leaves_nothing_behind),
