@@ -33,10 +33,22 @@ async function keepVisit(seat) {
   return door
 }
 
+/* What was neither sent nor carried away keeps its officer signed in. */
+async function cannotLeave(seat) {
+  const { page } = seat
+  const home = page.getByRole('heading', { name: '我的村' })
+  while (!(await home.isVisible())) {
+    await page.locator('.bar-back').click()
+    await seat.rest()
+  }
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await page.getByText('所以没有退出').waitFor()
+  await page.getByRole('button', { name: '未上传', exact: true }).click()
+}
+
 async function carryAway(seat, dir) {
   const { page } = seat
-  await page.getByRole('button', { name: '回门户列表' }).click()
-  await page.getByRole('button', { name: /1 条未上传/ }).click()
+  await cannotLeave(seat)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: '带出文件' }).click(),
