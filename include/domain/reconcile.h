@@ -119,6 +119,7 @@ struct reconcile_entity {
 
 struct reconcile {
     int year;
+    int32_t today;             /* a change of a later day does not hold yet */
     bool enrolment_in;         /* the county's 学籍 list is there */
     const bool *attendance_in; /* by school number; [0] any school's */
     const struct reconcile_record *records; /* ascending by student_id */

@@ -161,6 +161,8 @@ static void add_row(const struct reconcile *r, const struct reconcile_row *row,
         f->attendance = YES;
         break;
     case LIST_CHANGE:
+        if (row->day > r->today) /* as in the register: from its day on */
+            break;
         if (row->arrives)
             f->known = KNOWN_HOUSEHOLD;
         if (row->day >= *change_day) { /* the last counts */

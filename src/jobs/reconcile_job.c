@@ -160,11 +160,14 @@ enum err reconcile_compute(struct db *reader, int64_t year,
                            struct reconcile_result *out)
 {
     int64_t begun = clock_mono_us();
+    char today[CLOCK_DATE_MAX];
     enum err e;
 
     memset(out, 0, sizeof *out);
     arena_init(&out->arena, 0);
     out->r.year = (int)year;
+    clock_date_of(clock_now_ms(), today);
+    out->r.today = reconcile_day(today);
     TRY(db_read_begin(reader));
     e = reconcile_read(reader, year, out);
     out->read_us = clock_mono_us() - begun;

@@ -753,6 +753,11 @@ static void who_left_grade_six_is_looked_for_in_grade_seven(void **state)
     assert_string_equal(reply_text("/items/0/to_school"), WORLD_OTHER_SCHOOL);
     assert_string_equal(reply_text("/items/0/verdict"), "enrolled_absent");
     assert_true(reply_int("/items/0/verdict_id") > 0);
+    /* Counts come whole: a page of them is none. */
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/handover?limit=1", ID(run)), NULL, 422);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/reconciliations/%lld/tallies?cursor=1", ID(run)), NULL, 422);
     expect(ROLE_BUREAU, "GET", PATH("/reconciliations/%lld/handover", ID(run)),
            NULL, 200);
     assert_int_equal(json_array_size(reply_at("/items")), 3);

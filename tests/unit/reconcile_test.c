@@ -80,6 +80,27 @@ static void an_absent_twin_is_not_hidden_by_the_other(void **state)
     assert_string_equal(verdict_at(&s, 2), "unsure");
 }
 
+/* 迁出 counts from the day on which it holds, as in the register. */
+static void who_moves_away_tomorrow_is_still_here_today(void **state)
+{
+    static const struct {
+        const char *day, *verdict;
+    } t[] = { { "2026-08-20", "left" }, { "2026-08-21", "never_enrolled" } };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct run s;
+
+        begin(&s);
+        add(&s, LIST_HUJI, "王小样", sound(NO_A));
+        add(&s, LIST_CHANGE, "王小样", sound(NO_A));
+        s.rows[1].state = REGISTER_MOVED;
+        assert_true(clock_date_days(t[i].day, &s.rows[1].day));
+        judge(&s);
+        assert_string_equal(verdict_at(&s, 0), t[i].verdict);
+    }
+}
+
 static void a_copied_number_joins_no_two_children(void **state)
 {
     struct run s;
@@ -349,6 +370,7 @@ int main(void)
         cmocka_unit_test(a_destroyed_number_makes_one_question),
         cmocka_unit_test(what_changes_no_verdict_is_asked_apart),
         cmocka_unit_test(an_absent_twin_is_not_hidden_by_the_other),
+        cmocka_unit_test(who_moves_away_tomorrow_is_still_here_today),
         cmocka_unit_test(a_copied_number_joins_no_two_children),
         cmocka_unit_test(what_people_decided_holds),
         cmocka_unit_test(a_child_whose_row_was_refused_is_not_absent),
