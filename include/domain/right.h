@@ -117,6 +117,11 @@ enum role {
       OFFICE_ | ROLES_(TOWNSHIP))                                              \
     X(SNAPSHOT_SIGN, "snapshot.sign", "签收和退回封存的台账",                  \
       ROLES_(BUREAU_LEAD))                                                     \
+    X(DUTY_READ, "duty.read", "查看职责清单", READERS_ | ROLES_(AGENCY))       \
+    X(DUTY_SUBMIT, "duty.submit", "报送本单位的职责",                          \
+      OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY) |      \
+          ROLES_(INSPECTOR))                                                   \
+    X(DUTY_RECEIVE, "duty.receive", "签收和退回报送的职责", OFFICE_)           \
     X(UNITY_READ, "unity.read", "核对三统一",                                  \
       OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
     X(INDICATOR_READ, "indicator.read", "查看指标", READERS_)                  \

@@ -52,6 +52,8 @@ struct setting {
 #define SETTING_LABOUR_LATE "child_labour_fine_late_month"
 #define SETTING_LABOUR_CHILD "child_labour_fine_introduced"
 #define SETTING_LABOUR_TIMES "child_labour_unlicensed_times"
+/* 学校月报、县季核 are owed. */
+#define SETTING_MONTHLY_REPORTS "monthly_reports"
 #define SETTING_LEAD_MATCH_DAYS "lead_match_days"
 #define SETTING_LEAD_HANDLE_DAYS "lead_handle_days"
 

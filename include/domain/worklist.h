@@ -12,7 +12,7 @@ struct work_item {
     const char *title;
     const char *subject; /* the child, the round, or whose work it is */
     int64_t case_id, student_id, round_id, assignment_id, incident_id;
-    int64_t observation_id, lead_id;
+    int64_t observation_id, lead_id, duty_id;
     int64_t due_at, overdue;
     const char *link;      /* page of the console */
     int64_t rank, rank_id; /* its source and its place in that; not shown */
@@ -74,5 +74,12 @@ struct work_lead {
     const char *kind, *lead_kind, *place_name, *due_on;
 };
 extern const struct record work_lead;
+
+/* A duty that waits for its unit, or for the bureau to receive it. */
+struct work_duty {
+    int64_t id;
+    const char *kind, *duty, *unit_name, *due_on;
+};
+extern const struct record work_duty;
 
 #endif

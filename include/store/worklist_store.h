@@ -98,4 +98,17 @@ enum err store_work_leads(struct db *db, struct arena *a,
 enum err store_work_lead_count(struct db *db, const struct work_lead_query *q,
                                int64_t *n);
 
+/* Duties of `unit` that have begun and end by `soon`, and for whoever `receives`
+ * those that others handed in; struct work_duty, by due date and id. */
+struct work_duty_query {
+    const char *unit, *today, *soon;
+    int64_t receives, account_id;
+    const char *after_day; /* "" at the start */
+    int64_t after_id, rows;
+};
+enum err store_work_duties(struct db *db, struct arena *a,
+                           const struct work_duty_query *q, struct list *out);
+enum err store_work_duty_count(struct db *db, const struct work_duty_query *q,
+                               int64_t *n);
+
 #endif

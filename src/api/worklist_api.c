@@ -108,6 +108,7 @@ enum err work_begin(struct req *rq, enum rank rank, int64_t id,
         [RANK_PAPER] = "paper",
         [RANK_LEAD] = "lead",
         [RANK_LEAD_MATCH] = "lead-match",
+        [RANK_DUTY] = "duty",
     };
 
     record_clear(&work_item, w);
@@ -244,6 +245,7 @@ static const struct work_source *const sources[] = {
     [RANK_PAPER] = &work_papers,
     [RANK_LEAD] = &work_leads,
     [RANK_LEAD_MATCH] = &work_lead_matches,
+    [RANK_DUTY] = &work_duties,
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

@@ -9,6 +9,7 @@
 #include "store/assignment_store.h"
 #include "store/audit_store.h"
 #include "store/case_store.h"
+#include "store/duty_store.h"
 #include "store/notice_store.h"
 #include "store/roster_apply_store.h"
 #include "store/upload_store.h"
@@ -36,6 +37,7 @@ static const struct sweep {
     { "CLOCK /notices", "notice", store_notice_sweep },
     { "CLOCK /imports", "register_waiting", store_register_due },
     { "CLOCK /uploads", "upload", store_upload_sweep },
+    { "CLOCK /duties", "duty", store_duty_sweep },
     { "CLOCK /audit", "audit_head", sign_hourly },
 };
 #define SWEEPS (sizeof sweeps / sizeof *sweeps)

@@ -13,6 +13,7 @@
 
 #include "domain/assessment.h"
 #include "domain/care.h"
+#include "domain/duty.h"
 #include "domain/followed.h"
 #include "domain/incident.h"
 #include "domain/indicator.h"
@@ -349,6 +350,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &match_rules,
                                                  &indicator_groups,
                                                  &indicator_parts,
+                                                 &duty_states,
+                                                 &duty_rhythms,
                                                  &snapshot_states,
                                                  &difference_kinds,
                                                  &promotion_states,

@@ -94,6 +94,8 @@ const struct setting settings[] = {
       0, 365, NULL, NULL },
     { SETTING_LEAD_HANDLE_DAYS, "线索办理时限（尚未责令改正的）", SETTING_INT,
       "7", "天", 0, 365, NULL, NULL },
+    { SETTING_MONTHLY_REPORTS, "学校月报和县级季度复核（教育部2024年“四个一”）",
+      SETTING_BOOL, "0", NULL, 0, 1, NULL, NULL },
     { .name = NULL },
 };
 

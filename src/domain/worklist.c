@@ -29,6 +29,8 @@ static const struct code work_kind_rows[] = {
     { "lead_return", "督促送回线索中的儿童" },
     { "lead_answer", "处理移交的线索" },
     { "lead_match", "核对线索中的儿童" },
+    { "duty", "报送职责" },
+    { "duty_receive", "签收报送的职责" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -46,6 +48,7 @@ static const struct field work_item_fields[] = {
     F_ID(work_item, incident_id, "突发情况编号", OPTIONAL),
     F_ID(work_item, observation_id, "思想动态编号", OPTIONAL),
     F_ID(work_item, lead_id, "线索编号", OPTIONAL),
+    F_ID(work_item, duty_id, "职责编号", OPTIONAL),
     F_TIME(work_item, due_at, "期限", OPTIONAL),
     F_BOOL(work_item, overdue, "已超期", REQUIRED),
     F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),
@@ -131,3 +134,14 @@ static const struct field work_lead_fields[] = {
 };
 const struct record work_lead =
     RECORD(work_lead, "WorkLead", "待办线索", work_lead_fields);
+
+static const struct field work_duty_fields[] = {
+    F_ID(work_duty, id, "职责编号", REQUIRED),
+    F_CODE(work_duty, kind, "类别", REQUIRED, work_kinds),
+    F_TEXT(work_duty, duty, "职责代码", REQUIRED, 1, 40),
+    F_TEXT(work_duty, unit_name, "单位", REQUIRED, 1, 60),
+    F_DATE(work_duty, due_on, "期限", REQUIRED),
+    F_END
+};
+const struct record work_duty =
+    RECORD(work_duty, "WorkDuty", "待办职责", work_duty_fields);

@@ -257,6 +257,8 @@ const struct db_guard db_guards[] = {
     /* A run is of the county; a school sees what becomes of its own. */
     { "promotion", "my_promotion", COUNTY },
     { "promotion_child", "my_promotion_child", CHILD("t.student_id") },
+    /* My unit's own, or of the county. */
+    { "duty", "my_duty", "(t.unit = " MY_UNIT " OR " COUNTY ")" },
     { "ledger_snapshot", "my_snapshot", SNAPSHOT("t") },
     { "ledger_snapshot_row", "my_snapshot_row",
       "EXISTS (SELECT 1 FROM main.ledger_snapshot g WHERE g.id ="

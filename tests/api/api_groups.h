@@ -20,6 +20,7 @@ int api_group_account(void);    /* sessions, accounts, settings, audit */
 int api_group_ledger(void);
 int api_group_indicator(void);
 int api_group_snapshot(void);
+int api_group_duty(void);
 int api_group_import(void);
 int api_group_reconcile(void); /* 信息比对 */
 int api_group_care(void); /* committee, teaching, plans, counselling, help */
@@ -34,6 +35,9 @@ struct care_planted {
     int64_t assessment, teaching, plan, item;
 };
 void care_plant(int64_t child, int64_t of_case, struct care_planted *out);
+
+/* A duty of the bureau, handed in with the mark in its evidence. */
+void duty_plant(const char *mark, int64_t *out);
 
 /* A phone of the county's own. */
 void phone_plant(int64_t *out);

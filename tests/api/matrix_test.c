@@ -100,7 +100,7 @@ static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
-        promotion;
+        promotion, duty;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -166,6 +166,7 @@ static void plant(void)
            201);
     there.snapshot = reply_int("/id");
     promotion_plant(&there.promotion);
+    duty_plant(MARK, &there.duty);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -196,6 +197,7 @@ static int64_t planted_id(const char *path)
               { "/imports/{id}", &there.import_id },
               { "/verdicts/{id}", &there.verdict },
               { "/snapshots/{id}", &there.snapshot },
+              { "/duties/{id}", &there.duty },
               { "/promotions/{id}", &there.promotion },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
@@ -287,6 +289,8 @@ static const char *const lists[] = {
     "/indicators/enrolment/children?part=denominator",
     "/indicators/enrolment/children?part=rest",
     "/snapshots",
+    "/duties?year=2026",
+    "/duties?year=2026&unit=bureau",
     "/promotions",
     "/promotion-plan?year=2025",
     "/promotion-children?year=2025",
@@ -365,6 +369,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/students?q=" MARK,
         "/survey-rounds/1/doors?division=" WORLD_OTHER_TOWNSHIP,
         "/conflicts",
+        "/duties?year=2026",
         "/students?q=gczt",
         "/cases",
         "/assignments",
@@ -449,6 +454,7 @@ int main(int argc, char **argv)
     failed += api_group_lead();
     failed += api_group_notice();
     failed += api_group_promotion();
+    failed += api_group_duty();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;

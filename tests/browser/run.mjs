@@ -10,6 +10,7 @@ import { launch } from './browser.mjs'
 import { makeCarry } from './carry.mjs'
 import { makeConflicts } from './conflicts.mjs'
 import { startCounty } from './county.mjs'
+import { makeDuties } from './duties.mjs'
 import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
 import { makeIndicators } from './indicators.mjs'
@@ -39,6 +40,7 @@ const groups = {
   indicators: makeIndicators(browser, county),
   overview: makeOverview(browser, county),
   snapshots: makeSnapshots(browser, county),
+  duties: makeDuties(browser, county),
   promotion: makePromotion(browser),
   rosters: makeRosters(browser),
   guard: makeGuard(browser),

@@ -59,6 +59,7 @@ const EXAMPLES = {
   notice: ['/notices?state=issued', 'id'],
   'print-notices': ['/notices?limit=1', 'division'],
   'print-sheets': ['/surveys?limit=1', 'division'],
+  duty: [`/duties?year=${new Date().getFullYear()}`, 'id'],
   lead: ['/leads?kind=child_labour&state=open', 'id'],
   round: ['/survey-rounds', 'id'],
   entry: ['/survey-rounds', 'id'],

@@ -27,6 +27,7 @@ export const entries: Entry[] = [
   ...lists.notices,
   ...lists.rosters,
   ...lists.ledgers,
+  ...lists.duties,
   ...lists.indicators,
   ...lists.doubts,
   ...office.committee,

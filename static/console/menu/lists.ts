@@ -2,6 +2,7 @@
 import {
   Connection,
   DataAnalysis,
+  Finished,
   FolderOpened,
   Location,
   Monitor,
@@ -178,6 +179,24 @@ export const ledgers: Entry[] = [
     title: '封存的台账',
     page: () => import('../pages/ledgers/SnapshotPage.vue'),
     right: 'ledger.read',
+  },
+]
+
+export const duties: Entry[] = [
+  {
+    name: 'duties',
+    path: '/duties',
+    title: '职责清单',
+    page: () => import('../pages/duties/DutiesPage.vue'),
+    right: 'duty.read',
+    icon: Finished,
+  },
+  {
+    name: 'duty',
+    path: '/duties/:id(\\d+)',
+    title: '职责详情',
+    page: () => import('../pages/duties/DutyPage.vue'),
+    right: 'duty.read',
   },
 ]
 
