@@ -81,6 +81,21 @@ struct decision_in {
 };
 extern const struct record decision_in;
 
+/* A decision that is in force, with the names of its two rows as they stood; NULL
+ * where the run was gone before names were kept. */
+struct match_decision_row {
+    int64_t id, year;
+    const char *decision, *reason, *one_name, *other_name;
+    int64_t at, account_id;
+    const char *account_name;
+};
+extern const struct record match_decision_row;
+
+struct match_undo_in {
+    const char *reason;
+};
+extern const struct record match_undo_in;
+
 struct reconciliation_in {
     int64_t year;
 };

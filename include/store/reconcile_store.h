@@ -163,4 +163,21 @@ enum err store_verdict_cases(struct db *db, struct arena *a,
                              const struct act *act, int64_t reconciliation_id,
                              struct case_plan *plan);
 
+/* ---- decisions of any year (match_decision_store.c) ---- */
+/* There while it is in force. */
+extern const struct sql find_match_decision;
+
+/* In force, the newest first; of one conclusion or (NULL) all. */
+enum err store_match_decisions(struct db *db, struct arena *a,
+                               const char *decision, int64_t before,
+                               int64_t rows, struct list *out);
+
+/* Takes one back: it is replaced by 以后再定, with who and why.  Where a run that
+ * is done has the two as candidates they are judged again at once, else by the
+ * next run. */
+enum err store_match_decision_undo(struct db *db, struct arena *a,
+                                   const struct act *act, int64_t id,
+                                   const char *reason,
+                                   struct match_decision_row *out);
+
 #endif

@@ -134,6 +134,30 @@ static const struct field decision_in_fields[] = {
 const struct record decision_in =
     RECORD(decision_in, "DecisionIn", "核对结论", decision_in_fields);
 
+static const struct field match_decision_fields[] = {
+    F_ID(match_decision_row, id, "编号", REQUIRED),
+    F_INT(match_decision_row, year, "年度", REQUIRED, 2000, 2199),
+    F_CODE(match_decision_row, decision, "结论", REQUIRED, doubt_decisions),
+    F_SEALED(match_decision_row, reason, "理由", REQUIRED, 500, NULL, NULL,
+             "match_decision.reason"),
+    F_TEXT(match_decision_row, one_name, "一方姓名", OPTIONAL, 0, 60),
+    F_TEXT(match_decision_row, other_name, "另一方姓名", OPTIONAL, 0, 60),
+    F_TIME(match_decision_row, at, "时间", REQUIRED),
+    F_INT(match_decision_row, account_id, "核对人账号", REQUIRED, 0, INT64_MAX),
+    F_TEXT(match_decision_row, account_name, "核对人", OPTIONAL, 0, 60),
+    F_END
+};
+const struct record match_decision_row = RECORD(
+    match_decision_row, "MatchDecision", "核对记录", match_decision_fields);
+
+static const struct field match_undo_fields[] = {
+    F_CLEAN(match_undo_in, reason, "理由", REQUIRED | MULTILINE, 1, 500,
+            clean_text),
+    F_END
+};
+const struct record match_undo_in =
+    RECORD(match_undo_in, "MatchUndo", "撤销核对结论", match_undo_fields);
+
 static const struct field reconciliation_in_fields[] = {
     F_INT(reconciliation_in, year, "年度", REQUIRED, 2000, 2199), F_END
 };

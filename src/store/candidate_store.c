@@ -276,8 +276,10 @@ SQL(q_decision_end,
             " AND high = ?2 AND replaced_at IS NULL",
     .access = SQL_SYSTEM, .why = "the candidate was found in scope");
 SQL(q_decision_add,
-    .text = "INSERT INTO match_decision (id, low, high, decision, reason,"
-            " year, account_id, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    .text =
+        "INSERT INTO match_decision (id, low, high, decision, reason,"
+        " year, account_id, at, one_name, other_name) VALUES (?1, ?2, ?3, ?4,"
+        " ?5, ?6, ?7, ?8, ?9, ?10)",
     .access = SQL_SYSTEM, .why = "the candidate was found in scope");
 
 /* The candidate of the verdict; ERR_NOT_FOUND. */
@@ -304,17 +306,22 @@ enum err store_candidate_decide(struct db *db, struct arena *a,
                                 struct candidate_view *out)
 {
     struct candidate_row c;
+    struct roster_value x, y;
+    const char *row;
     int64_t id, year;
 
     TRY(candidate_of(db, a, verdict_id, d->candidate_id, &c));
     TRY(db_int(db, &q_year, &year, VALS(INT(c.reconciliation_id))));
+    TRY(open_side(db, a, c.roster_id, &x, &row));
+    TRY(open_side(db, a, c.other_roster_id, &y, &row));
     TRY(db_run(db, &q_decision_end,
                VALS(INT(lower(&c)), INT(higher(&c)), INT(act->now_ms))));
     TRY(db_next_id(db, "match_decision", &id));
     TRY(db_run(db, &q_decision_add,
                VALS(INT(id), INT(lower(&c)), INT(higher(&c)), TEXT(d->decision),
                     SEAL("match_decision.reason", id, d->reason), INT(year),
-                    INT(act->account_id), INT(act->now_ms))));
+                    INT(act->account_id), INT(act->now_ms), TEXT(x.name),
+                    TEXT(y.name))));
     TRY(store_verdict_again(db, a, &c));
     return view(db, a, &c, out);
 }

@@ -292,6 +292,7 @@ static const char *const lists[] = {
     "/duties?year=2026",
     "/duties?year=2026&unit=bureau",
     "/promotions",
+    "/match-decisions",
     "/promotion-plan?year=2025",
     "/promotion-children?year=2025",
     "/promotion-children?year=2025&step=settled",

@@ -610,6 +610,29 @@ static void two_enrolments_of_one_child_are_a_doubt_once(void **state)
     assert_int_equal(doubts_of("duplicate_enrolment"), before + 1);
 }
 
+/* The run that joined them by it has no such question any more; the decision is
+ * found, and taken back, all the same. */
+static void a_decision_of_a_former_run_is_taken_back(void **state)
+{
+    char undo[60];
+
+    (void)state;
+    expect(ROLE_BUREAU, "GET", "/match-decisions?decision=same", NULL, 200);
+    assert_string_equal(reply_text("/items/0/one_name"), "测双籍");
+    assert_string_equal(reply_text("/items/0/other_name"), "测双籍");
+    assert_string_equal(reply_text("/items/0/reason"), "已看户口簿");
+    snprintf(undo, sizeof undo, "/match-decisions/%lld/undo",
+             ID(reply_int("/items/0/id")));
+    expect(ROLE_BUREAU, "POST", undo, "{}", 422);
+    expect(ROLE_TOWNSHIP, "POST", undo, "{'reason':'看错了'}", 403);
+    expect(ROLE_BUREAU, "POST", undo, "{'reason':'看错了'}", 200);
+    assert_string_equal(reply_text("/decision"), "later");
+    expect(ROLE_BUREAU, "POST", undo, "{'reason':'看错了'}", 404);
+    expect(ROLE_BUREAU, "GET", "/match-decisions?decision=maybe", NULL, 422);
+    last_run = run_of("2034");
+    assert_int_equal(with_verdict(last_run, "unsure"), 1);
+}
+
 /* How many rows of the list from above stand so. */
 static int64_t standing(int64_t run, const char *code)
 {
@@ -978,6 +1001,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(who_left_grade_six_is_looked_for_in_grade_seven),
     cmocka_unit_test(one_child_under_two_numbers_is_a_doubt_once),
     cmocka_unit_test(two_enrolments_of_one_child_are_a_doubt_once),
+    cmocka_unit_test(a_decision_of_a_former_run_is_taken_back),
     cmocka_unit_test(a_child_of_a_refused_row_is_unsure_until_it_is_mended),
     cmocka_unit_test(a_child_of_one_list_is_registered_with_its_case),
     cmocka_unit_test(numbers_of_two_children_register_nobody),

@@ -141,6 +141,13 @@ export const rosters: Entry[] = [
     right: 'reconcile',
   },
   {
+    name: 'match-decisions',
+    path: '/match-decisions',
+    title: '核对记录',
+    page: () => import('../pages/rosters/DecisionsPage.vue'),
+    right: 'reconcile',
+  },
+  {
     name: 'promotion',
     path: '/promotions',
     title: '年级升级',
