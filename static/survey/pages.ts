@@ -22,6 +22,14 @@ export const pages: Record<string, PhonePage> = {
     title: '待核对',
     component: defineAsyncComponent(() => import('./pages/ConflictsPage.vue')),
   },
+  notices: {
+    title: '入学通知书',
+    component: defineAsyncComponent(() => import('./pages/NoticesPage.vue')),
+  },
+  serve: {
+    title: '送达',
+    component: defineAsyncComponent(() => import('./pages/ServePage.vue')),
+  },
   places: {
     title: '各村进度',
     component: defineAsyncComponent(() => import('./pages/PlacesPage.vue')),

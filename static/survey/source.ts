@@ -6,19 +6,27 @@ import { api } from '@shared/api'
 import { isAbort, Problem } from '@shared/problem'
 import type { Page } from '@shared/schema'
 import { session } from '@shared/session'
+import { today } from '@shared/format'
 import { online } from './online'
+import type { Picture } from './papers'
+import { bytesOf } from './picture'
 import { store } from './phone'
 import { find, recall, take, takenDoor, villageOf, visited } from './taken'
 import type {
   Answer,
+  Code,
   CarryKey,
   Coverage,
   Door,
   Form,
+  Notice,
   Receipts,
   Round,
   School,
+  ServiceIn,
+  ServiceRule,
   TakenDoors,
+  Upload,
   VisitBody,
   VisitRow,
 } from './types'
@@ -27,6 +35,8 @@ import type {
  * and made again, or what the phone has is shown. */
 const PATIENCE_MS = 25_000
 const SHORT_PATIENCE_MS = 6_000
+/* Of a picture, at once: some seconds on a bad network. */
+const PIECE = 64 * 1024
 
 const lapsed = () =>
   new Problem({
@@ -172,6 +182,69 @@ export const source = {
       if (taken && isUnanswered(thrown)) return taken
       throw thrown
     }
+  },
+
+  /* ---- papers that are served at the door ---- */
+  serviceRules: once(() =>
+    kept('service rules', async (signal) => {
+      const path = '/service-rules'
+      return (await api.get<Page<ServiceRule>>(path, { signal })).items
+    }),
+  ),
+  relations: once(() =>
+    kept('relations', (signal) =>
+      api.all<Code>('/codes', { table: 'guardian_relation' }, signal),
+    ),
+  ),
+
+  /* The 入学通知书 of a village and this year. */
+  notices: (division: string) =>
+    kept(`notices ${division}`, (signal) =>
+      api.all<Notice>(
+        '/notices',
+        { division, year: Number(today().slice(0, 4)) },
+        signal,
+      ),
+    ),
+  keepNotices: async (division: string, value: Notice[]) =>
+    store()?.change([{ kind: 'state', key: `notices ${division}`, value }]),
+
+  serve: (notice: number, body: ServiceIn) =>
+    ask((signal) =>
+      api.post<Notice>(`/notices/${notice}/service`, body, { signal }),
+    ),
+
+  /* Piece by piece, on from where the server is; the number of the whole. */
+  async upload(
+    picture: Picture,
+    onSent: (bytes: number) => void,
+  ): Promise<number> {
+    const { uuid, size, sha256 } = picture
+    const path = `/uploads/${uuid}`
+    const bytes = bytesOf(picture)
+    let there = await ask((signal) =>
+      api.get<Upload>(path, { signal }).catch((thrown: unknown) => {
+        if (thrown instanceof Problem && thrown.status === 404) return null
+        throw thrown
+      }),
+    )
+    while (!there?.attachment_id) {
+      const start = there?.received ?? 0
+      onSent(start)
+      const piece = new Blob([bytes.subarray(start, start + PIECE)])
+      there = await ask((signal) =>
+        api.put<Upload>(path, piece, { query: { start, size, sha256 }, signal }),
+      )
+      if (there.fault)
+        throw new Problem({
+          status: 422,
+          code: 'upload.fault',
+          title: '照片没有收下',
+          detail: there.fault,
+        })
+    }
+    onSent(size)
+    return there.attachment_id
   },
 
   /* My visits of a round, newest first. */

@@ -9,7 +9,7 @@ import { Problem } from '@shared/problem'
 import { type Box, seal, unseal, type Wrapped } from './vault'
 
 /* state: who the officer is, the form, the villages taken along. */
-export type Kind = 'draft' | 'outbox' | 'sent' | 'record' | 'state'
+export type Kind = 'draft' | 'outbox' | 'paper' | 'sent' | 'record' | 'state'
 
 /* Known in plain of an account: what unlocking needs, and no person's name. */
 export interface Holder {
@@ -186,11 +186,11 @@ export async function wipe(account: number): Promise<void> {
   }
 }
 
-/* How many visits of a locked account were not sent yet. */
+/* How many visits and services of a locked account were not sent yet. */
 export async function countUnsent(account: number): Promise<number> {
   const db = new Records(account)
   try {
-    return await db.records.where({ kind: 'outbox' }).count()
+    return await db.records.where('kind').anyOf('outbox', 'paper').count()
   } finally {
     db.close()
   }

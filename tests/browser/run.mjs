@@ -21,6 +21,7 @@ import { makeRevoke } from './revoke.mjs'
 import { makePromotion } from './promotion.mjs'
 import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
+import { makeServed } from './served.mjs'
 import { makeSheets } from './sheets.mjs'
 import { makeSnapshots } from './snapshots.mjs'
 import { makeSwift } from './swift.mjs'
@@ -50,6 +51,7 @@ const groups = {
   revoke: makeRevoke(browser),
   away: makeAway(),
   print: makePrint(browser, county),
+  served: makeServed(browser, county),
   sheets: makeSheets(browser),
   swift: makeSwift(browser),
 }
