@@ -42,7 +42,8 @@ export default defineConfig({
     installable(at('./public/favicon.svg')),
   ],
   resolve: { alias: { '@shared': at('./shared') } },
-  define: { __VUE_PROD_DEVTOOLS__: 'false' },
+  /* Every component here and of the libraries is one of the Composition API. */
+  define: { __VUE_PROD_DEVTOOLS__: 'false', __VUE_OPTIONS_API__: 'false' },
   build: {
     target: 'chrome87',
     cssTarget: 'chrome87',

@@ -6,6 +6,9 @@ import HomePage from './pages/HomePage.vue'
 import SavedPage from './pages/SavedPage.vue'
 import UnsentPage from './pages/UnsentPage.vue'
 
+const later = (name: keyof typeof import('./pages/later')) =>
+  defineAsyncComponent(async () => (await import('./pages/later'))[name])
+
 export interface PhonePage {
   title: string
   component: Component
@@ -20,26 +23,26 @@ export const pages: Record<string, PhonePage> = {
   unsent: { title: '未上传', component: UnsentPage },
   conflicts: {
     title: '待核对',
-    component: defineAsyncComponent(() => import('./pages/ConflictsPage.vue')),
+    component: later('ConflictsPage'),
   },
   notices: {
     title: '入学通知书',
-    component: defineAsyncComponent(() => import('./pages/NoticesPage.vue')),
+    component: later('NoticesPage'),
   },
   serve: {
     title: '送达',
-    component: defineAsyncComponent(() => import('./pages/ServePage.vue')),
+    component: later('ServePage'),
   },
   places: {
     title: '各村进度',
-    component: defineAsyncComponent(() => import('./pages/PlacesPage.vue')),
+    component: later('PlacesPage'),
   },
   today: {
     title: '我的入户记录',
-    component: defineAsyncComponent(() => import('./pages/TodayPage.vue')),
+    component: later('TodayPage'),
   },
   password: {
     title: '修改密码',
-    component: defineAsyncComponent(() => import('./pages/PasswordPage.vue')),
+    component: later('PasswordPage'),
   },
 }

@@ -1,5 +1,6 @@
 /* Pictures as they leave the phone: no larger than one has to see, and with the
  * hash by which the server knows that it has all of it. */
+import { Problem } from '@shared/problem'
 import { uuid } from '@shared/uuid'
 import type { Picture } from './papers'
 
@@ -38,9 +39,18 @@ async function pack(blob: Blob): Promise<Picture> {
   }
 }
 
-/* A photo, scaled.  Fails when the file is no picture that the phone can read. */
+const unreadable = (): never => {
+  throw new Problem({
+    status: 0,
+    code: 'client.picture',
+    title: '这张照片打不开',
+    detail: '还没有保存，填写的都在。请重新拍一张，或换一张 JPEG、PNG 照片。',
+  })
+}
+
+/* A photo, scaled.  A Problem when the file is no picture that the phone reads. */
 export async function photo(file: Blob): Promise<Picture> {
-  const image = await createImageBitmap(file)
+  const image = await createImageBitmap(file).catch(unreadable)
   const scale = Math.min(1, SIDE_MOST / Math.max(image.width, image.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(image.width * scale)

@@ -6,7 +6,6 @@
 import assert from 'node:assert/strict'
 import { findFaults } from './axe.mjs'
 import { shoot, takePhone } from './browser.mjs'
-import { PICTURE } from './form.mjs'
 import { signInPhone, unlockPhone } from './pages.mjs'
 
 const NO_NETWORK = /net::ERR_|Failed to load resource|An unknown error occurred/
@@ -38,19 +37,25 @@ async function sign(page) {
   await page.mouse.up()
 }
 
+const JPEG = { name: '回执.jpg', mimeType: 'image/jpeg' }
+
 const WAYS = [
   async (page) => {
     await page.getByLabel('签收人').fill('演示家长')
     await sign(page)
   },
   async (page) => {
-    await page.getByText('同住成年家属签收').click()
+    await page.getByRole('radio', { name: '同住成年家属签收' }).check()
     await page.getByLabel('签收人').fill('演示祖母')
     await page.getByLabel('与学生关系').selectOption({ label: '祖母' })
-    await page.getByLabel(/回执/).setInputFiles(PICTURE)
+    const at = page.getByLabel(/回执/)
+    await at.setInputFiles({ ...JPEG, buffer: Buffer.from('no picture') })
+    await page.getByRole('button', { name: '保存送达' }).click()
+    await page.getByText('这张照片打不开').waitFor()
+    await at.setInputFiles({ ...JPEG, buffer: await page.screenshot({ type: 'jpeg' }) })
   },
   async (page) => {
-    await page.getByText('留置送达').click()
+    await page.getByRole('radio', { name: '留置送达' }).check()
     await page.getByLabel('送达地点').fill('家门口')
     await page.getByLabel('见证人').fill('村干部演示')
   },
@@ -63,7 +68,8 @@ async function serve(seat, notice, way, isFirst) {
   await page.getByRole('searchbox').fill(isFirst ? `${number}` : student_name)
   await page.locator('.rows .row').first().click()
   await page.getByRole('button', { name: '保存送达' }).click()
-  await page.getByRole('alert').waitFor() // something is missing yet
+  await page.getByText(/^还没填：/).waitFor() // something is missing yet
+  await page.evaluate(() => scrollTo(0, 0)) // the bar lies over what is above
   await way(page)
   if (isFirst) {
     assert.deepEqual(await findFaults(page), [])
