@@ -63,6 +63,7 @@ enum ledger_of {
     LEDGER_OF_HELP,
     LEDGER_OF_LEADS,
     LEDGER_OF_ASSIGNED, /* rows of 下发名单 */
+    LEDGER_OF_CHANGES,  /* rows of 户籍变动 */
 };
 
 struct ledger {
@@ -166,6 +167,7 @@ struct ledger_row {
     const char *penalty, *ended_on;
     /* of a row of a list: its verdict, where it stands in the list's year */
     const char *verdict, *rule, *follow_up;
+    const char *change_type, *old_address;
     int64_t repeated;
     const char *visit_detail; /* of the last visit: {"facts":[…]} */
     /* made from these by ledger_row_fill */

@@ -28,6 +28,7 @@ const struct ledger *const ledgers[] = {
     &ledger_helped,
     &ledger_child_labour,
     &ledger_assigned,
+    &ledger_register_changes,
 };
 const size_t ledgers_n = sizeof ledgers / sizeof *ledgers;
 

@@ -96,3 +96,22 @@ const struct ledger ledger_assigned = { .name = "assigned",
                                         .frozen = 4,
                                         .foot = SIGNED_BY,
                                         .wide = true };
+
+/* 户籍变动 as the police told it, also of whom the register has not. */
+static const struct ledger_column register_changes[] = {
+    CHILD_COLUMNS,
+    COLUMN("change_type", "变动类型", 10),
+    DAY("event_on", "变动日期"),
+    ADDRESS("old_address", "原地址"),
+    ADDRESS("address", "现地址"),
+    BY_HAND("remark", "备注", 16),
+};
+
+const struct ledger ledger_register_changes = { .name = "register_changes",
+                                                .title = "户籍变动台账",
+                                                .of = LEDGER_OF_CHANGES,
+                                                .right = RIGHT_ROSTER_FOLLOW,
+                                                COLUMNS(register_changes),
+                                                .frozen = 4,
+                                                .foot = SIGNED_BY,
+                                                .wide = true };

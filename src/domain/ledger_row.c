@@ -9,6 +9,7 @@
 #include "domain/followed.h"
 #include "domain/ledger.h"
 #include "domain/notice.h"
+#include "domain/roster.h"
 #include "domain/verdict.h"
 #include "json/read.h"
 #include "json/write.h"
@@ -117,6 +118,8 @@ static const struct field ledger_row_fields[] = {
     F_TEXT(ledger_row, rule, "规则", MADE, 0, 40),
     F_CODE(ledger_row, follow_up, "办理情况", MADE, assigned_standings),
     F_BOOL(ledger_row, repeated, "重复下发", MADE),
+    F_CODE(ledger_row, change_type, "变动类型", MADE, change_types),
+    F_TEXT(ledger_row, old_address, "原地址", MADE, 0, 200),
     F_INT(ledger_row, seq, "序号", MADE, 1, INT64_MAX),
     F_TEXT(ledger_row, stage, "学段", MADE, 0, 20),
     F_TEXT(ledger_row, class_name, "年级班级", MADE, 0, 60),

@@ -15,10 +15,15 @@ extern const struct sql q_ledger_notice;
 /* With the parameters of store/ledger_store.c. */
 extern const struct sql q_ledger_leads, q_ledger_leads_count;
 extern const struct sql q_ledger_assigned, q_ledger_assigned_count;
+extern const struct sql q_ledger_changes, q_ledger_changes_count;
 
 /* Number, sex and source of a row of 下发名单, and where it stands. */
 enum err ledger_fill_assigned(struct db *db, struct arena *a,
                               const struct ledger_filter *f,
                               struct ledger_row *r);
+/* Number, sex, kind and addresses of a row of 户籍变动. */
+enum err ledger_fill_change(struct db *db, struct arena *a,
+                            const struct ledger_filter *f,
+                            struct ledger_row *r);
 
 #endif

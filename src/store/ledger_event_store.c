@@ -108,10 +108,46 @@ SQL_SHARED(q_ledger_assigned_count,
            .text = "SELECT count(*) FROM my_roster_row r"
                    " WHERE r.kind = 'assigned' AND r.year = ?23");
 
-SQL(q_assigned_own,
+/* 户籍变动 of the year, by day. */
+SQL_SHARED(
+    q_ledger_changes,
+    .text =
+        "WITH q AS (SELECT r.id, r.student_id, r.name, r.birth_date,"
+        " r.division, r.on_date, row_number() OVER"
+        " (ORDER BY r.on_date, r.number, r.id) AS seq FROM my_roster_row r"
+        " WHERE r.kind = 'register_change' AND r.year = ?23)"
+        " SELECT q.id, q.student_id, NULL AS case_id, ?1 AS place,"
+        " q.seq AS household_key, dt.name AS township, dv.name AS village,"
+        " q.name, NULL AS sex, q.birth_date, NULL AS case_state,"
+        " NULL AS outcome, NULL AS opened_at, NULL AS closed_at,"
+        " q.on_date AS event_on," NOT_REGISTERED(
+            "q.id") " FROM q"
+                    " LEFT JOIN division d ON d.code = q.division"
+                    " LEFT JOIN division dt ON dt.code = substr(d.path, 15, 12)"
+                    " LEFT JOIN division dv ON dv.code = substr(d.path, 28, 12)"
+                    " WHERE q.seq > ?4 ORDER BY q.seq LIMIT ?6",
+    .row = &ledger_row);
+SQL_SHARED(q_ledger_changes_count,
+           .text = "SELECT count(*) FROM my_roster_row r"
+                   " WHERE r.kind = 'register_change' AND r.year = ?23");
+
+/* ---- what a row of a list says itself ---- */
+SQL(q_listed,
     .text = "SELECT " ROSTER_ROW_COLUMNS
             " FROM my_roster_row r WHERE r.id = ?1",
     .row = &roster_row);
+
+static enum err listed(struct db *db, struct arena *a, struct ledger_row *r,
+                       struct roster_value *v)
+{
+    struct roster_row row;
+
+    TRY(db_row(db, &q_listed, a, &row, VALS(INT(r->id))));
+    TRY(roster_row_value(&row, a, v));
+    r->id_no = v->id_no;
+    r->sex = v->sex;
+    return ERR_OK;
+}
 
 enum err ledger_fill_assigned(struct db *db, struct arena *a,
                               const struct ledger_filter *f,
@@ -123,16 +159,25 @@ enum err ledger_fill_assigned(struct db *db, struct arena *a,
                                    .case_state = r->case_state,
                                    .repeated = r->repeated,
                                    .closed_at = r->closed_at };
-    struct roster_row row;
     struct roster_value v;
 
-    TRY(db_row(db, &q_assigned_own, a, &row, VALS(INT(r->id))));
-    TRY(roster_row_value(&row, a, &v));
+    TRY(listed(db, a, r, &v));
     assigned_row_judge(&judged, f->year.year);
-    r->id_no = v.id_no;
-    r->sex = v.sex;
     r->event_unit = v.source;
     r->follow_up = judged.standing;
+    return ERR_OK;
+}
+
+enum err ledger_fill_change(struct db *db, struct arena *a,
+                            const struct ledger_filter *f, struct ledger_row *r)
+{
+    struct roster_value v;
+
+    (void)f;
+    TRY(listed(db, a, r, &v));
+    r->change_type = v.change_type;
+    r->old_address = v.old_address;
+    r->residence_address = v.address;
     return ERR_OK;
 }
 

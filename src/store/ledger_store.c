@@ -233,6 +233,8 @@ static const struct source sources[] = {
                           &q_ledger_lead, 22, NULL },
     [LEDGER_OF_ASSIGNED] = { &q_ledger_assigned, &q_ledger_assigned_count, NULL,
                              23, ledger_fill_assigned },
+    [LEDGER_OF_CHANGES] = { &q_ledger_changes, &q_ledger_changes_count, NULL,
+                            23, ledger_fill_change },
 };
 
 static const struct source *source_of(const struct ledger_filter *f)

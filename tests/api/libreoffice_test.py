@@ -28,7 +28,8 @@ with tempfile.TemporaryDirectory() as d:
     ledgers = ("children", "suspected", "dropout", "returned",
                "local_unregistered", "elsewhere_unregistered", "deferred",
                "suspended", "abroad", "exempt", "disabled", "poverty",
-               "home_teaching", "help", "child_labour", "assigned", "notices")
+               "home_teaching", "help", "child_labour", "assigned",
+               "register_changes", "notices")
     for ledger in ledgers:
         for end in ("xlsx", "csv"):
             subprocess.run([BAOXUE, "export", ledger, "--year", "2026", "--db", db,

@@ -316,6 +316,7 @@ static const char *const lists[] = {
     "/ledgers/poverty?year=2026",
     "/ledgers/child_labour?year=2026",
     "/ledgers/assigned?year=2027",
+    "/ledgers/register_changes?year=2026",
     "/ledgers/help?year=2026",
     "/ledgers/home_teaching?year=2026",
     "/ledgers/children?year=2026&format=csv",

@@ -705,8 +705,8 @@ static void found_at_work(const char *name, const char *id_no, const char *kind)
         store_lead_add(w.writer, &w.arena, &act, &in, &l, &children), ERR_OK);
 }
 
-/* A row of the year's 下发名单. */
-static void handed_down(const char *name, const char *id_no)
+/* A row of a list of the year. */
+static void listed(const char *kind, const char *name, const char *id_no)
 {
     struct roster_value v;
     struct roster_row r;
@@ -714,7 +714,7 @@ static void handed_down(const char *name, const char *id_no)
     struct import m;
 
     record_clear(&import_record, &m);
-    m.kind = "assigned";
+    m.kind = kind;
     m.year = YEAR;
     m.unit = "bureau";
     m.account_id = 0;
@@ -728,17 +728,20 @@ static void handed_down(const char *name, const char *id_no)
     v.id_no = id_no;
     v.id_no_state = "ok";
     v.source = "省厅";
+    v.change_type = "move_in";
+    v.on_date = "2026-05-06";
+    v.old_address = v.address = "测试路3号";
     record_clear(&roster_row, &r);
-    assert_int_equal(
-        roster_row_fill(roster_kind_of("assigned"), &v, &w.arena, &r), ERR_OK);
+    assert_int_equal(roster_row_fill(roster_kind_of(kind), &v, &w.arena, &r),
+                     ERR_OK);
     r.id = m.id << 22;
     r.import_id = m.id;
     r.number = 2;
     r.kind = m.kind;
     r.year = YEAR;
-    assert_int_equal(store_roster_index(w.writer, &w.arena,
-                                        roster_kind_of("assigned"), &v, &x),
-                     ERR_OK);
+    assert_int_equal(
+        store_roster_index(w.writer, &w.arena, roster_kind_of(kind), &v, &x),
+        ERR_OK);
     assert_int_equal(store_roster_add(w.writer, &w.arena, &r, &x), ERR_OK);
     assert_int_equal(store_import_work(w.writer, &w.arena, m.id, &m), ERR_OK);
     m.state = "committed";
@@ -752,7 +755,7 @@ static void a_row_from_above_stands_before_anybody_knows_the_child(void **state)
     const struct ledger_row *r;
 
     (void)state;
-    handed_down("下发样", ID_NO);
+    listed("assigned", "下发样", ID_NO);
     assert_string_equal(names("assigned", ROLE_TOWNSHIP), "");
     f = filter("assigned", words(ROLE_BUREAU));
     l = rows_of(&f);
@@ -762,6 +765,25 @@ static void a_row_from_above_stands_before_anybody_knows_the_child(void **state)
     assert_string_equal(r->id_no, ID_NO);
     assert_string_equal(r->event_unit, "省厅");
     assert_string_equal(r->follow_up, "unknown");
+}
+
+static void a_change_stands_with_its_day_and_addresses(void **state)
+{
+    struct ledger_filter f;
+    struct list l;
+    const struct ledger_row *r;
+
+    (void)state;
+    listed("register_change", "迁入样", ID_NO);
+    f = filter("register_changes", words(ROLE_BUREAU));
+    l = rows_of(&f);
+    assert_int_equal(l.n, 1);
+    r = l.items;
+    assert_string_equal(r->change_type, "move_in");
+    assert_string_equal(r->event_on, "2026-05-06");
+    assert_string_equal(r->old_address, "测试路3号");
+    assert_string_equal(r->address, "测试路3号");
+    assert_string_equal(names("register_changes", ROLE_TOWNSHIP), "");
 }
 
 static void a_lesson_stands_in_its_year_with_what_was_taught(void **state)
@@ -918,7 +940,8 @@ static void everywhere(int64_t student)
     taught_at_home(student);
     helped(student);
     found_at_work("样例童", ID_NO, "child_labour");
-    handed_down("样例童", ID_NO);
+    listed("assigned", "样例童", ID_NO);
+    listed("register_change", "样例童", ID_NO);
     case_arranged(student,
                   (struct what) { "suspected", "closed", "local_unregistered",
                                   "2026-03-10", "2026-05-10" },
@@ -1190,6 +1213,7 @@ int main(void)
         WORLD_TEST(help_stands_with_the_child_it_was_given_to),
         WORLD_TEST(a_child_at_work_stands_as_it_was_typed),
         WORLD_TEST(a_row_from_above_stands_before_anybody_knows_the_child),
+        WORLD_TEST(a_change_stands_with_its_day_and_addresses),
         WORLD_TEST(nothing_sensitive_leaves_unless_asked_for_in_full),
         WORLD_TEST(counts_and_rows_agree_in_all_forms),
         WORLD_TEST(a_file_without_a_name_leaves_nothing_behind),
