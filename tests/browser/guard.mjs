@@ -166,7 +166,7 @@ async function phoneOffline(browser, county) {
   await shoot(page, 'phone-unsent-390')
   await page.unroute('**/api/**')
   await page.getByRole('button', { name: '现在上传' }).click()
-  await page.getByText('都已上传，没有等待的入户。').waitFor()
+  await page.getByText('都已上传，没有等待的。').waitFor()
   const visits = await seat.list('/surveys?mine=true&limit=5')
   assert.equal(visits.filter(({ outcome }) => outcome === 'vacant').length, 1)
   seat.seen.assertQuiet()
