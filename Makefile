@@ -2,7 +2,7 @@
 #
 #   make run        all that a fresh Debian 12 needs, then serve a demo county
 #   make build      the client and the server: build/baoxue
-#   make test       everything a change must pass (about 8 minutes)
+#   make test       everything a change must pass (about 10 minutes)
 #   make test-long  what takes longer; before an issue is resolved
 #   make lint       layers, banned functions, format, static analysis
 #   make drawing    the life of a case into the README, from its table
