@@ -25,6 +25,8 @@ import type { Me, PhoneState } from './types'
 import { makeKey, openKey } from './vault'
 import { draftFault } from './work'
 
+const REVOKED = 'baoxue-revoked'
+
 /* Sealing is there only on a page that is secure. */
 export const canSeal = globalThis.crypto?.subtle !== undefined
 
@@ -36,7 +38,7 @@ const state = shallowReactive({
   /* What is saved outlasts the page. */
   isLasting: false,
   /* The server has revoked this phone, and what it kept is gone. */
-  wasRevoked: sessionStorage.getItem('baoxue-revoked') !== null,
+  wasRevoked: sessionStorage.getItem(REVOKED) !== null,
 })
 export const phone = readonly(state)
 
@@ -101,8 +103,6 @@ async function claimed(
 }
 
 /* ---- a phone that was revoked ------------------------------------------------------ */
-const REVOKED = 'baoxue-revoked'
-
 /* It is said until the phone is set up anew, also after the page was loaded. */
 function tellRevoked(): void {
   sessionStorage.setItem(REVOKED, '1')
@@ -273,31 +273,32 @@ function kindOfPhone(): string {
     .slice(0, 60)
 }
 
+const REPORT_EVERY_MS = 60_000
+/* What the office was told last, and when. */
+let told = { unsent: -1, at: 0 }
+
 /* Tells the office that the phone is there, and what waits on it. */
 async function report({ id, device }: Holder): Promise<void> {
   const unsent = await countUnsent(id)
-  if (unsent === reported && Date.now() - noted < NOTE_EVERY_MS) return
-  reported = unsent
+  if (unsent === told.unsent && Date.now() - told.at < NOTE_EVERY_MS) return
+  told = { unsent, at: Date.now() }
   const contact = { kind: kindOfPhone(), unsent }
   await api.put(`/phones/${device}/contact`, contact).catch((thrown) => {
-    reported = -1 // told with the next answer
+    told.unsent = -1 // told with the next answer
     if (thrown instanceof Problem && thrown.code === 'phone.revoked') void obey()
   })
 }
 
-const REPORT_EVERY_MS = 60_000
-let reported = -1
-let reportedAt = 0
-
 /* The days begin again whenever the server answers this account. */
 let noted = 0
+let countedAt = 0
 onApi('up', () => {
   const me = session.state.me
   const holder = state.holders.find(({ id }) => id === me?.id)
   if (isLeaving || !holder || !state.isLasting) return
   if (session.state.assumed || session.state.lapsed) return
-  if (Date.now() - reportedAt > REPORT_EVERY_MS) {
-    reportedAt = Date.now()
+  if (Date.now() - countedAt > REPORT_EVERY_MS) {
+    countedAt = Date.now()
     void report(holder)
   }
   if (Date.now() - noted < NOTE_EVERY_MS) return

@@ -3,7 +3,7 @@ import { reactive, watch } from 'vue'
 import { session } from '@shared/session'
 import { createPapers } from './papers'
 import { onOpen } from './phone'
-import { source } from './source'
+import { source, withNotice } from './source'
 import type { Notice } from './types'
 
 /* ---- the notices of a village, taken along ---------------------------------------- */
@@ -22,9 +22,9 @@ export const papers = createPapers({
   upload: source.upload,
   serve: source.serve,
   async served({ village }, answer) {
-    const all = noticesOf(village).map((each) => (each.id === answer.id ? answer : each))
-    if (all.length > 0) taken.set(village, all)
-    await source.keepNotices(village, all)
+    const all = taken.get(village)
+    if (all) taken.set(village, withNotice(all, answer))
+    await source.keepNotice(village, answer)
   },
   later: (call) => void setTimeout(call, AGAIN_MS),
 })

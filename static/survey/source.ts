@@ -105,6 +105,9 @@ const carryKey = once(() =>
   kept('carry-key', (signal) => api.get<CarryKey>('/carry-key', { signal })),
 )
 
+export const withNotice = (all: readonly Notice[], answer: Notice) =>
+  all.map((each) => (each.id === answer.id ? answer : each))
+
 export const source = {
   form,
   carryKey,
@@ -206,8 +209,13 @@ export const source = {
         signal,
       ),
     ),
-  keepNotices: async (division: string, value: Notice[]) =>
-    store()?.change([{ kind: 'state', key: `notices ${division}`, value }]),
+  /* A notice as it is since its service, in what the phone has kept. */
+  async keepNotice(division: string, answer: Notice): Promise<void> {
+    const key = `notices ${division}`
+    const old = await store()?.get<Notice[]>('state', key)
+    if (!old) return
+    await store()?.change([{ kind: 'state', key, value: withNotice(old, answer) }])
+  },
 
   serve: (notice: number, body: ServiceIn) =>
     ask((signal) =>
