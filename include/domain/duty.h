@@ -14,7 +14,8 @@
 #include "json/field.h"
 
 #define DUTY_PERIODS_MOST 12
-#define DUTY_LIST_MOST 5000
+/* Every school of a county of 600 with all its months, and the units. */
+#define DUTY_LIST_MOST 20000
 #define DUTY_YEAR_MIN 2000
 #define DUTY_YEAR_MAX 2199
 

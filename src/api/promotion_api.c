@@ -18,8 +18,7 @@ static const struct field plan_query_fields[] = {
 static const struct record plan_query =
     RECORD(plan_query, "PromotionPlanQuery", "升级预览", plan_query_fields);
 
-/* Why the year cannot be begun today; NULL when it can.  *run is the year's
- * own, or of no year. */
+/* Why the year cannot be begun today; NULL when it can. */
 static enum err hindered(struct req *rq, int64_t year, const char **why)
 {
     struct promotion p;

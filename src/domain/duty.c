@@ -6,6 +6,7 @@
 
 #include "domain/clean.h"
 #include "domain/setting.h"
+#include "refuse.h"
 
 static const struct code rhythm_rows[] = {
     { "july", "7月底前" },          { "summer", "7、8月" }, { "august", "8月" },
@@ -226,13 +227,6 @@ const struct record duty_return_in =
     RECORD(duty_return_in, "DutyReturn", "退回职责", duty_return_in_fields);
 
 /* ---- who may ----------------------------------------------------------- */
-static enum err refuse(struct refusal *why, const char *code,
-                       const char *detail)
-{
-    *why = (struct refusal) { "", code, detail };
-    return ERR_RULE;
-}
-
 static bool waits(const struct duty_row *d)
 {
     return strcmp(d->state, "open") == 0 || strcmp(d->state, "returned") == 0;
@@ -242,13 +236,13 @@ enum err duty_submit(const struct duty_row *d, const struct act *act,
                      struct refusal *why)
 {
     if (strcmp(d->unit, act->unit) != 0)
-        return refuse(why, "other_unit",
+        return refuse(why, ERR_RULE, "", "other_unit",
                       "这是别的单位的职责，没有保存。请由该单位报送。");
     if (!waits(d))
-        return refuse(why, "submitted",
+        return refuse(why, ERR_RULE, "", "submitted",
                       "这项职责已经报送，本次没有保存。请刷新后再看。");
     if (strcmp(d->opens_on, act->today) > 0)
-        return refuse(why, "early",
+        return refuse(why, ERR_RULE, "", "early",
                       "还没有到这项职责的时间，没有保存。请到期再报送。");
     return ERR_OK;
 }
@@ -257,11 +251,11 @@ enum err duty_decide(const struct duty_row *d, const struct act *act,
                      struct refusal *why)
 {
     if (strcmp(d->state, "submitted") != 0)
-        return refuse(why, "decided",
+        return refuse(why, ERR_RULE, "", "decided",
                       "这项职责没有等待签收的报送，本次没有保存。"
                       "请刷新后再看。");
     if (d->submitted_by == act->account_id)
-        return refuse(why, "same_person",
+        return refuse(why, ERR_RULE, "", "same_person",
                       "报送的人不能自己签收或退回，本次没有保存。"
                       "请由另一位同事办理。");
     return ERR_OK;

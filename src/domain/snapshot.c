@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/clean.h"
+#include "refuse.h"
 
 static const struct code state_rows[] = { { "submitted", "已封存，待签收" },
                                           { "signed", "已签收" },
@@ -93,22 +94,15 @@ const struct record snapshot_difference =
            snapshot_difference_fields);
 
 /* ---- who may ----------------------------------------------------------- */
-static enum err refuse(struct refusal *why, const char *pointer,
-                       const char *code, const char *detail)
-{
-    *why = (struct refusal) { pointer, code, detail };
-    return ERR_RULE;
-}
-
 enum err snapshot_may(const struct ledger *l, int64_t year,
                       const struct act *act, struct refusal *why)
 {
     if (!ledger_locks(l))
-        return refuse(why, "", "roster",
+        return refuse(why, ERR_RULE, "", "roster",
                       "全体儿童少年的花名册不封存，没有保存。"
                       "请导出后存档。");
     if (year > strtoll(act->today, NULL, 10))
-        return refuse(why, "year", "future",
+        return refuse(why, ERR_RULE, "year", "future",
                       "这一年还没有到，没有封存。请核对年度。");
     return ERR_OK;
 }
@@ -117,10 +111,10 @@ enum err snapshot_decide(const struct snapshot_row *s, const struct act *act,
                          struct refusal *why)
 {
     if (strcmp(s->state, "submitted") != 0)
-        return refuse(why, "", "decided",
+        return refuse(why, ERR_RULE, "", "decided",
                       "这份台账已签收或退回，本次没有保存。请刷新后再看。");
     if (s->submitted_by == act->account_id)
-        return refuse(why, "", "same_person",
+        return refuse(why, ERR_RULE, "", "same_person",
                       "封存的人不能自己签收或退回，本次没有保存。"
                       "请由另一位审批人办理。");
     return ERR_OK;

@@ -1,6 +1,5 @@
-/* What a row of a ledger has of its own beside its child, found by its id; and
- * the children of leads and of
- * lists, who need not be in the register. */
+/* What a row of a ledger has of its own beside its child, found by its
+ * id; and the children of leads and of lists, who need not be in the register. */
 #ifndef STORE_LEDGER_EVENT_H
 #define STORE_LEDGER_EVENT_H
 
