@@ -351,7 +351,7 @@ enum err store_case_tally(struct db *db, struct arena *a,
 
 /* ---- how they moved ---- */
 #define WEEK_MS "604800000"
-#define AWAY " IN ('watching', 'closed')" /*销号: back, or lawfully placed */
+#define AWAY " IN ('watching', 'closed')" /* 销号: back, or lawfully placed */
 #define IN_HAND " NOT IN ('watching', 'closed', 'dismissed')"
 
 /* Where each case stood when a week ended, from its events, which nothing
@@ -364,6 +364,7 @@ SQL(q_case_weeks,
             "   FROM my_case_event e WHERE e.case_id = c.id AND e.at < w.b"
             "   ORDER BY e.id DESC LIMIT 1) AS state, c.id AS of"
             "  FROM week w JOIN my_case c ON c.opened_at < w.b"
+            "   AND coalesce(c.closed_at >= ?3 - (?4 + 1) * " WEEK_MS ", 1)"
             "  WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM my_place p"
             "   WHERE p.student_id = c.student_id AND p.place >= ?1"
             "   AND p.place < ?2)),"

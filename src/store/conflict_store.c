@@ -200,9 +200,10 @@ static enum err settle(struct db *db, const struct act *act,
 SQL(q_conflict_like,
     .text = CONFLICT CONFLICT_FROM
     " WHERE t.entity = ?1 AND t.entity_id = ?2 AND t.field = ?3"
-    "   AND t.state = 'open'",
+    "   AND t.state = 'open' ORDER BY t.id LIMIT ?4",
     .row = &conflict_row);
 
+/* Of one field at once; what is over stays open for a person. */
 #define LIKE_MOST 100
 
 enum err store_conflict_decide(struct db *db, struct arena *a,
@@ -216,9 +217,10 @@ enum err store_conflict_decide(struct db *db, struct arena *a,
     if (db_changes(db) != 1)
         return ERR_STALE;
     TRY(db_list(db, &q_conflict_like, a, LIKE_MOST, &others,
-                VALS(TEXT(c->entity), INT(c->entity_id), TEXT(c->field))));
+                VALS(TEXT(c->entity), INT(c->entity_id), TEXT(c->field),
+                     INT(LIKE_MOST))));
     like = others.items;
-    for (size_t i = 0; i < others.n && i < LIKE_MOST; i++) {
+    for (size_t i = 0; i < others.n; i++) {
         struct conflict_row other = like[i];
 
         if (!conflict_same(other.visit_value, c->value))
