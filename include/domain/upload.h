@@ -7,8 +7,9 @@
 #include "json/field.h"
 
 #define UPLOAD_PIECE_MOST ((size_t)128 * 1024)
-#define UPLOADS_OPEN_MOST 60 /* unfinished ones of an account */
-#define UPLOAD_DAYS 30       /* after which one that nobody finished goes */
+/* What an account may have begun and not finished, in bytes. */
+#define UPLOADS_OPEN_MOST ((int64_t)64 * 1024 * 1024)
+#define UPLOAD_DAYS 30 /* after which one that nobody finished goes */
 
 struct upload_row {
     int64_t id, account_id;

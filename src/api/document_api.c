@@ -80,6 +80,21 @@ static enum err document_void(struct req *rq, const void *in, void *out)
     return show(rq, out);
 }
 
+static enum err rule_list(struct req *rq, const void *in, void *out)
+{
+    struct service_rule *r = arena_array(rq->arena, service_rules_n, sizeof *r);
+
+    (void)in;
+    if (!r)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < service_rules_n; i++) {
+        r[i] = service_rules[i];
+        r[i].label = code_label(&service_methods, r[i].method);
+    }
+    *(struct list *)out = (struct list) { r, service_rules_n };
+    return ERR_OK;
+}
+
 const struct route document_routes[] = {
     { "GET", "/documents", "文书列表", RIGHT_DOCUMENT_READ, TX_READ, LISTS,
       .query = &document_query, .reply = &document_row,
@@ -93,5 +108,7 @@ const struct route document_routes[] = {
     { "POST", "/documents/{id}/void", "作废文书", RIGHT_DOCUMENT_SERVE,
       TX_WRITE, IF_MATCH, .body = &void_in, .reply = &document_row,
       .find = &find_document, .handler = document_void },
+    { "GET", "/service-rules", "各种送达方式的要求", RIGHT_DOCUMENT_READ,
+      TX_NONE, LISTS, .reply = &service_rule, .handler = rule_list },
     ROUTE_END
 };

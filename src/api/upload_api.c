@@ -1,10 +1,8 @@
-/* Uploads piece by piece, and what a way of service asks for. */
+/* Uploads piece by piece (分段上传) over HTTP. */
 #include "api/act.h"
 #include "api/refusal.h"
 #include "api/routes.h"
-
 #include "domain/attachment.h"
-#include "domain/document.h"
 #include "domain/right.h"
 #include "domain/uuid.h"
 #include "store/upload_store.h"
@@ -62,28 +60,11 @@ static enum err upload_get(struct req *rq, const void *in, void *out)
                 : ERR_NOT_FOUND;
 }
 
-static enum err rule_list(struct req *rq, const void *in, void *out)
-{
-    struct service_rule *r = arena_array(rq->arena, service_rules_n, sizeof *r);
-
-    (void)in;
-    if (!r)
-        return ERR_NO_MEMORY;
-    for (size_t i = 0; i < service_rules_n; i++) {
-        r[i] = service_rules[i];
-        r[i].label = code_label(&service_methods, r[i].method);
-    }
-    *(struct list *)out = (struct list) { r, service_rules_n };
-    return ERR_OK;
-}
-
 const struct route upload_routes[] = {
     { "GET", "/uploads/{uuid}", "分段上传到了哪里", RIGHT_ATTACHMENT, TX_READ,
       0, .reply = &upload_row, .handler = upload_get },
     { "PUT", "/uploads/{uuid}", "上传文件的一段", RIGHT_ATTACHMENT, TX_WRITE,
       RAW_BODY, .query = &piece_query, .reply = &upload_row,
       .handler = upload_put, .body_max = UPLOAD_PIECE_MOST },
-    { "GET", "/service-rules", "各种送达方式的要求", RIGHT_DOCUMENT_READ,
-      TX_NONE, LISTS, .reply = &service_rule, .handler = rule_list },
     ROUTE_END
 };

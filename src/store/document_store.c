@@ -223,7 +223,9 @@ static enum err check_attachment(struct db *db, struct arena *a,
 /* A phone that got no answer sends the same service again. */
 SQL(q_service_again,
     .text = "SELECT document_id = ?2 AND account_id = ?3 AND method = ?4 AND"
-            " served_on = ?5 FROM service WHERE uuid = ?1",
+            " served_on = ?5 AND recipient IS ?6 AND relation IS ?7 AND"
+            " witness IS ?8 AND servers IS ?9 AND attachment_id IS ?10"
+            " FROM service WHERE uuid = ?1",
     .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
 
 static enum err served_before(struct db *db, const struct act *act, int64_t id,
@@ -236,9 +238,11 @@ static enum err served_before(struct db *db, const struct act *act, int64_t id,
     *again = false;
     if (!in->uuid)
         return ERR_OK;
-    e = db_int(db, &q_service_again, &same,
-               VALS(TEXT(in->uuid), INT(id), INT(act->account_id),
-                    TEXT(in->method), TEXT(in->served_on)));
+    e = db_int(
+        db, &q_service_again, &same,
+        VALS(TEXT(in->uuid), INT(id), INT(act->account_id), TEXT(in->method),
+             TEXT(in->served_on), TEXT(in->recipient), TEXT(in->relation),
+             TEXT(in->witness), TEXT(in->servers), INT(in->attachment_id)));
     if (e != ERR_OK)
         return e == ERR_NOT_FOUND ? ERR_OK : e;
     *again = same == 1;

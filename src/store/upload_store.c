@@ -16,8 +16,8 @@ SQL(q_upload_get,
             " attachment_id FROM upload WHERE uuid = ?1",
     .row = &upload_row, .access = SQL_SYSTEM, .why = OWN);
 SQL(q_upload_open,
-    .text = "SELECT count(*) FROM upload WHERE account_id = ?1 AND"
-            " attachment_id IS NULL",
+    .text = "SELECT coalesce(sum(size), 0) FROM upload WHERE account_id = ?1"
+            " AND attachment_id IS NULL",
     .access = SQL_SYSTEM, .why = OWN);
 SQL(q_upload_add,
     .text = "INSERT INTO upload (id, uuid, account_id, size, sha256, at)"
@@ -73,9 +73,9 @@ static enum err begin(struct db *db, const struct act *act,
     int64_t open;
 
     TRY(db_int(db, &q_upload_open, &open, VALS(INT(act->account_id))));
-    if (open >= UPLOADS_OPEN_MOST)
-        return say(why, ERR_RULE, "upload.many",
-                   "没传完的照片太多，没有保存。请等前面的传完再试。");
+    if (p->size > UPLOADS_OPEN_MOST - open)
+        return say(why, ERR_TOO_MANY, "upload.many",
+                   "没传完的照片太多，这张还没有保存。请等前面的传完再试。");
     *out = (struct upload_row) { .account_id = act->account_id,
                                  .uuid = p->uuid,
                                  .sha256 = p->sha256,

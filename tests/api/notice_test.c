@@ -5,6 +5,7 @@
 #include "api_groups.h"
 #include "api_world.h"
 #include "crypto/hash.h"
+#include "domain/attachment.h"
 
 static char path[300], body[600], village[13];
 static int64_t first, second, young;
@@ -257,6 +258,21 @@ static void a_service_sent_again_is_one_service(void **state)
     assert_int_equal(json_array_size(reply_at("/services")), n);
     expect(ROLE_TOWNSHIP, "POST", PATH("/notices/%lld/service", ID(first)),
            again, 409);
+}
+
+static void another_service_under_the_same_number_is_refused(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "POST", PATH("/notices/%lld/service", ID(second)),
+           "{'method':'direct','served_on':'2026-08-20',"
+           "'recipient':'测别人','servers':'测送达','uuid':"
+           "'" SERVICE_UUID "'}",
+           409);
+}
+
+static void the_ways_of_service_say_what_they_ask_for(void **state)
+{
+    (void)state;
     expect(ROLE_TOWNSHIP, "GET", "/service-rules", NULL, 200);
     assert_int_equal(json_array_size(reply_at("/items")), 5);
     assert_string_equal(reply_text("/items/2/label"), "留置送达");
@@ -320,6 +336,23 @@ static void what_is_not_what_was_said_is_let_go_of(void **state)
     expect(ROLE_TOWNSHIP, "GET", where, NULL, 404);
 }
 
+/* Nine of the largest would be 72 MiB; the last one is told to come later. */
+static void what_was_begun_and_not_finished_has_a_limit(void **state)
+{
+    static const char some[] = "the first bytes of a picture";
+
+    (void)state;
+    for (int i = 1; i <= 9; i++) {
+        char where[80];
+
+        snprintf(where, sizeof where, "/uploads/%08d-2222-4333-8444-%012d", i,
+                 i);
+        assert_int_equal(
+            piece(ROLE_VILLAGE, where, NO_HASH, 0, 10, ATTACHMENT_MOST, some),
+            i < 9 ? 200 : 429);
+    }
+}
+
 int api_group_notice(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,8 +367,11 @@ int api_group_notice(void)
         cmocka_unit_test(the_township_sees_how_far_each_village_is),
         cmocka_unit_test(a_void_notice_makes_room_for_another),
         cmocka_unit_test(a_service_sent_again_is_one_service),
+        cmocka_unit_test(another_service_under_the_same_number_is_refused),
+        cmocka_unit_test(the_ways_of_service_say_what_they_ask_for),
         cmocka_unit_test(a_picture_comes_piece_by_piece),
         cmocka_unit_test(what_is_not_what_was_said_is_let_go_of),
+        cmocka_unit_test(what_was_begun_and_not_finished_has_a_limit),
     };
 
     return cmocka_run_group_tests_name("notice", tests, NULL, NULL);
