@@ -18,7 +18,7 @@ const sum = (tallies: Tally[], is: (tally: Tally) => boolean) =>
   tallies.filter(is).reduce((n, tally) => n + tally.n, 0)
 
 export interface Step {
-  code: string
+  id: string
   label: string
   value: number
 }
@@ -28,7 +28,7 @@ export interface Step {
 export function reached(tallies: Tally[], rungs: { code: string; label: string }[]): Step[] {
   const place = new Map(rungs.map(({ code }, at) => [code, at]))
   return rungs.map(({ code, label }, at) => ({
-    code,
+    id: code,
     label,
     value: sum(
       tallies,

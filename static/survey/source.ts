@@ -36,7 +36,7 @@ import type {
 const PATIENCE_MS = 25_000
 const SHORT_PATIENCE_MS = 6_000
 /* Of a picture, at once: some seconds on a bad network. */
-const PIECE = 64 * 1024
+export const PIECE = 64 * 1024
 
 const lapsed = () =>
   new Problem({

@@ -162,8 +162,11 @@ async function printLedgers(seat) {
     const sheets = pdf.text.split('\f').slice(0, pdf.pages)
     const rows = await seat.page.locator('.leaf tbody tr').count()
     assert.equal(rows, Math.max(1, body.total), name)
-    for (const sheet of sheets.slice(0, -1)) {
-      assert.ok(plain(sheet).includes(plain(body.columns[0].header)), name)
+    for (const [at, sheet] of sheets.entries()) {
+      const isLast = at === sheets.length - 1
+      assert.ok(isLast || plain(sheet).includes(plain(body.columns[0].header)), name)
+      const foot = `第${at + 1}页共${pdf.pages}页`
+      assert.ok(plain(sheet).includes(foot), `${name}: no ${foot}`)
     }
     pages += pdf.pages
   }

@@ -1,1 +1,0 @@
-export { save } from '@shared/save'
