@@ -77,6 +77,7 @@ struct service_rule {
     const char *label; /* of the code table; NULL in service_rules */
     const char *says;
     int64_t recipient, relation, place, attachment, witness_or_attachment;
+    int64_t at_door; /* a letter and a public notice are the office's */
 };
 extern const struct record service_rule;
 extern const struct service_rule service_rules[];

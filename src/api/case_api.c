@@ -5,6 +5,7 @@
 #include "api/routes.h"
 #include "domain/actor.h"
 #include "domain/codes.h"
+#include "domain/teaching.h"
 #include "store/case_store.h"
 #include "store/place_store.h"
 
@@ -17,8 +18,8 @@ static const struct code_table orders = { "case_order", "排序", order_rows };
 struct case_query {
     struct page page;
     const char *state, *kind, *level, *disposition, *division, *school;
-    int64_t overdue, mine;
-    const char *order, *opened_from;
+    int64_t overdue, mine, this_school_year;
+    const char *order;
 };
 static const struct field case_query_fields[] = {
     F_PAGE(case_query),
@@ -31,7 +32,7 @@ static const struct field case_query_fields[] = {
     F_BOOL(case_query, overdue, "已超期", OPTIONAL),
     F_BOOL(case_query, mine, "待我办理", OPTIONAL),
     F_CODE(case_query, order, "排序", OPTIONAL, orders),
-    F_DATE(case_query, opened_from, "立案不早于", OPTIONAL),
+    F_BOOL(case_query, this_school_year, "本学年立案", OPTIONAL),
     F_END
 };
 static const struct record case_query =
@@ -111,8 +112,13 @@ static enum err filter_of(struct req *rq, const struct case_query *q,
                                 .now = rq->now_ms,
                                 .by_due = q->order && *q->order == 'd',
                                 .rows = page_rows(&q->page) };
-    if (q->opened_from && !clock_date_ms(q->opened_from, &f->opened_from))
-        return ERR_INVALID;
+    if (q->this_school_year == 1) {
+        char from[CLOCK_DATE_MAX], to[CLOCK_DATE_MAX];
+
+        school_year_of(rq->today, from, to);
+        if (!clock_date_ms(from, &f->opened_from))
+            return ERR_INTERNAL;
+    }
     if (q->mine == 1)
         only_mine(rq, f);
     return range_of(rq, q, f);

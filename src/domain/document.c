@@ -174,6 +174,7 @@ static const struct field service_rule_fields[] = {
     F_BOOL(service_rule, place, "须填地点", REQUIRED),
     F_BOOL(service_rule, attachment, "须有照片", REQUIRED),
     F_BOOL(service_rule, witness_or_attachment, "须有见证人或照片", REQUIRED),
+    F_BOOL(service_rule, at_door, "可以上门办", REQUIRED),
     F_END
 };
 const struct record service_rule =
@@ -181,15 +182,15 @@ const struct record service_rule =
 
 const struct service_rule service_rules[] = {
     { "direct", NULL, "直接送达须填写签收人（民事诉讼法第八十八条）",
-      .recipient = 1 },
+      .recipient = 1, .at_door = 1 },
     { "cohabitant", NULL,
       "由同住成年家属签收的，须填写签收人和与学生的关系"
       "（民事诉讼法第八十八条）",
-      .recipient = 1, .relation = 1 },
+      .recipient = 1, .relation = 1, .at_door = 1 },
     { "lien", NULL,
       "留置送达须填写地点，并有见证人或者照片、录像"
       "（民事诉讼法第八十九条）",
-      .place = 1, .witness_or_attachment = 1 },
+      .place = 1, .witness_or_attachment = 1, .at_door = 1 },
     { "post", NULL, "邮寄送达须填写收件人并上传回执（民事诉讼法第九十一条）",
       .recipient = 1, .attachment = 1 },
     { "notice", NULL,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lateByLevel, missing, reached, schoolYearFrom, type Figure, type Tally } from './overview'
+import { lateByLevel, missing, reached, type Figure, type Tally } from './overview'
 
 const rungs = [
   { code: 'class_teacher', label: '班主任' },
@@ -12,10 +12,6 @@ const tally = (state: string, level: string, n: number, overdue = 0) =>
 describe('the leaders’ page', () => {
   it('counts as missing what a denominator has over its numerator', () => {
     expect(missing({ denominator: 10, numerator: 7 } as Figure)).toBe(3)
-  })
-  it('begins the school year on the first of September', () => {
-    expect(schoolYearFrom('2026-08-31')).toBe('2025-09-01')
-    expect(schoolYearFrom('2026-09-01')).toBe('2026-09-01')
   })
   it('counts a case on its rung and on all below it, a dismissed one on none', () => {
     const found = reached(

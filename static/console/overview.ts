@@ -8,12 +8,6 @@ export type Week = Schema<'CaseWeek'>
 /* Of age, and neither at school nor lawfully elsewhere. */
 export const missing = (figure: Figure) => figure.denominator - figure.numerator
 
-/* 1 September that the day's school year began on. */
-export function schoolYearFrom(day: string): string {
-  const year = Number(day.slice(0, 4))
-  return `${day.slice(5) < '09-01' ? year - 1 : year}-09-01`
-}
-
 const sum = (tallies: Tally[], is: (tally: Tally) => boolean) =>
   tallies.filter(is).reduce((n, tally) => n + tally.n, 0)
 
