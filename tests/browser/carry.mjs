@@ -7,9 +7,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findFaults } from './axe.mjs'
-import { DESK, NARROW, shoot, sitDown, takePhone } from './browser.mjs'
+import { DESK, shoot, sitDown, takePhone } from './browser.mjs'
 import { startCounty } from './county.mjs'
 import { findDoor, makeHand, openDoor, signInDesk, signInPhone, visit } from './pages.mjs'
+import { see } from './see.mjs'
 
 const OFFICER = 'hutou'
 const NOTE = '带出途中所记'
@@ -75,12 +76,7 @@ async function bringIn(desk, file) {
   await page.getByText('不完整或被改动过').waitFor()
   await page.locator('#carried').setInputFiles(file)
   await page.getByText('还没有导入').waitFor()
-  for (const size of [NARROW, DESK]) {
-    await page.setViewportSize(size)
-    await desk.rest()
-    assert.deepEqual(await findFaults(page), [])
-    await shoot(page, `console-carry-${size.width}`)
-  }
+  await see(desk, 'carry')
   await page.getByRole('button', { name: '导入 1 条' }).click()
   await page.getByText('新导入 1 条').waitFor()
 }

@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict'
 import { findFaults } from './axe.mjs'
-import { DESK, NARROW, shoot, sitDown, takePhone } from './browser.mjs'
+import { DESK, shoot, sitDown, takePhone } from './browser.mjs'
 import { startCounty } from './county.mjs'
 import { findDoor, makeHand, openDoor, signInDesk, signInPhone } from './pages.mjs'
+import { see } from './see.mjs'
 
 const TOWNSHIP = '230381103000'
 const ACCOUNTS = [
@@ -87,10 +88,7 @@ async function atTheDesk(first, second, desk) {
     desk.page.getByRole('navigation').getByRole('link', { name: '入户核对' }),
   )
   await desk.page.getByRole('radio', { name: '13900000022' }).waitFor()
-  await looksRight(desk, 'console-conflicts-1440')
-  await desk.page.setViewportSize(NARROW)
-  await looksRight(desk, 'console-conflicts-390')
-  await desk.page.setViewportSize(DESK)
+  await see(desk, 'conflicts')
   await choose(hand, '13900000021')
   assert.ok(hand.steps <= LEAST, `${hand.steps} taps`)
   assert.equal(await phoneOf(first, door), '13900000021')

@@ -4,30 +4,11 @@
  */
 import assert from 'node:assert/strict'
 import { findFaults } from './axe.mjs'
-import { DESK, NARROW, shoot, sitDown } from './browser.mjs'
-import { signInDesk, visit } from './pages.mjs'
+import { DESK, sitDown } from './browser.mjs'
+import { confirm, press, signInDesk, visit } from './pages.mjs'
+import { see } from './see.mjs'
 
 const TEXT = '已在集市和学校门口宣传两次'
-
-async function press(seat, name) {
-  await seat.page.getByRole('button', { name, exact: true }).click()
-  await seat.rest()
-}
-
-async function confirm(seat, name) {
-  await seat.page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
-  await seat.rest()
-}
-
-async function lookAt(seat, name) {
-  for (const viewport of [DESK, NARROW]) {
-    await seat.page.setViewportSize(viewport)
-    await seat.rest()
-    assert.deepEqual(await findFaults(seat.page), [])
-    await shoot(seat.page, `console-${name}-${viewport.width}`)
-  }
-  await seat.page.setViewportSize(DESK)
-}
 
 async function handsIn(seat, met) {
   const { page } = seat
@@ -67,13 +48,13 @@ async function receives(seat, met) {
   const { page } = seat
   await visit(seat, '/duties', '职责清单')
   await page.getByRole('region', { name: '各单位的职责' }).focus()
-  await lookAt(seat, 'duties')
+  await see(seat, 'duties')
   await visit(seat, met.address, '职责详情')
   await press(seat, '签收')
   await confirm(seat, '签收')
   await page.locator('.page-head').getByText('已签收').waitFor()
   assert.equal(await page.getByRole('button', { name: '退回…' }).count(), 0)
-  await lookAt(seat, 'duty')
+  await see(seat, 'duty')
 }
 
 export const makeDuties = (browser, county) => async (test) => {

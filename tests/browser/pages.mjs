@@ -57,6 +57,17 @@ export async function visit(seat, where, title) {
   await seat.rest()
 }
 
+export async function press(seat, name) {
+  await seat.page.getByRole('button', { name, exact: true }).click()
+  await seat.rest()
+}
+
+/* In the dialog that asks. */
+export async function confirm(seat, name) {
+  await seat.page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+  await seat.rest()
+}
+
 /* Presses and waits until what was sent is answered and said. A message stays
  * for some seconds, so one of an earlier step may still stand beside it: the
  * reply belongs to this press, the words alone may not. */

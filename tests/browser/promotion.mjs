@@ -3,10 +3,10 @@
  * and takes it back; a school sees its own.
  */
 import assert from 'node:assert/strict'
-import { findFaults } from './axe.mjs'
-import { DESK, NARROW, shoot, sitDown } from './browser.mjs'
+import { DESK, sitDown } from './browser.mjs'
 import { startCounty } from './county.mjs'
-import { signInDesk, visit } from './pages.mjs'
+import { confirm, press, signInDesk, visit } from './pages.mjs'
+import { see } from './see.mjs'
 
 const PAGE = '/promotions'
 
@@ -17,30 +17,11 @@ const NEXT_SEPTEMBER = Math.ceil(
   (new Date(today.getFullYear() + (today.getMonth() >= 8 ? 1 : 0), 8, 2) - today) / DAY_MS,
 )
 
-async function see(seat, name) {
-  for (const viewport of [DESK, NARROW]) {
-    await seat.page.setViewportSize(viewport)
-    await seat.rest()
-    assert.deepEqual(await findFaults(seat.page), [])
-    await shoot(seat.page, `console-${name}-${viewport.width}`)
-  }
-  await seat.page.setViewportSize(DESK)
-}
-
 const total = async (seat, step) => {
   const { counts } = (await seat.ask('/promotion-plan')).body
   return counts
     .filter((one) => one.step === step)
     .reduce((all, { n }) => all + n, 0)
-}
-
-async function press(seat, name, confirm) {
-  const { page } = seat
-  await page.getByRole('button', { name, exact: true }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: confirm, exact: true })
-    .click()
 }
 
 async function previews(seat) {
@@ -62,7 +43,8 @@ async function carriesOut(seat) {
   const { page } = seat
   const up = await total(seat, 'up')
   await visit(seat, PAGE, '年级升级')
-  await press(seat, '升级…', '升级')
+  await press(seat, '升级…')
+  await confirm(seat, '升级')
   await page.getByText(/已升级：升级 [\d,]+ 人/).waitFor()
   const [run] = await seat.list('/promotions')
   assert.equal(run.up, up)
@@ -88,7 +70,8 @@ async function takesBack(seat) {
   await form.getByRole('button', { name: '保存' }).click()
   await form.waitFor({ state: 'hidden' })
   await visit(seat, PAGE, '年级升级')
-  await press(seat, '撤回这次升级…', '撤回')
+  await press(seat, '撤回这次升级…')
+  await confirm(seat, '撤回')
   await page.getByRole('heading', { name: '没有撤回的学生' }).waitFor()
   await seat.rest()
   const kept = page.getByRole('table', { name: '没有撤回的学生' }).locator('tbody tr')

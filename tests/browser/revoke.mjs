@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict'
 import { findFaults } from './axe.mjs'
-import { DESK, NARROW, shoot, sitDown, takePhone } from './browser.mjs'
+import { DESK, shoot, sitDown, takePhone } from './browser.mjs'
 import { PASSWORD, startCounty } from './county.mjs'
 import { findDoor, makeHand, openDoor, signInDesk, signInPhone } from './pages.mjs'
+import { see } from './see.mjs'
 
 const OFFICER = 'hutou'
 const NO_NETWORK = /net::ERR_|Failed to load resource|An unknown error occurred/
@@ -35,12 +36,7 @@ async function revoke(desk) {
   await page.getByRole('navigation').getByRole('link', { name: '手机' }).click()
   await page.getByRole('heading', { name: '手机', level: 1 }).waitFor()
   await desk.rest()
-  for (const size of [NARROW, DESK]) {
-    await page.setViewportSize(size)
-    await desk.rest()
-    assert.deepEqual(await findFaults(page), [])
-    await shoot(page, `console-phones-${size.width}`)
-  }
+  await see(desk, 'phones')
   await page.locator('tbody tr').first().click()
   const asked = page.getByRole('dialog', { name: '撤销此手机' })
   await asked.getByLabel('原因').fill('赶集时丢失')

@@ -7,10 +7,10 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { findFaults } from './axe.mjs'
-import { DESK, NARROW, shoot, sitDown } from './browser.mjs'
+import { DESK, sitDown } from './browser.mjs'
 import { ROOT, startCounty } from './county.mjs'
 import { signInDesk, visit } from './pages.mjs'
+import { see } from './see.mjs'
 
 const OFFICER = 'lead'
 const SHEETS = 10
@@ -66,16 +66,6 @@ async function printSheets(seat, place) {
   return { pages: Number(/^Pages:\s+(\d+)/m.exec(about)[1]), text }
 }
 
-async function looksRight(seat, name) {
-  for (const size of [DESK, NARROW]) {
-    await seat.page.setViewportSize(size)
-    await seat.rest()
-    assert.deepEqual(await findFaults(seat.page), [])
-    await shoot(seat.page, `${name}-${size.width}`)
-  }
-  await seat.page.setViewportSize(DESK)
-}
-
 export function makeSheets(browser) {
   return async (test) => {
     const county = await startCounty()
@@ -114,12 +104,12 @@ export function makeSheets(browser) {
       await fillIn(seat, codes[0])
       await line(seat, '')
       assert.match(await asked(seat.page), /入户日期/, 'a day before the round')
-      await looksRight(seat, 'entry-refused')
+      await see(seat, 'entry-refused')
       await line(seat, new Date().toISOString().slice(0, 10))
       await line(seat, '')
       for (const code of codes.slice(1, SHEETS)) {
         await fillIn(seat, code)
-        if (code === codes[1]) await looksRight(seat, 'entry')
+        if (code === codes[1]) await see(seat, 'entry')
         await line(seat, '')
       }
       const visits = await seat.list(`/surveys?round_id=${round}&mine=true&limit=100`)
@@ -139,7 +129,7 @@ export function makeSheets(browser) {
       await seat.page.keyboard.press('Escape')
       await line(seat, codes[0])
       await seat.page.getByText('这一户本轮已经入户登记').waitFor()
-      await looksRight(seat, 'entry-visited')
+      await see(seat, 'entry-visited')
       await line(seat, '')
       assert.match(await asked(seat.page), /登记表编号/)
     })
@@ -150,7 +140,7 @@ export function makeSheets(browser) {
         0,
       )
       await other.page.getByText(new RegExp(`已访 ${now} 户`)).waitFor()
-      await looksRight(other, 'round-progress')
+      await see(other, 'round-progress')
       return `${now} doors`
     })
 

@@ -4,21 +4,11 @@
  */
 import assert from 'node:assert/strict'
 import { findFaults } from './axe.mjs'
-import { DESK, NARROW, shoot, sitDown } from './browser.mjs'
-import { signInDesk, visit } from './pages.mjs'
+import { DESK, sitDown } from './browser.mjs'
+import { confirm, press, signInDesk, visit } from './pages.mjs'
+import { see } from './see.mjs'
 
 const LEDGER = '/ledgers/suspected'
-
-async function press(seat, name) {
-  await seat.page.getByRole('button', { name, exact: true }).click()
-  await seat.rest()
-}
-
-/* In the dialog that asks. */
-async function confirm(seat, name) {
-  await seat.page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
-  await seat.rest()
-}
 
 async function handsIn(seat, met) {
   const { page } = seat
@@ -46,13 +36,7 @@ async function accepts(seat, met) {
   await confirm(seat, '签收')
   await page.getByText('，已签收').waitFor()
   assert.equal(await page.getByRole('button', { name: '退回…' }).count(), 0)
-  for (const viewport of [DESK, NARROW]) {
-    await page.setViewportSize(viewport)
-    await seat.rest()
-    assert.deepEqual(await findFaults(page), [])
-    await shoot(page, `console-snapshot-${viewport.width}`)
-  }
-  await page.setViewportSize(DESK)
+  await see(seat, 'snapshot')
 }
 
 export const makeSnapshots = (browser, county) => async (test) => {
