@@ -16,6 +16,7 @@ import type { DoorRow, Form } from './types'
 import { save as saveFile } from '@shared/save'
 import { uuid } from '@shared/uuid'
 import { linesOf, sealTo } from './carry'
+import { papers } from './serving'
 import { stamp } from './when'
 import { anyBegun, attachWork, closeWork, type Work, workKey } from './work'
 
@@ -88,9 +89,11 @@ export const doorsOf = (round: number, village: string) =>
 
 export const receiptOf = (key: string) => receipts.get(key)
 
-/* What was neither sent nor carried away. */
+/* What was neither sent nor carried away; services are not carried. */
 export const hasUnsaved = () =>
-  outbox.items.some(({ uuid: id }) => !carried.has(id)) || anyBegun()
+  outbox.items.some(({ uuid: id }) => !carried.has(id)) ||
+  papers.items.length > 0 ||
+  anyBegun()
 
 /* ---- carried away -------------------------------------------------------------------- */
 const carried = reactive(new Set<string>())
