@@ -89,6 +89,7 @@ kill-test: $(B)/baoxue-bare
 	python3 -B tests/crash/import_full_test.py
 	python3 -B tests/crash/rollback_full_test.py
 	python3 -B tests/crash/reconcile_kill_test.py $(or $(ROUNDS),2)
+	python3 -B tests/crash/promotion_kill_test.py $(or $(ROUNDS),2)
 power-test: $(O)/tests/power_test
 	$< $(or $(IMAGES),600)
 sync-test: $(B)/baoxue-bare static/shared/api.gen.ts

@@ -292,17 +292,17 @@ static void the_history_names_what_was_moved(void **state)
 }
 
 /* ---- lists ---- */
-static void import_of(int year, const char *grade)
+/* A list of one pupil of a 学籍号: `no` stands for the number's last digits. */
+static void import_pupil(int year, const char *no, const char *name,
+                         const char *school, const char *grade)
 {
     char list[600];
     int64_t id;
 
-    snprintf(
-        list, sizeof list,
-        "学籍号,姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
-        "G230381201303039012,升样辛,230381201303039012,2013-03-03," WORLD_SCHOOL
-        ",%s,1\r\n",
-        grade);
+    snprintf(list, sizeof list,
+             "学籍号,姓名,身份证件号,出生日期,学校标识码,年级,班级\r\n"
+             "G23038120130303%s,%s,23038120130303%s,2013-03-03,%s,%s,1\r\n",
+             no, name, no, school, grade);
     assert_int_equal(
         api_upload(ROLE_BUREAU, PATH("/imports?kind=enrolment&year=%d", year),
                    list, strlen(list)),
@@ -312,6 +312,11 @@ static void import_of(int year, const char *grade)
     expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/commit", ID(id)),
            "{'partial':true}", 202);
     assert_int_equal(import_resume(&importing), ERR_OK);
+}
+
+static void import_of(int year, const char *grade)
+{
+    import_pupil(year, "9012", "升样辛", WORLD_SCHOOL, grade);
 }
 
 static int64_t listed(void)
@@ -364,6 +369,51 @@ static void a_list_and_the_year_agree_in_either_order(void **state)
     all_are_moved();
 }
 
+/* At school since before the year began, known to a list by its numbers. */
+static int64_t leaver(const char *no, const char *name)
+{
+    char body[400];
+    int64_t id;
+
+    snprintf(body, sizeof body,
+             "{'name':'%s','sex':'1','birth_date':'2013-03-03','id_no':"
+             "'23038120130303%s','residence_division':'%s',"
+             "'huji_division':'%s'}",
+             name, no, api.w.village, api.w.village);
+    expect(ROLE_BUREAU, "POST", "/students", body, 201);
+    id = reply_int("/id");
+    expect(ROLE_BUREAU, "POST", PATH("/students/%lld/enrolments", ID(id)),
+           "{'school':'" WORLD_SCHOOL "','grade':'16','class':'1',"
+           "'state':'enrolled','from_date':'2025-03-01'}",
+           201);
+    return id;
+}
+
+/* A school of nine years: whoever left its 小学 by the calendar is listed in
+ * its 初中 in September, or in another school's. */
+static void who_left_by_the_calendar_is_taken_in_by_either_school(void **state)
+{
+    int64_t stays = leaver("9311", "升样壬"), goes = leaver("9338", "升样癸");
+
+    (void)state;
+    expect(ROLE_BUREAU, "POST", PATH("/promotions/%lld/undo", ID(run)), "{}",
+           202);
+    assert_int_equal(promotion_resume(&moving), ERR_OK);
+    expect(ROLE_BUREAU, "POST", "/promotions", "{'year':2025}", 202);
+    run = reply_int("/id");
+    assert_int_equal(promotion_resume(&moving), ERR_OK);
+    is_now(stays, "16", "graduated");
+    is_now(goes, "16", "graduated");
+    import_pupil(YEAR, "9311", "升样壬", WORLD_SCHOOL, "七年级");
+    is_now(stays, "21", "enrolled");
+    assert_null(reply_at("/items/1"));
+    import_pupil(YEAR, "9338", "升样癸", WORLD_OTHER_SCHOOL, "七年级");
+    is_now(goes, "21", "enrolled");
+    assert_string_equal(reply_text("/items/0/school"), WORLD_OTHER_SCHOOL);
+    assert_string_equal(reply_text("/items/1/state"), "graduated");
+    assert_non_null(reply_text("/items/1/to_date"));
+}
+
 int api_group_promotion(void)
 {
     const struct CMUnitTest tests[] = {
@@ -377,6 +427,7 @@ int api_group_promotion(void)
         cmocka_unit_test(the_history_names_what_was_moved),
         cmocka_unit_test(who_changed_since_is_named_and_not_taken_back),
         cmocka_unit_test(a_list_and_the_year_agree_in_either_order),
+        cmocka_unit_test(who_left_by_the_calendar_is_taken_in_by_either_school),
     };
 
     promotion_plant(&run);
