@@ -67,6 +67,10 @@ struct service_in {
     const char *recipient, *relation, *place, *witness, *servers, *note;
     int64_t attachment_id;
     const char *uuid; /* of whoever may send it again; NULL none */
+    /* From a phone: the UUID under which it uploaded its picture, before; the
+     * phone, and its number there. */
+    const char *picture, *device;
+    int64_t sequence;
 };
 extern const struct record service_in;
 

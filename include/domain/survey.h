@@ -18,6 +18,7 @@
 #include "json/field.h"
 
 #define SURVEY_CHILDREN_MAX 30
+#define SURVEY_PHOTOS_MAX 6
 
 /* `id` null is a household that is not registered yet; or one that the visit
  * `of_visit` registered, for a phone that has had no answer to that yet. */
@@ -56,6 +57,7 @@ struct survey_in {
     int64_t sequence;
     const char *source;  /* survey_sources; NULL phone */
     const char *visitor; /* who was at the door, as a sheet of paper says */
+    struct list photos; /* of const char *: UUIDs of uploads, come or to come */
 };
 extern const struct record survey_in;
 extern const struct code_table survey_sources; /* phone paper */
@@ -125,6 +127,21 @@ struct visit_child {
 };
 extern const struct record visit_child;
 
+/* A photo of a visit; `attachment_id` INT_NONE while it is on its way. */
+struct visit_photo {
+    int64_t id;
+    const char *upload;
+    int64_t attachment_id;
+};
+extern const struct record visit_photo;
+
+/* A photo that a visit named and that has not come: its phone sends it. */
+struct awaited_photo {
+    int64_t id;
+    const char *upload, *visit; /* UUIDs */
+};
+extern const struct record awaited_photo;
+
 /* One visit in full, to be read or corrected. */
 struct visit_view {
     int64_t id;
@@ -138,6 +155,7 @@ struct visit_view {
     const char *supersedes, *superseded_by, *note;
     double latitude, longitude, accuracy;
     struct list children; /* of visit_child */
+    struct list photos;   /* of visit_photo */
 };
 extern const struct record visit_view;
 

@@ -9,7 +9,8 @@
 #define UPLOAD_PIECE_MOST ((size_t)128 * 1024)
 /* What an account may have begun and not finished, in bytes. */
 #define UPLOADS_OPEN_MOST ((int64_t)64 * 1024 * 1024)
-#define UPLOAD_DAYS 30 /* after which one that nobody finished goes */
+#define UPLOAD_DAYS 30       /* after which one that nobody finished goes */
+#define UPLOAD_KEPT_DAYS 400 /* in which one that is whole is made no second */
 
 struct upload_row {
     int64_t id, account_id;

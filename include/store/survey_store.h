@@ -54,6 +54,16 @@ enum err store_survey_receipts(struct db *db, struct arena *a,
                                int64_t account_id, const char *device,
                                int64_t first, int64_t rows, struct list *out);
 
+/* The photo that was uploaded under that UUID has come, where a visit of the
+ * account names it. */
+enum err store_survey_photo_come(struct db *db, int64_t account_id,
+                                 const char *upload, int64_t attachment_id);
+
+/* A page of awaited_photo: what visits of the account name and has not come. */
+enum err store_survey_awaited(struct db *db, struct arena *a,
+                              int64_t account_id, int64_t after, int64_t rows,
+                              struct list *out);
+
 /* ---- reading, in scope ------------------------------------------------- */
 /* A page of visit_row, newest first; NULL, 0 and INT_NONE match all. */
 struct visit_filter {

@@ -4,6 +4,7 @@
 #include "api/routes.h"
 #include "domain/actor.h"
 #include "store/document_store.h"
+#include "store/phone_store.h"
 
 struct document_query {
     struct page page;
@@ -60,8 +61,10 @@ static enum err document_serve(struct req *rq, const void *in, void *out)
     const struct act act = req_act(rq);
     struct refusal why = { NULL, NULL, NULL };
     enum err e =
-        store_document_serve(rq->db, rq->arena, &act, rq->id, in, &why);
+        store_phone_judge(rq->db, ((const struct service_in *)in)->device);
 
+    if (e == ERR_OK)
+        e = store_document_serve(rq->db, rq->arena, &act, rq->id, in, &why);
     if (e != ERR_OK)
         return req_refusal(rq, e, &why);
     return show(rq, out);

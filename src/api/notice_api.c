@@ -8,6 +8,7 @@
 #include "domain/actor.h"
 #include "store/document_store.h"
 #include "store/notice_store.h"
+#include "store/phone_store.h"
 #include "store/place_store.h"
 #include "text/reading.h"
 
@@ -141,8 +142,10 @@ static enum err notice_serve(struct req *rq, const void *in, void *out)
     const struct act act = req_act(rq);
     struct refusal why = { NULL, NULL, NULL };
     enum err e =
-        store_document_serve(rq->db, rq->arena, &act, rq->id, in, &why);
+        store_phone_judge(rq->db, ((const struct service_in *)in)->device);
 
+    if (e == ERR_OK)
+        e = store_document_serve(rq->db, rq->arena, &act, rq->id, in, &why);
     return e == ERR_OK ? show(rq, out) : req_refusal(rq, e, &why);
 }
 

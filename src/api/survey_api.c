@@ -161,6 +161,27 @@ static enum err receipts(struct req *rq, const void *in, void *out)
     return page_end(rq, &q->page, &survey_receipts, out, after_run);
 }
 
+/* ---- photos that have not come ------------------------------------------------------ */
+struct awaited_query {
+    struct page page;
+};
+static const struct field awaited_query_fields[] = { F_PAGE(awaited_query),
+                                                     F_END };
+static const struct record awaited_query = RECORD(
+    awaited_query, "AwaitedQuery", "还没传到的照片", awaited_query_fields);
+
+static enum err awaited(struct req *rq, const void *in, void *out)
+{
+    const struct awaited_query *q = rq->query;
+    int64_t after;
+
+    (void)in;
+    TRY(page_after_id(rq, &q->page, &after));
+    TRY(store_survey_awaited(rq->db, rq->arena, rq->actor->account_id, after,
+                             page_rows(&q->page), out));
+    return page_end_id(rq, &q->page, &awaited_photo, out);
+}
+
 const struct route survey_routes[] = {
     { "GET", "/survey-form", "入户表单", RIGHT_SURVEY_READ, TX_NONE, 0,
       .reply = &survey_form, .handler = form_get },
@@ -176,5 +197,8 @@ const struct route survey_routes[] = {
     { "GET", "/survey-receipts", "一部手机已收到的入户", RIGHT_SURVEY_WRITE,
       TX_READ, LISTS, .query = &receipts_query, .reply = &survey_receipts,
       .handler = receipts },
+    { "GET", "/awaited-photos", "本人入户还没传到的照片", RIGHT_SURVEY_WRITE,
+      TX_READ, LISTS, .query = &awaited_query, .reply = &awaited_photo,
+      .handler = awaited },
     ROUTE_END
 };

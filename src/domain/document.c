@@ -115,6 +115,11 @@ static const struct field service_in_fields[] = {
     F_ID(service_in, attachment_id, "回证或照片", OPTIONAL),
     F_CLEAN(service_in, uuid, "送达编号", NULLABLE, UUID_LEN, UUID_LEN,
             clean_uuid),
+    F_CLEAN(service_in, picture, "回证或照片的上传编号", NULLABLE, UUID_LEN,
+            UUID_LEN, clean_uuid),
+    F_CLEAN(service_in, device, "手机编号", NULLABLE, UUID_LEN, UUID_LEN,
+            clean_uuid),
+    F_INT(service_in, sequence, "手机上的序号", NULLABLE, 1, INT64_MAX),
     F_END
 };
 const struct record service_in =

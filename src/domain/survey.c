@@ -98,6 +98,7 @@ static const struct field survey_in_fields[] = {
     F_INT(survey_in, sequence, "手机上的序号", NULLABLE, 1, INT64_MAX),
     F_CODE(survey_in, source, "来源", NULLABLE, survey_sources),
     F_CLEAN(survey_in, visitor, "入户人", NULLABLE, 1, 60, clean_text),
+    F_TEXTS(survey_in, photos, "照片的上传编号", NULLABLE, SURVEY_PHOTOS_MAX),
     F_END
 };
 const struct record survey_in =
@@ -110,6 +111,7 @@ static bool holds(const struct field *f, const void *object)
 {
     switch (f->type) {
     case FIELD_LIST:
+    case FIELD_TEXTS:
         return ((const struct list *)field_at(f, object))->n > 0;
     case FIELD_OBJECT:
         return *(void *const *)field_at(f, object) != NULL;
@@ -129,6 +131,9 @@ static void canonical_value(struct buf *b, const struct field *f,
     if (f->type == FIELD_LIST) {
         for (size_t i = 0; i < l->n; i++)
             canonical(b, f->sub, (char *)l->items + i * f->sub->size);
+    } else if (f->type == FIELD_TEXTS) {
+        for (size_t i = 0; i < l->n; i++)
+            json_write_text(b, ((const char *const *)l->items)[i]);
     } else if (f->type == FIELD_OBJECT) {
         canonical(b, f->sub, *(void *const *)field_at(f, object));
     } else if (f->type == FIELD_REAL) {
@@ -257,6 +262,22 @@ static const struct field visit_child_fields[] = {
 const struct record visit_child =
     RECORD(visit_child, "SurveyVisitChild", "入户所见儿童", visit_child_fields);
 
+static const struct field visit_photo_fields[] = {
+    F_ID(visit_photo, id, "记录", COLUMN_ONLY),
+    F_TEXT(visit_photo, upload, "上传编号", REQUIRED, 36, 36),
+    F_ID(visit_photo, attachment_id, "附件编号", OPTIONAL), F_END
+};
+const struct record visit_photo =
+    RECORD(visit_photo, "SurveyVisitPhoto", "入户照片", visit_photo_fields);
+
+static const struct field awaited_photo_fields[] = {
+    F_ID(awaited_photo, id, "记录", REQUIRED),
+    F_TEXT(awaited_photo, upload, "上传编号", REQUIRED, 36, 36),
+    F_TEXT(awaited_photo, visit, "入户编号", REQUIRED, 36, 36), F_END
+};
+const struct record awaited_photo = RECORD(
+    awaited_photo, "AwaitedPhoto", "还没传到的照片", awaited_photo_fields);
+
 static const struct field visit_view_fields[] = {
     VISIT_HEAD(visit_view),
     F_SEALED(visit_view, note, "备注", MULTILINE, 1000, clean_text, NULL,
@@ -265,6 +286,8 @@ static const struct field visit_view_fields[] = {
     F_REAL(visit_view, longitude, "经度", OPTIONAL),
     F_REAL(visit_view, accuracy, "定位误差（米）", OPTIONAL),
     F_LIST(visit_view, children, "所见儿童", REQUIRED, 0, visit_child),
+    F_LIST(visit_view, photos, "照片", REQUIRED, SURVEY_PHOTOS_MAX,
+           visit_photo),
     F_END
 };
 const struct record visit_view =

@@ -1,9 +1,11 @@
 /* Judging a visit by the rules. */
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "domain/codes.h"
+#include "domain/uuid.h"
 #include "survey_rule.h"
 
 struct judge {
@@ -126,6 +128,22 @@ static void judge_position(const struct judge *j, const struct survey_in *in)
         refuse(j, "/latitude", "range", "位置不对，请去掉位置或重新定位。");
 }
 
+/* A name twice would be one photo twice. */
+static void judge_photos(const struct judge *j, const struct survey_in *in)
+{
+    const char *const *all = in->photos.items;
+
+    for (size_t i = 0; i < in->photos.n; i++) {
+        if (!uuid_of(j->arena, all[i]))
+            refuse(j, arena_printf(j->arena, "/photos/%zu", i), "uuid",
+                   "照片编号不是 UUID。");
+        for (size_t k = 0; k < i; k++)
+            if (strcasecmp(all[i], all[k]) == 0)
+                refuse(j, arena_printf(j->arena, "/photos/%zu", i), "duplicate",
+                       "同一张照片在这次入户里出现了两次。");
+    }
+}
+
 static void judge_household(const struct judge *j, const struct survey_in *in)
 {
     const struct survey_household_in *h = in->household;
@@ -151,6 +169,7 @@ enum err survey_check(struct arena *a, const struct survey_in *in,
     judge_time(&j, in, starts_on, now_ms);
     judge_paper(&j, in, now_ms);
     judge_position(&j, in);
+    judge_photos(&j, in);
     judge_household(&j, in);
     if (in->children.n && !visit_rule_of(in->outcome)->takes_children)
         refuse(&j, "/children", "not_asked",

@@ -7,6 +7,7 @@
 #include "paper_parts.h"
 #include "store/attachment_store.h"
 #include "store/case_store.h"
+#include "store/upload_store.h"
 #include "json/read.h"
 
 #define SERVICES_MOST 100
@@ -167,9 +168,9 @@ enum err store_document_list(struct db *db, struct arena *a,
 SQL(q_service_insert,
     .text = "INSERT INTO service (id, document_id, student_id, method,"
             " served_on, effective_on, recipient, relation, place, witness,"
-            " servers, note, attachment_id, account_id, at, uuid) VALUES (?1,"
-            " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
-            " ?16)",
+            " servers, note, attachment_id, account_id, at, uuid, picture,"
+            " device, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+            " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
 
 /* The first service that took effect is the one that limits run from. */
@@ -224,7 +225,8 @@ static enum err check_attachment(struct db *db, struct arena *a,
 SQL(q_service_again,
     .text = "SELECT document_id = ?2 AND account_id = ?3 AND method = ?4 AND"
             " served_on = ?5 AND recipient IS ?6 AND relation IS ?7 AND"
-            " witness IS ?8 AND servers IS ?9 AND attachment_id IS ?10"
+            " witness IS ?8 AND servers IS ?9 AND picture IS ?11 AND"
+            " (picture IS NOT NULL OR attachment_id IS ?10)"
             " FROM service WHERE uuid = ?1",
     .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
 
@@ -238,11 +240,11 @@ static enum err served_before(struct db *db, const struct act *act, int64_t id,
     *again = false;
     if (!in->uuid)
         return ERR_OK;
-    e = db_int(
-        db, &q_service_again, &same,
-        VALS(TEXT(in->uuid), INT(id), INT(act->account_id), TEXT(in->method),
-             TEXT(in->served_on), TEXT(in->recipient), TEXT(in->relation),
-             TEXT(in->witness), TEXT(in->servers), INT(in->attachment_id)));
+    e = db_int(db, &q_service_again, &same,
+               VALS(TEXT(in->uuid), INT(id), INT(act->account_id),
+                    TEXT(in->method), TEXT(in->served_on), TEXT(in->recipient),
+                    TEXT(in->relation), TEXT(in->witness), TEXT(in->servers),
+                    INT(in->attachment_id), TEXT(in->picture)));
     if (e != ERR_OK)
         return e == ERR_NOT_FOUND ? ERR_OK : e;
     *again = same == 1;
@@ -253,32 +255,69 @@ static enum err served_before(struct db *db, const struct act *act, int64_t id,
     return ERR_CONFLICT;
 }
 
+/* The picture that a phone uploaded before; ERR_RULE service.picture while it
+ * has not come, and the phone sends it first. */
+static enum err find_picture(struct db *db, struct arena *a,
+                             const struct act *act, struct service_in *in,
+                             struct refusal *why)
+{
+    struct upload_row u;
+    enum err e;
+
+    if (!in->picture)
+        return ERR_OK;
+    e = store_upload_get(db, a, act, in->picture, &u);
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && u.attachment_id == INT_NONE)) {
+        *why = (struct refusal) { "picture", "service.picture",
+                                  "签名或照片还没有传到，这次送达没有保存。"
+                                  "手机里仍保留，请先上传照片。" };
+        return ERR_RULE;
+    }
+    TRY(e);
+    in->attachment_id = u.attachment_id;
+    return ERR_OK;
+}
+
+static enum err insert_service(struct db *db, const struct act *act,
+                               const struct document_row *d,
+                               const struct service_in *in,
+                               const char *effective)
+{
+    int64_t id;
+
+    TRY(db_next_id(db, "service", &id));
+    TRY(db_run(db, &q_service_insert,
+               VALS(INT(id), INT(d->id), INT(d->student_id), TEXT(in->method),
+                    TEXT(in->served_on), TEXT(effective), TEXT(in->recipient),
+                    TEXT(in->relation), SEAL("service.place", id, in->place),
+                    TEXT(in->witness), TEXT(in->servers),
+                    SEAL("service.note", id, in->note), INT(in->attachment_id),
+                    INT(act->account_id), INT(act->now_ms), TEXT(in->uuid),
+                    TEXT(in->picture), TEXT(in->device),
+                    INT(in->device ? in->sequence : INT_NONE))));
+    return db_run(db, &q_document_served, VALS(INT(d->id), TEXT(effective)));
+}
+
 enum err store_document_serve(struct db *db, struct arena *a,
                               const struct act *act, int64_t id,
-                              const struct service_in *in, struct refusal *why)
+                              const struct service_in *body,
+                              struct refusal *why)
 {
+    struct service_in in = *body;
     char effective[CLOCK_DATE_MAX];
     struct document_row d;
-    int64_t service;
     bool again;
 
     TRY(store_document_get(db, a, id, &d));
-    TRY(served_before(db, act, id, in, &again, why));
+    TRY(served_before(db, act, id, &in, &again, why));
     if (again)
         return ERR_OK;
-    TRY(service_may(a, &d, in, act->today, effective, why));
-    TRY(check_attachment(db, a, &d, in->attachment_id, why));
-    TRY(db_next_id(db, "service", &service));
-    TRY(db_run(
-        db, &q_service_insert,
-        VALS(INT(service), INT(id), INT(d.student_id), TEXT(in->method),
-             TEXT(in->served_on), TEXT(effective), TEXT(in->recipient),
-             TEXT(in->relation), SEAL("service.place", service, in->place),
-             TEXT(in->witness), TEXT(in->servers),
-             SEAL("service.note", service, in->note), INT(in->attachment_id),
-             INT(act->account_id), INT(act->now_ms), TEXT(in->uuid))));
-    TRY(db_run(db, &q_document_served, VALS(INT(id), TEXT(effective))));
-    return note(db, a, act, &d, "served", &service_in, in);
+    TRY(find_picture(db, a, act, &in, why));
+    TRY(service_may(a, &d, &in, act->today, effective, why));
+    TRY(check_attachment(db, a, &d, in.attachment_id, why));
+    TRY(insert_service(db, act, &d, &in, effective));
+    in.uuid = in.picture = in.device = NULL; /* no facts of the case */
+    return note(db, a, act, &d, "served", &service_in, &in);
 }
 
 enum err store_document_void(struct db *db, struct arena *a,

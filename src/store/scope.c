@@ -45,6 +45,17 @@ const char *const db_hidden =
     "(EXISTS (SELECT 1 FROM main.household h WHERE h.id = " id                 \
     " AND " IN_RANGE("h.place") ") OR " CHILD_OF_HOUSEHOLD(id) ")"
 
+#define OF_VISIT(id)                                                           \
+    "EXISTS (SELECT 1 FROM main.survey_visit w WHERE w.id = " id               \
+    " AND " HOUSEHOLD("w.household_id") ")"
+
+/* May whoever asks see what was found at doors?  The roles of RIGHT_SURVEY_READ;
+ * tests/api/photo_test.c holds the two together. */
+#define SEES_DOORS                                                             \
+    "EXISTS (SELECT 1 FROM main.account a, temp.principal p"                   \
+    " WHERE a.id = p.account_id AND a.role IN ('bureau', 'bureau_lead',"       \
+    " 'leader', 'inspector', 'township', 'village'))"
+
 /* Whoever sees the whole county. */
 #define COUNTY                                                                 \
     "EXISTS (SELECT 1 FROM main.division d WHERE d.path = " LO                 \
@@ -183,6 +194,7 @@ const struct db_guard db_guards[] = {
     { "doubt", "my_doubt", COUNTY },
     { "survey_visit", "my_visit", HOUSEHOLD("t.household_id") },
     { "survey_child", "my_survey_child", CHILD("t.student_id") },
+    { "survey_photo", "my_survey_photo", OF_VISIT("t.visit_id") },
     /* Of the officers of my range; of all for the county and whoever keeps the
      * accounts. */
     { "phone", "my_phone",
@@ -202,7 +214,10 @@ const struct db_guard db_guards[] = {
           "t.student_id") " OR EXISTS (SELECT 1 FROM"
                           " main.assignment_evidence v JOIN main.assignment g"
                           " ON g.id = v.assignment_id WHERE"
-                          " v.attachment_id = t.id AND g.unit = " MY_UNIT ")" },
+                          " v.attachment_id = t.id AND g.unit = " MY_UNIT ")"
+                          " OR (" SEES_DOORS " AND EXISTS (SELECT 1 FROM"
+                          " main.survey_photo v WHERE v.attachment_id = t.id"
+                          " AND " OF_VISIT("v.visit_id") "))" },
     { "document", "my_document", DOCUMENT("t") },
     { "notice", "my_notice", CHILD("t.student_id") },
     { "service", "my_service",

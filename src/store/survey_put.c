@@ -381,6 +381,7 @@ static enum err store_visit(struct put *p, const uint8_t hash[BLIND_BYTES],
     TRY(put_conflicts(p, out, &unmerged));
     TRY(insert_visit(p, hash, out, unmerged));
     TRY(insert_children(p, out->visit_id));
+    TRY(put_photos(p, out->visit_id));
     TRY(put_questions(p, out->visit_id));
     if (p->sup.id && p->sup.round_id != p->in->round_id)
         TRY(choose_current(p, p->sup.round_id));

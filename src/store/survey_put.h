@@ -69,6 +69,10 @@ enum err put_questions(struct put *p, int64_t visit_id);
 /* The JSON in `b`, which is freed, in the arena. */
 enum err put_json(struct put *p, struct buf *b, const char **out);
 
+/* The visit's photos, those that have come and those that will
+ * (survey_photo.c). */
+enum err put_photos(struct put *p, int64_t visit_id);
+
 /* Guardian and schooling as the visit tells them (survey_kin.c).  A guardian
  * without an id is the child's of that name, else one more.  A school enters
  * the register only where no school of the county stands there yet: hearsay

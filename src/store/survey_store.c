@@ -77,10 +77,16 @@ SQL(q_visit_children,
             " WHERE c.visit_id = ?1 ORDER BY c.id",
     .row = &visit_child);
 
-static enum err with_children(struct db *db, struct arena *a,
-                              struct visit_view *v)
+SQL(q_visit_photos,
+    .text = "SELECT id, upload, attachment_id FROM my_survey_photo"
+            " WHERE visit_id = ?1 ORDER BY id",
+    .row = &visit_photo);
+
+static enum err with_parts(struct db *db, struct arena *a, struct visit_view *v)
 {
-    return db_list(db, &q_visit_children, a, SURVEY_CHILDREN_MAX, &v->children,
+    TRY(db_list(db, &q_visit_children, a, SURVEY_CHILDREN_MAX, &v->children,
+                VALS(INT(v->id))));
+    return db_list(db, &q_visit_photos, a, SURVEY_PHOTOS_MAX, &v->photos,
                    VALS(INT(v->id)));
 }
 
@@ -88,18 +94,23 @@ enum err store_visit_get(struct db *db, struct arena *a, const char *uuid,
                          struct visit_view *out)
 {
     TRY(db_row(db, &q_visit_get, a, out, VALS(TEXT(uuid))));
-    return with_children(db, a, out);
+    return with_parts(db, a, out);
 }
 
 /* ---- what a phone has delivered -------------------------------------------------- */
+/* Visits and services are numbered together. */
 SQL(q_receipts,
-    .text = "SELECT min(sequence) AS first, max(sequence) AS last FROM ("
+    .text = "WITH x AS (SELECT sequence FROM survey_visit"
+            "   WHERE account_id = ?1 AND device = ?2 AND sequence >= ?3"
+            " UNION SELECT sequence FROM service"
+            "   WHERE account_id = ?1 AND device = ?2 AND sequence >= ?3)"
+            " SELECT min(sequence) AS first, max(sequence) AS last FROM ("
             " SELECT sequence, sequence - dense_rank() OVER (ORDER BY sequence)"
-            "   AS run FROM survey_visit"
-            " WHERE account_id = ?1 AND device = ?2 AND sequence >= ?3)"
+            "   AS run FROM x)"
             " GROUP BY run ORDER BY 1 LIMIT ?4",
     .row = &survey_receipts, .access = SQL_SYSTEM,
-    .why = "numbers of the caller's own visits, wherever their doors are now");
+    .why = "numbers of the caller's own visits and services, wherever they are"
+           " now");
 
 enum err store_survey_receipts(struct db *db, struct arena *a,
                                int64_t account_id, const char *device,
@@ -187,7 +198,7 @@ static enum err current_visit(struct db *db, struct arena *a,
         return ERR_OK;
     TRY(e);
     *out = v;
-    return with_children(db, a, v);
+    return with_parts(db, a, v);
 }
 
 enum err store_door_get(struct db *db, struct arena *a, int64_t household_id,

@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "crypto/seal.h"
 #include "store/attachment_store.h"
+#include "store/survey_store.h"
 
 #define OWN "an upload belongs to the account that sends it"
 #define CLOCK_WHY "nobody goes on with it"
@@ -41,7 +42,9 @@ SQL(q_piece_next,
 SQL(q_piece_data, .text = "SELECT data FROM upload_piece WHERE id = ?1",
     .access = SQL_SYSTEM, .why = OWN);
 SQL(q_upload_old,
-    .text = "SELECT id FROM upload WHERE at < ?1 ORDER BY at, id LIMIT 1",
+    .text = "SELECT id FROM upload WHERE at < ?1 AND attachment_id IS NULL"
+            " UNION ALL SELECT id FROM upload WHERE at < ?2"
+            " AND attachment_id IS NOT NULL LIMIT 1",
     .access = SQL_SYSTEM, .why = CLOCK_WHY);
 
 static enum err say(struct refusal *why, enum err e, const char *code,
@@ -156,6 +159,7 @@ static enum err finish(struct db *db, struct arena *a, const struct act *act,
     }
     TRY(store_attachment_add(db, a, act, type, whole, (size_t)u->size, &t));
     u->attachment_id = t.id;
+    TRY(store_survey_photo_come(db, act->account_id, u->uuid, t.id));
     return db_run(db, &q_pieces_drop, VALS(INT(u->id)));
 }
 
@@ -206,7 +210,8 @@ enum err store_upload_sweep(struct db *db, struct arena *a, int64_t now,
     for (*done = 0; *done < most; ++*done) {
         int64_t id;
         enum err e = db_int(db, &q_upload_old, &id,
-                            VALS(INT(now - UPLOAD_DAYS * CLOCK_DAY_MS)));
+                            VALS(INT(now - UPLOAD_DAYS * CLOCK_DAY_MS),
+                                 INT(now - UPLOAD_KEPT_DAYS * CLOCK_DAY_MS)));
 
         if (e != ERR_OK)
             return e == ERR_NOT_FOUND ? ERR_OK : e;

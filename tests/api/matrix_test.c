@@ -438,6 +438,7 @@ int main(int argc, char **argv)
     failed += api_group_survey();
     failed += api_group_conflict();
     failed += api_group_phone();
+    failed += api_group_photo();
     failed += api_group_carry();
     failed += api_group_case();
     failed += api_group_ladder();

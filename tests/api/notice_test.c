@@ -323,6 +323,36 @@ static void a_picture_comes_piece_by_piece(void **state)
     assert_int_equal(piece(ROLE_AUDITOR, UPLOAD, hex, 0, 1, n, png), 403);
 }
 
+/* By the UUID under which it came; a phone numbers services as visits. */
+static void a_service_names_the_picture_that_came_before(void **state)
+{
+    static const char phone[] = "00000000-0000-4000-8000-0000000000fe";
+    char words[600];
+    int64_t third;
+
+    (void)state;
+    expect(ROLE_TOWNSHIP, "GET", "/notices?q=crxb&state=issued", NULL, 200);
+    third = reply_int("/items/0/id");
+    for (int n = 4; n >= 2; n -= 2) {
+        snprintf(words, sizeof words,
+                 "{'method':'lien','served_on':'2026-08-20','place':'家门口',"
+                 "'servers':'测送达','uuid':'%d1111111-2222-4333-8444-"
+                 "555555555555','picture':'%d2222222-2222-4333-8444-"
+                 "555555555555','device':'%s','sequence':7}",
+                 n, n, phone);
+        expect(ROLE_TOWNSHIP, "POST", PATH("/notices/%lld/service", ID(third)),
+               words, n == 2 ? 201 : 422);
+    }
+    assert_true(reply_int("/services/0/attachment_id") > 0);
+    expect(ROLE_TOWNSHIP, "POST", PATH("/notices/%lld/service", ID(third)),
+           words, 201);
+    assert_int_equal(json_array_size(reply_at("/services")), 1);
+    expect(ROLE_TOWNSHIP, "GET", PATH("/survey-receipts?device=%s", phone),
+           NULL, 200);
+    assert_int_equal(reply_int("/items/0/first"), 7);
+    assert_int_equal(reply_int("/items/0/last"), 7);
+}
+
 static void what_is_not_what_was_said_is_let_go_of(void **state)
 {
     static const char text[] = "no picture at all";
@@ -370,6 +400,7 @@ int api_group_notice(void)
         cmocka_unit_test(another_service_under_the_same_number_is_refused),
         cmocka_unit_test(the_ways_of_service_say_what_they_ask_for),
         cmocka_unit_test(a_picture_comes_piece_by_piece),
+        cmocka_unit_test(a_service_names_the_picture_that_came_before),
         cmocka_unit_test(what_is_not_what_was_said_is_let_go_of),
         cmocka_unit_test(what_was_begun_and_not_finished_has_a_limit),
     };
