@@ -38,6 +38,8 @@ extern const struct route worklist_routes[];
 extern const struct route ledger_routes[];
 extern const struct route indicator_routes[];
 extern const struct route duty_routes[];
+extern const struct route inspection_routes[];
+extern const struct route rectification_routes[];
 extern const struct route snapshot_routes[];
 extern const struct route unity_routes[];
 extern const struct route committee_routes[];

@@ -37,6 +37,9 @@ enum role {
 #define FIELD_ (ROLES_(TOWNSHIP) | ROLES_(VILLAGE))
 #define SCHOOL_ (ROLES_(SCHOOL_HEAD) | ROLES_(TEACHER))
 
+/* Who answers for a unit that is inspected. */
+#define SUPERVISED_ (OFFICE_ | FIELD_ | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))
+
 #define RIGHT_TABLE(X)                                                         \
     X(PUBLIC, "public", "公开", ALL_ROLES)                                     \
     X(ME, "me", "本人账号", ALL_ROLES)                                         \
@@ -122,6 +125,13 @@ enum role {
       OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY) |      \
           ROLES_(INSPECTOR))                                                   \
     X(DUTY_RECEIVE, "duty.receive", "签收和退回报送的职责", OFFICE_)           \
+    X(INSPECTION_READ, "inspection.read", "查看督查和限期整改",                \
+      SUPERVISED_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                        \
+    X(INSPECT, "inspect", "督查、下达和复查限期整改",                          \
+      OFFICE_ | ROLES_(INSPECTOR))                                             \
+    X(RECTIFY, "rectify", "报告整改", SUPERVISED_)                             \
+    X(RECTIFICATION_ACT, "rectification.act", "办理限期整改",                  \
+      SUPERVISED_ | ROLES_(INSPECTOR))                                         \
     X(UNITY_READ, "unity.read", "核对三统一",                                  \
       OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
     X(INDICATOR_READ, "indicator.read", "查看指标", READERS_)                  \

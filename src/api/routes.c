@@ -53,6 +53,8 @@ const struct route *const route_tables[] = {
     match_decision_routes,
     indicator_routes,
     duty_routes,
+    inspection_routes,
+    rectification_routes,
     snapshot_routes,
     unity_routes,
     openapi_routes,

@@ -109,6 +109,8 @@ enum err work_begin(struct req *rq, enum rank rank, int64_t id,
         [RANK_LEAD] = "lead",
         [RANK_LEAD_MATCH] = "lead-match",
         [RANK_DUTY] = "duty",
+        [RANK_INSPECTION] = "inspection",
+        [RANK_RECTIFICATION] = "rectification",
     };
 
     record_clear(&work_item, w);
@@ -246,6 +248,8 @@ static const struct work_source *const sources[] = {
     [RANK_LEAD] = &work_leads,
     [RANK_LEAD_MATCH] = &work_lead_matches,
     [RANK_DUTY] = &work_duties,
+    [RANK_INSPECTION] = &work_inspections,
+    [RANK_RECTIFICATION] = &work_rectifications,
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

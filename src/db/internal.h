@@ -9,7 +9,7 @@
 
 #define STMT_SLOTS 2048 /* power of two, over twice the statements there are */
 #define COLUMNS_MAX 96
-#define IDS_MAX 64
+#define IDS_MAX 128
 
 /* A result column or a parameter, and the field it belongs to. */
 struct slot {

@@ -17,11 +17,13 @@
 #include "domain/followed.h"
 #include "domain/incident.h"
 #include "domain/indicator.h"
+#include "domain/inspection.h"
 #include "domain/lead.h"
 #include "domain/notice.h"
 #include "domain/observation.h"
 #include "domain/plan.h"
 #include "domain/promotion.h"
+#include "domain/rectification.h"
 #include "domain/roster.h"
 #include "domain/snapshot.h"
 #include "domain/survey.h"
@@ -201,7 +203,8 @@ TABLE(evidence_kinds, "evidence_kind", "证明材料",
       { "service_photo", "送达照片或视频截图" },
       { "case_report", "办理情况报告" }, { "court_paper", "司法文书" },
       { "penalty_paper", "处罚决定书" }, { "city_approval", "市政府批准文件" },
-      { "other", "其他" });
+      { "inspection_photo", "督查照片或材料" },
+      { "rectification_proof", "整改照片或材料" }, { "other", "其他" });
 
 /* 虎政规〔2020〕1号 五(三)6: what the police may find; `verified` leaves the
  * child where it was. */
@@ -352,6 +355,10 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &indicator_parts,
                                                  &duty_states,
                                                  &duty_rhythms,
+                                                 &inspection_kinds,
+                                                 &inspection_states,
+                                                 &check_answers,
+                                                 &rectification_states,
                                                  &snapshot_states,
                                                  &difference_kinds,
                                                  &promotion_states,

@@ -31,6 +31,10 @@ static const struct code work_kind_rows[] = {
     { "lead_match", "核对线索中的儿童" },
     { "duty", "报送职责" },
     { "duty_receive", "签收报送的职责" },
+    { "inspect", "按计划督查" },
+    { "rectify", "限期整改" },
+    { "rectify_check", "复查整改" },
+    { "rectify_urge", "整改超期，督促" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -49,6 +53,8 @@ static const struct field work_item_fields[] = {
     F_ID(work_item, observation_id, "思想动态编号", OPTIONAL),
     F_ID(work_item, lead_id, "线索编号", OPTIONAL),
     F_ID(work_item, duty_id, "职责编号", OPTIONAL),
+    F_ID(work_item, inspection_id, "督查编号", OPTIONAL),
+    F_ID(work_item, rectification_id, "限期整改编号", OPTIONAL),
     F_TIME(work_item, due_at, "期限", OPTIONAL),
     F_BOOL(work_item, overdue, "已超期", REQUIRED),
     F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),
@@ -145,3 +151,13 @@ static const struct field work_duty_fields[] = {
 };
 const struct record work_duty =
     RECORD(work_duty, "WorkDuty", "待办职责", work_duty_fields);
+
+static const struct field work_supervision_fields[] = {
+    F_ID(work_supervision, id, "编号", REQUIRED),
+    F_CODE(work_supervision, kind, "类别", REQUIRED, work_kinds),
+    F_TEXT(work_supervision, unit_name, "单位", REQUIRED, 1, 60),
+    F_DATE(work_supervision, due_on, "期限", REQUIRED), F_END
+};
+const struct record work_supervision =
+    RECORD(work_supervision, "WorkSupervision", "待办督查和整改",
+           work_supervision_fields);

@@ -154,6 +154,30 @@ const char *const db_hidden =
                          ".assignment_id AND y.unit = " MY_UNIT                \
                          " AND y.state NOT IN ('returned', 'withdrawn')))"
 
+/* 督查: of the county; of my unit once the inspectors are there.  What was found
+ * is also for the unit that has to put it right. */
+#define INSPECTION(t)                                                          \
+    "(" COUNTY " OR (" t ".unit = " HANDLING_UNIT " AND " t                    \
+    ".state IN ('open', 'closed')))"
+#define OF_INSPECTION(id)                                                      \
+    "EXISTS (SELECT 1 FROM main.inspection g WHERE g.id = " id                 \
+    " AND " INSPECTION("g") ")"
+#define RECTIFICATION(t) "(" t ".unit = " HANDLING_UNIT " OR " COUNTY ")"
+#define FINDING(t)                                                             \
+    "(" OF_INSPECTION(                                                         \
+        t ".inspection_id") " OR EXISTS (SELECT 1 FROM"                        \
+                            " main.rectification y WHERE y.finding_id = " t    \
+                            ".id AND " RECTIFICATION("y") "))"
+#define OF_RECTIFICATION(id)                                                   \
+    "EXISTS (SELECT 1 FROM main.rectification g WHERE g.id = " id              \
+    " AND " RECTIFICATION("g") ")"
+#define SUPERVISION_EVIDENCE(t)                                                \
+    "(EXISTS (SELECT 1 FROM main.finding f WHERE f.id = " t                    \
+    ".finding_id AND " FINDING(                                                \
+        "f") ") OR EXISTS (SELECT 1 FROM"                                      \
+             " main.rectification_step q WHERE q.id = " t                      \
+             ".step_id AND " OF_RECTIFICATION("q.rectification_id") "))"
+
 /* Handed in by my unit, or of the county. */
 #define IMPORT(t) "(" t ".unit = " MY_UNIT " OR " COUNTY ")"
 #define OF_IMPORT(id)                                                          \
@@ -217,7 +241,13 @@ const struct db_guard db_guards[] = {
                           " v.attachment_id = t.id AND g.unit = " MY_UNIT ")"
                           " OR (" SEES_DOORS " AND EXISTS (SELECT 1 FROM"
                           " main.survey_photo v WHERE v.attachment_id = t.id"
-                          " AND " OF_VISIT("v.visit_id") "))" },
+                          " AND " OF_VISIT(
+                              "v.visit_id") "))"
+                                            " OR EXISTS (SELECT 1 FROM "
+                                            "main.supervision_evidence"
+                                            " v WHERE v.attachment_id = t.id"
+                                            " AND " SUPERVISION_EVIDENCE(
+                                                "v") ")" },
     { "document", "my_document", DOCUMENT("t") },
     { "notice", "my_notice", CHILD("t.student_id") },
     { "service", "my_service",
@@ -274,6 +304,17 @@ const struct db_guard db_guards[] = {
     { "promotion_child", "my_promotion_child", CHILD("t.student_id") },
     /* My unit's own, or of the county. */
     { "duty", "my_duty", "(t.unit = " MY_UNIT " OR " COUNTY ")" },
+    { "inspection", "my_inspection", INSPECTION("t") },
+    { "inspection_answer", "my_inspection_answer",
+      OF_INSPECTION("t.inspection_id") },
+    { "inspection_figure", "my_inspection_figure",
+      OF_INSPECTION("t.inspection_id") },
+    { "finding", "my_finding", FINDING("t") },
+    { "rectification", "my_rectification", RECTIFICATION("t") },
+    { "rectification_step", "my_rectification_step",
+      OF_RECTIFICATION("t.rectification_id") },
+    { "supervision_evidence", "my_supervision_evidence",
+      SUPERVISION_EVIDENCE("t") },
     { "ledger_snapshot", "my_snapshot", SNAPSHOT("t") },
     { "ledger_snapshot_row", "my_snapshot_row",
       "EXISTS (SELECT 1 FROM main.ledger_snapshot g WHERE g.id ="

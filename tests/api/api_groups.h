@@ -22,6 +22,7 @@ int api_group_ledger(void);
 int api_group_indicator(void);
 int api_group_snapshot(void);
 int api_group_duty(void);
+int api_group_supervision(void); /* 督查, 限期整改 */
 int api_group_import(void);
 int api_group_reconcile(void); /* 信息比对 */
 int api_group_care(void); /* committee, teaching, plans, counselling, help */
@@ -39,6 +40,10 @@ void care_plant(int64_t child, int64_t of_case, struct care_planted *out);
 
 /* A duty of the bureau, handed in with the mark in its evidence. */
 void duty_plant(const char *mark, int64_t *out);
+
+/* An inspection of another unit with a finding, and a 限期整改 out of it. */
+void supervision_plant(const char *mark, const char *unit, int64_t *inspection,
+                       int64_t *rectification);
 
 /* A phone of the county's own. */
 void phone_plant(int64_t *out);

@@ -100,7 +100,7 @@ static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
-        promotion, duty;
+        promotion, duty, inspection, rectification;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -167,6 +167,8 @@ static void plant(void)
     there.snapshot = reply_int("/id");
     promotion_plant(&there.promotion);
     duty_plant(MARK, &there.duty);
+    supervision_plant(MARK, WORLD_OTHER_TOWNSHIP, &there.inspection,
+                      &there.rectification);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -198,6 +200,8 @@ static int64_t planted_id(const char *path)
               { "/verdicts/{id}", &there.verdict },
               { "/snapshots/{id}", &there.snapshot },
               { "/duties/{id}", &there.duty },
+              { "/inspections/{id}", &there.inspection },
+              { "/rectifications/{id}", &there.rectification },
               { "/promotions/{id}", &there.promotion },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
@@ -291,6 +295,8 @@ static const char *const lists[] = {
     "/snapshots",
     "/duties?year=2026",
     "/duties?year=2026&unit=bureau",
+    "/inspections?count=true",
+    "/rectifications?count=true",
     "/promotions",
     "/match-decisions",
     "/promotion-plan?year=2025",
@@ -372,6 +378,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/survey-rounds/1/doors?division=" WORLD_OTHER_TOWNSHIP,
         "/conflicts",
         "/duties?year=2026",
+        "/rectifications",
         "/students?q=gczt",
         "/cases",
         "/assignments",
@@ -458,6 +465,7 @@ int main(int argc, char **argv)
     failed += api_group_notice();
     failed += api_group_promotion();
     failed += api_group_duty();
+    failed += api_group_supervision();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;
