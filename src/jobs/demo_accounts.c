@@ -116,6 +116,7 @@ static enum err add_offices(struct demo *d)
                                  : w.role == ROLE_BUREAU      ? &d->bureau
                                  : w.role == ROLE_BUREAU_LEAD ? &d->lead
                                  : w.role == ROLE_LEADER      ? &d->leader
+                                 : w.role == ROLE_INSPECTOR   ? &d->inspector
                                  : w.role == ROLE_EXPERT
                                      ? &d->experts[experts++]
                                  : strcmp(w.unit, "canlian") == 0 ? &d->canlian

@@ -99,7 +99,7 @@ struct demo {
     size_t schools_n, special;
     struct demo_teacher *teachers;
     size_t teachers_n, teachers_cap;
-    struct demo_actor bureau, lead, leader, police, canlian;
+    struct demo_actor bureau, lead, leader, inspector, police, canlian;
     struct demo_actor experts[DEMO_EXPERTS]; /* of the committee */
     struct demo_round past, present;
 
@@ -256,5 +256,8 @@ enum err demo_leads(struct demo *d);
 
 /* 入学通知书 of a township, in each state; after the cases. */
 enum err demo_notices(struct demo *d);
+
+/* ---- demo_supervision.c ------------------------------------------------- */
+enum err demo_supervision(struct demo *d);
 
 #endif

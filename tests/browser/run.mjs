@@ -24,6 +24,7 @@ import { makeRunner } from './runner.mjs'
 import { makeServed } from './served.mjs'
 import { makeSheets } from './sheets.mjs'
 import { makeSnapshots } from './snapshots.mjs'
+import { makeSupervision } from './supervision.mjs'
 import { makeSwift } from './swift.mjs'
 import { makeTour } from './tour.mjs'
 import { runWays } from './ways.mjs'
@@ -42,6 +43,7 @@ const groups = {
   overview: makeOverview(browser, county),
   snapshots: makeSnapshots(browser, county),
   duties: makeDuties(browser, county),
+  supervision: makeSupervision(browser, county),
   promotion: makePromotion(browser),
   rosters: makeRosters(browser),
   guard: makeGuard(browser),

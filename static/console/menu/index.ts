@@ -8,6 +8,7 @@ import * as children from './children'
 import type { Entry } from './entry'
 import * as lists from './lists'
 import * as office from './office'
+import * as watch from './supervision'
 
 export const entries: Entry[] = [
   {
@@ -28,6 +29,7 @@ export const entries: Entry[] = [
   ...lists.rosters,
   ...lists.ledgers,
   ...lists.duties,
+  ...watch.supervision,
   ...lists.indicators,
   ...lists.doubts,
   ...office.committee,

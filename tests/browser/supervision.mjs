@@ -1,0 +1,111 @@
+/*
+ * 督查: a visit planned, its sheet filled in on a tablet, a finding put right by
+ * its township and looked at again, each by the buttons that the account has.
+ */
+import assert from 'node:assert/strict'
+import { findFaults } from './axe.mjs'
+import { DESK, sitDown } from './browser.mjs'
+import { confirm, press, signInDesk, visit } from './pages.mjs'
+import { see } from './see.mjs'
+
+const FOUND = '抽查五户，两户没有回证'
+const PHOTO = {
+  name: 'photo.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCBOix7HgAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+}
+
+const here = (page) => page.evaluate(() => location.hash.slice(1))
+
+async function plans(seat, met) {
+  const { page } = seat
+  await visit(seat, '/inspections', '督查')
+  await see(seat, 'inspections')
+  await press(seat, '计划督查')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('督查哪个单位').selectOption({ label: '虎头镇' })
+  await dialog.getByLabel('督查内容').fill('通知书送达')
+  assert.deepEqual(await findFaults(page), [])
+  await confirm(seat, '计划')
+  await page.waitForFunction(() => document.title === '督查详情 · 保学')
+  met.visit = await here(page)
+}
+
+async function checks(seat, met) {
+  const { page } = seat
+  await press(seat, '开始检查')
+  await page.locator('form').getByRole('button', { name: '开始检查' }).click()
+  await page.getByRole('button', { name: '保存检查表' }).waitFor()
+  const items = page.locator('fieldset:has(.answers)')
+  const n = await items.count()
+  assert.equal(n, 9)
+  for (let i = 0; i < n; i++) {
+    await items.nth(i).getByRole('radio', { name: i === 3 ? '否' : '是', exact: true }).click()
+  }
+  await items.nth(3).getByRole('textbox').fill('见督导发现')
+  await see(seat, 'check-sheet')
+  await page.getByRole('button', { name: '保存检查表' }).click()
+  await page.getByText('已填完').waitFor()
+  await press(seat, '记录督导发现')
+  await page.getByLabel('发现了什么').fill(FOUND)
+  await page.locator('input[type=file]').setInputFiles(PHOTO)
+  await page.getByText('photo.png').waitFor()
+  await page.locator('form').getByRole('button', { name: '记录督导发现' }).click()
+  await page.locator('.told', { hasText: FOUND }).waitFor()
+  await press(seat, '结束检查')
+  await page.getByLabel('存在不足').fill('回证不全')
+  await page.locator('form').getByRole('button', { name: '结束检查' }).click()
+  await page.locator('.page-head').getByText('已结束').waitFor()
+  await press(seat, '下达限期整改…')
+  await page.getByRole('dialog').getByLabel('整改要求').fill('补齐两户的回证')
+  await page.getByRole('dialog').getByLabel('整改期限').fill('2099-01-31')
+  await confirm(seat, '下达')
+  await page.getByRole('link', { name: '补齐两户的回证' }).click()
+  await page.waitForFunction(() => document.title === '整改详情 · 保学')
+  met.order = await here(page)
+  await visit(seat, met.visit, '督查详情')
+  await see(seat, 'inspection')
+}
+
+async function putsRight(seat, met) {
+  const { page } = seat
+  await visit(seat, '/rectifications', '限期整改')
+  await see(seat, 'rectifications')
+  await visit(seat, met.order, '整改详情')
+  assert.equal(await page.getByRole('button', { name: '复查通过' }).count(), 0)
+  await press(seat, '报告整改')
+  await page.getByLabel('整改情况').fill('两户已补送')
+  await page.locator('input[type=file]').setInputFiles(PHOTO)
+  await page.getByText('photo.png').waitFor()
+  await page.locator('form').getByRole('button', { name: '报告整改' }).click()
+  await page.locator('.page-head').getByText('已报告，待复查').waitFor()
+}
+
+async function looksAgain(seat, met) {
+  const { page } = seat
+  await visit(seat, met.order, '整改详情')
+  await press(seat, '复查通过')
+  await page.getByLabel('复查情况').fill('两份回证已看')
+  await page.locator('form').getByRole('button', { name: '复查通过' }).click()
+  await page.locator('.page-head').getByText('复查通过').waitFor()
+  await see(seat, 'rectification')
+}
+
+export const makeSupervision = (browser, county) => async (test) => {
+  const met = {}
+  const inspector = await sitDown(browser, county, DESK)
+  await signInDesk(inspector, 'dudao')
+  await test('a visit is planned', () => plans(inspector, met))
+  await test('its sheet is filled in and a finding ordered', () => checks(inspector, met))
+  const township = await sitDown(browser, county, DESK)
+  await signInDesk(township, 'hutou')
+  await test('the township puts it right', () => putsRight(township, met))
+  await test('it is looked at again', () => looksAgain(inspector, met))
+  for (const seat of [inspector, township]) {
+    seat.seen.assertQuiet()
+    await seat.leave()
+  }
+}
