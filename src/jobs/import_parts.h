@@ -4,6 +4,7 @@
 
 #include "domain/act.h"
 #include "jobs/import_job.h"
+#include "relay.h"
 
 /* Work on things `from` to `to` of many, on the writer. */
 typedef enum err (*slice_fn)(void *ctx, struct db *db, struct arena *a,
@@ -19,16 +20,6 @@ enum err import_settle(struct import_work *w);
 
 /* One thing on the writer, committed with all before it. */
 enum err import_once(struct import_work *w, slice_fn fn, void *ctx);
-
-/* A thread that takes one buffer while the next is made: of two buffers the
- * other is free again when relay_give comes back. */
-struct relay;
-enum err relay_open(enum err (*take)(void *ctx, void *buffer), void *ctx,
-                    struct relay **out);
-/* Waits for its turn.  The error of a buffer before: then none is taken. */
-enum err relay_give(struct relay *r, void *buffer);
-/* Waits for the last one; the first error.  NULL is allowed. */
-enum err relay_close(struct relay *r);
 
 /* The county's own scope, for what the job reads of the register. */
 enum err import_scope(struct db *db, struct arena *a, const struct store *s);

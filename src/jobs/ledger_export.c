@@ -8,14 +8,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "relay.h"
 #include "sheet/out_file.h"
 #include "sheet/table_out.h"
+
+/* Rows that are formatted while the rows before are written to the file. */
+enum { BATCH_ROWS = 500 };
+struct batch {
+    struct arena arena;
+    struct table_cell *cells; /* a row after another */
+    size_t rows;
+};
 
 struct sheet {
     struct ledger_view view;
     struct table_column columns[LEDGER_COLUMNS_MAX];
     struct table_sheet table;
     struct table_out *out;
+    struct relay *relay;
+    struct batch both[2], *filling;
 };
 
 static void set_columns(struct sheet *s, const struct ledger *l)
@@ -71,18 +82,73 @@ static enum err set_texts(struct sheet *s, struct arena *a,
                                                               : ERR_NO_MEMORY;
 }
 
+/* ---- rows, on two threads ------------------------------------------------ */
+static enum err write_batch(void *ctx, void *buffer)
+{
+    struct sheet *s = ctx;
+    const struct batch *b = buffer;
+
+    for (size_t i = 0; i < b->rows; i++)
+        TRY(table_row(s->out, b->cells + i * s->table.n_columns));
+    return ERR_OK;
+}
+
+static enum err begin_batch(struct sheet *s, struct batch *b)
+{
+    arena_reset(&b->arena);
+    b->rows = 0;
+    b->cells = arena_array(&b->arena, BATCH_ROWS * s->table.n_columns,
+                           sizeof *b->cells);
+    s->filling = b;
+    return b->cells ? ERR_OK : ERR_NO_MEMORY;
+}
+
+static enum err end_batch(struct sheet *s)
+{
+    struct batch *b = s->filling;
+
+    TRY(relay_give(s->relay, b));
+    return begin_batch(s, &s->both[b == s->both]);
+}
+
+/* The row's texts live no longer than this call: the batch has its own. */
 static enum err put_row(void *ctx, struct arena *a, const struct ledger_row *r)
 {
     struct sheet *s = ctx;
-    struct table_cell cells[LEDGER_COLUMNS_MAX];
+    struct batch *b = s->filling;
+    struct table_cell *cells = b->cells + b->rows * s->table.n_columns;
     struct ledger_cell cell;
 
     for (size_t i = 0; i < s->table.n_columns; i++) {
+        const char *text = NULL;
+
         TRY(ledger_cell(&s->view, i, a, r, &cell));
-        cells[i] = cell.number == INT_NONE ? table_text(cell.text)
-                                           : table_int(cell.number);
+        if (cell.text && !(text = arena_strdup(&b->arena, cell.text)))
+            return ERR_NO_MEMORY;
+        cells[i] =
+            cell.number == INT_NONE ? table_text(text) : table_int(cell.number);
     }
-    return table_row(s->out, cells);
+    return ++b->rows == BATCH_ROWS ? end_batch(s) : ERR_OK;
+}
+
+static enum err put_rows(struct sheet *s, struct db *db,
+                         const struct ledger_filter *filter)
+{
+    enum err e, written;
+
+    arena_init(&s->both[0].arena, 0);
+    arena_init(&s->both[1].arena, 0);
+    e = begin_batch(s, &s->both[0]);
+    if (e == ERR_OK)
+        e = relay_open(write_batch, s, &s->relay);
+    if (e == ERR_OK)
+        e = store_ledger_each(db, filter, put_row, s);
+    if (e == ERR_OK)
+        e = relay_give(s->relay, s->filling);
+    written = relay_close(s->relay);
+    arena_free(&s->both[0].arena);
+    arena_free(&s->both[1].arena);
+    return e == ERR_OK ? written : e;
 }
 
 enum err ledger_export_write(struct db *db, const struct ledger_export *x,
@@ -99,7 +165,7 @@ enum err ledger_export_write(struct db *db, const struct ledger_export *x,
     set_columns(&s, x->filter->ledger);
     if ((e = set_texts(&s, &a, x)) != ERR_OK ||
         (e = table_file_open(&s.table, path, &s.out)) != ERR_OK ||
-        (e = store_ledger_each(db, x->filter, put_row, &s)) != ERR_OK)
+        (e = put_rows(&s, db, x->filter)) != ERR_OK)
         goto out;
     e = table_finish(s.out);
     if (e == ERR_OK)

@@ -1,8 +1,8 @@
-/* One buffer made ready while the one before is written. */
-#include <pthread.h>
-#include <stdlib.h>
+#include "relay.h"
 
-#include "import_parts.h"
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
 
 struct relay {
     pthread_t thread;
