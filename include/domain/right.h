@@ -132,6 +132,17 @@ enum role {
     X(RECTIFY, "rectify", "报告整改", SUPERVISED_)                             \
     X(RECTIFICATION_ACT, "rectification.act", "办理限期整改",                  \
       SUPERVISED_ | ROLES_(INSPECTOR))                                         \
+    X(ANNOUNCEMENT_READ, "announcement.read", "查看公告",                      \
+      READERS_ | ROLES_(AGENCY))                                               \
+    X(ANNOUNCE, "announce", "起草、发布和撤回公告", ROLES_(INSPECTOR))         \
+    X(ACCOUNTABILITY_WRITE, "accountability.write",                            \
+      "登记表扬、通报批评和约谈", ROLES_(LEADER) | ROLES_(INSPECTOR))          \
+    X(SCORE_READ, "score.read", "查看考核得分",                                \
+      SUPERVISED_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                        \
+    X(SCORE_ALL, "score.all", "查看各单位的考核得分",                          \
+      OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
+    X(CASE_TRACE, "case.trace", "追查个案经手和超期",                          \
+      OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
     X(UNITY_READ, "unity.read", "核对三统一",                                  \
       OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
     X(INDICATOR_READ, "indicator.read", "查看指标", READERS_)                  \

@@ -11,6 +11,8 @@
 #include "domain/document.h"
 #include <string.h>
 
+#include "domain/accountability.h"
+#include "domain/announcement.h"
 #include "domain/assessment.h"
 #include "domain/care.h"
 #include "domain/duty.h"
@@ -25,6 +27,7 @@
 #include "domain/promotion.h"
 #include "domain/rectification.h"
 #include "domain/roster.h"
+#include "domain/score.h"
 #include "domain/snapshot.h"
 #include "domain/survey.h"
 
@@ -359,6 +362,10 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &inspection_states,
                                                  &check_answers,
                                                  &rectification_states,
+                                                 &announcement_states,
+                                                 &accountability_kinds,
+                                                 &accountability_grounds,
+                                                 &score_kinds,
                                                  &snapshot_states,
                                                  &difference_kinds,
                                                  &promotion_states,

@@ -1,10 +1,12 @@
 /* 督查 in the store: planning, the sheet, findings. */
 #include "store/inspection_store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/attachment_store.h"
 #include "store/rectification_store.h"
+#include "store/score_store.h"
 
 #define SEEN "the inspection was read through the caller's view"
 
@@ -234,6 +236,19 @@ static enum err find_findings(struct db *db, struct arena *a,
     return ERR_OK;
 }
 
+static enum err find_figures(struct db *db, struct arena *a, int64_t id,
+                             struct list *out)
+{
+    struct inspection_figure *f;
+
+    TRY(db_list(db, &q_inspection_figures, a, CHECK_ITEMS_MOST, out,
+                VALS(INT(id))));
+    f = out->items;
+    for (size_t i = 0; i < out->n; i++)
+        f[i].label = score_item_label(f[i].item);
+    return ERR_OK;
+}
+
 enum err store_inspection_view(struct db *db, struct arena *a,
                                const struct act *act, int64_t id,
                                struct inspection_view *out)
@@ -249,8 +264,7 @@ enum err store_inspection_view(struct db *db, struct arena *a,
     TRY(db_list(db, &q_inspection_answers, a, CHECK_ITEMS_MOST, &given,
                 VALS(INT(id))));
     TRY(check_lines(out->unit_kind, &given, a, &out->sheet));
-    TRY(db_list(db, &q_inspection_figures, a, CHECK_ITEMS_MOST, &out->figures,
-                VALS(INT(id))));
+    TRY(find_figures(db, a, id, &out->figures));
     TRY(find_findings(db, a, act, &g, out->unit_kind, &out->findings));
     TRY(store_rectifications_of(db, a, act->today, id, &out->rectifications));
     out->may_check = check_may(&g, act, &why) == ERR_OK;
@@ -388,6 +402,35 @@ static enum err unanswered(struct db *db, struct arena *a,
     return ERR_OK;
 }
 
+SQL(q_inspection_figure_insert,
+    .text = "INSERT INTO inspection_figure (id, inspection_id, item, numerator,"
+            " denominator) VALUES (?1, ?2, ?3, ?4, ?5)",
+    .access = SQL_SYSTEM, .why = SEEN);
+
+/* What the data say of the unit on this day is kept with the visit. */
+static enum err keep_figures(struct db *db, struct arena *a,
+                             const struct act *act,
+                             const struct inspection_row *g,
+                             const char *unit_kind)
+{
+    const struct score_ask k = { strtoll(act->today, NULL, 10), act->today,
+                                 unit_kind, g->unit };
+    const struct score_figure *f;
+    struct list figures;
+
+    TRY(store_score_figures(db, a, &k, &figures));
+    f = figures.items;
+    for (size_t i = 0; i < figures.n; i++) {
+        int64_t id;
+
+        TRY(db_next_id(db, "inspection_figure", &id));
+        TRY(db_run(db, &q_inspection_figure_insert,
+                   VALS(INT(id), INT(g->id), TEXT(f[i].item),
+                        INT(f[i].numerator), INT(f[i].denominator))));
+    }
+    return ERR_OK;
+}
+
 static enum err find(struct db *db, struct arena *a, const struct act *act,
                      int64_t inspection, const struct inspection_find *in,
                      struct refusal *why)
@@ -417,5 +460,7 @@ enum err store_inspection_step(struct db *db, struct arena *a,
     TRY(unanswered(db, a, unit_kind, id, &left));
     TRY(inspection_apply(s, unit_kind, left, act, in, &g, why));
     TRY(db_put_version(db, &q_inspection_update, &g, id));
+    if (s->in == &inspection_start)
+        TRY(keep_figures(db, a, act, &g, unit_kind));
     return s->in == &inspection_find ? find(db, a, act, id, in, why) : ERR_OK;
 }

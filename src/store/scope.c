@@ -315,6 +315,11 @@ const struct db_guard db_guards[] = {
       OF_RECTIFICATION("t.rectification_id") },
     { "supervision_evidence", "my_supervision_evidence",
       SUPERVISION_EVIDENCE("t") },
+    /* A draft is the inspectors' own; what is out is for everybody. */
+    { "announcement", "my_announcement",
+      "(t.state <> 'draft' AND " LO " < " HI ") OR EXISTS (SELECT 1 FROM"
+      " main.account y WHERE y.id = " ME " AND y.role = 'inspector')" },
+    { "accountability", "my_accountability", RECTIFICATION("t") },
     { "ledger_snapshot", "my_snapshot", SNAPSHOT("t") },
     { "ledger_snapshot_row", "my_snapshot_row",
       "EXISTS (SELECT 1 FROM main.ledger_snapshot g WHERE g.id ="

@@ -258,6 +258,225 @@ static void what_is_overdue_waits_for_both(void **state)
     world_clock(WORLD_NOW);
 }
 
+/* ---- 公告 --------------------------------------------------------------- */
+static int64_t notice;
+
+static void an_announcement_with_a_childs_data_is_refused(void **state)
+{
+    int64_t home = api_household(ROLE_BUREAU, api.w.other_village);
+
+    (void)state;
+    api_child(ROLE_BUREAU, home, api.w.other_village, "督测小满");
+    expect(ROLE_BUREAU, "POST", "/announcements",
+           "{'year':2026,'title':'公告','body':'督查12次。'}", 403);
+    expect(ROLE_INSPECTOR, "POST", "/announcements",
+           "{'year':2026,'title':'公告','body':'督测小满已返校。'}", 422);
+    assert_string_equal(reply_text("/errors/0/code"), "child.name");
+    expect(ROLE_INSPECTOR, "POST", "/announcements",
+           "{'year':2026,'title':'督测小满','body':'督查12次。'}", 422);
+    assert_string_equal(reply_text("/errors/0/pointer"), "/title");
+    expect(ROLE_INSPECTOR, "POST", "/announcements",
+           "{'year':2026,'title':'公告','body':'证件号230381****1234'}", 422);
+    expect(ROLE_INSPECTOR, "POST", "/announcements",
+           "{'year':2026,'title':'公告','body':'督查12次。'}", 201);
+    notice = reply_int("/id");
+    PATH("/announcements/%lld", ID(notice));
+    expect_version(ROLE_INSPECTOR, "PATCH", path,
+                   "{'body':'督测小满家住解放街12号。'}", 1, 422);
+    expect_version(ROLE_INSPECTOR, "PATCH", path, "{'body':'督查36次。'}", 1,
+                   200);
+    expect(ROLE_TOWNSHIP, "GET", path, NULL, 404);
+    expect(ROLE_LEADER, "GET", path, NULL, 404);
+}
+
+/* A child that was registered since the draft keeps it from being published. */
+static void it_is_looked_through_again_when_published(void **state)
+{
+    int64_t home = api_household(ROLE_BUREAU, api.w.village);
+
+    (void)state;
+    expect(ROLE_INSPECTOR, "POST", "/announcements",
+           "{'year':2026,'title':'公告','body':'督后来者尚未返校。'}", 201);
+    api_child(ROLE_BUREAU, home, api.w.village, "督后来");
+    PATH("/announcements/%lld/publish", ID(notice + 1));
+    expect_version(ROLE_INSPECTOR, "POST", path, NULL, 1, 422);
+    assert_string_equal(reply_text("/errors/0/code"), "child.name");
+}
+
+static void it_is_published_to_all_and_withdrawn(void **state)
+{
+    (void)state;
+    PATH("/announcements/%lld/publish", ID(notice));
+    expect_version(ROLE_LEADER, "POST", path, NULL, 2, 403);
+    expect_version(ROLE_INSPECTOR, "POST", path, NULL, 2, 200);
+    assert_int_equal(reply_int("/number"), 1);
+    assert_true(json_is_true(reply_at("/may_withdraw")));
+    PATH("/announcements/%lld", ID(notice));
+    expect(ROLE_TOWNSHIP, "GET", path, NULL, 200);
+    expect(ROLE_TEACHER, "GET", path, NULL, 200);
+    expect(ROLE_AGENCY, "GET", "/announcements?state=published", NULL, 200);
+    assert_string_equal(reply_text("/items/0/body"), "督查36次。");
+    assert_false(json_is_true(reply_at("/items/0/may_withdraw")));
+    expect(ROLE_ADMIN, "GET", path, NULL, 403);
+    expect(ROLE_AGENCY, "GET", "/announcements?state=lost", NULL, 422);
+    expect_version(ROLE_INSPECTOR, "PATCH", path, "{'body':'改了'}", 3, 422);
+    PATH("/announcements/%lld/withdraw", ID(notice));
+    expect_version(ROLE_INSPECTOR, "POST", path, "{'reason':''}", 3, 422);
+    expect_version(ROLE_INSPECTOR, "POST", path, "{'reason':'次数有误'}", 3,
+                   200);
+    assert_string_equal(reply_text("/state"), "withdrawn");
+    expect_version(ROLE_INSPECTOR, "POST", path, "{'reason':'再撤'}", 4, 422);
+}
+
+static void the_draft_counts_what_was_done(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "GET", "/announcement-draft?year=2026", NULL, 403);
+    expect(ROLE_INSPECTOR, "GET", "/announcement-draft", NULL, 422);
+    expect(ROLE_INSPECTOR, "GET", "/announcement-draft?year=2026", NULL, 200);
+    assert_non_null(strstr(reply_text("/body"), "开展控辍保学督查2次"));
+    assert_non_null(strstr(reply_text("/body"), "指出问题2个"));
+    assert_non_null(strstr(reply_text("/body"), "复查通过1项"));
+    assert_non_null(strstr(reply_text("/body"), "曾超过期限1项"));
+}
+
+/* ---- 考核得分 ------------------------------------------------------------ */
+static const char *part(const char *unit, const char *item, const char *member)
+{
+    static char pointer[80];
+    json_t *row, *one;
+    size_t i, k;
+
+    json_array_foreach(reply_at("/items"), i, row)
+    {
+        if (strcmp(json_string_value(json_object_get(row, "unit")), unit) != 0)
+            continue;
+        json_array_foreach(json_object_get(row, "parts"), k, one)
+        {
+            if (strcmp(json_string_value(json_object_get(one, "item")), item) ==
+                0) {
+                (void)snprintf(pointer, sizeof pointer,
+                               "/items/%zu/parts/%zu/%s", i, k, member);
+                return pointer;
+            }
+        }
+    }
+    fail_msg("no %s of %s", item, unit);
+    return NULL;
+}
+
+static void each_unit_sees_its_own_score(void **state)
+{
+    (void)state;
+    expect(ROLE_TEACHER, "GET", "/score-items", NULL, 403);
+    expect(ROLE_TOWNSHIP, "GET", "/score-items", NULL, 200);
+    expect(ROLE_TEACHER, "GET", "/scores?unit_kind=school", NULL, 403);
+    expect(ROLE_BUREAU, "GET", "/scores", NULL, 422);
+    expect(ROLE_INSPECTOR, "GET", "/scores?unit_kind=township&year=2026", NULL,
+           200);
+    assert_true(json_array_size(reply_at("/items")) > 10);
+    assert_int_equal(reply_int(part(WORLD_TOWNSHIP, "findings", "numerator")),
+                     1);
+    assert_int_equal(
+        reply_int(part(WORLD_TOWNSHIP, "rectifications", "denominator")), 1);
+    assert_int_equal(
+        reply_int(part(WORLD_TOWNSHIP, "rectifications", "numerator")), 0);
+    assert_float_equal(
+        json_number_value(reply_at(part(WORLD_TOWNSHIP, "findings", "points"))),
+        8, 1e-9);
+    expect(ROLE_TOWNSHIP, "GET", "/scores?unit_kind=township&year=2026", NULL,
+           200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    assert_string_equal(reply_text("/items/0/unit"), WORLD_TOWNSHIP);
+    assert_true(json_is_null(reply_at("/items/0/rank")));
+    assert_int_equal(reply_int(part(WORLD_TOWNSHIP, "findings", "numerator")),
+                     1);
+    expect(ROLE_TOWNSHIP, "GET", "/scores?unit_kind=school&year=2026", NULL,
+           200);
+    assert_int_equal(json_array_size(reply_at("/items")), 0);
+    expect(ROLE_LEADER, "GET", "/scores?unit_kind=school", NULL, 200);
+    expect(ROLE_LEADER, "GET", "/scores?unit_kind=agency", NULL, 200);
+}
+
+/* ---- 表扬与问责 ---------------------------------------------------------- */
+#define RECORD_OF(kind, ground)                                                \
+    "{'kind':'" kind "','unit':'" WORLD_TOWNSHIP "','ground':'" ground "',"    \
+    "'year':2026,'on_date':'2026-08-20','detail':'工作扎实，数据准确'"
+
+static void praise_and_blame_name_their_ground(void **state)
+{
+    (void)state;
+    expect(ROLE_BUREAU, "POST", "/accountabilities",
+           RECORD_OF("praise", "score") "}", 403);
+    expect(ROLE_INSPECTOR, "POST", "/accountabilities",
+           RECORD_OF("criticism", "finding") "}", 422);
+    expect(ROLE_INSPECTOR, "POST", "/accountabilities",
+           RECORD_OF("criticism", "case") ",'case_id':999999}", 422);
+    expect(ROLE_INSPECTOR, "POST", "/accountabilities",
+           RECORD_OF("praise", "score") ",'duty':'principal'}", 422);
+    assert_string_equal(reply_text("/errors/0/pointer"), "/duty");
+    expect(ROLE_INSPECTOR, "POST", "/accountabilities",
+           BODY(RECORD_OF("criticism", "finding") ",'finding_id':%lld,"
+                                                  "'duty':'township_head'}",
+                ID(finding)),
+           201);
+    expect(ROLE_TOWNSHIP, "GET", "/accountabilities?year=2026", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    expect(ROLE_VILLAGE, "GET", "/accountabilities", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 0);
+    expect(ROLE_TOWNSHIP, "GET", "/accountabilities?kind=lost", NULL, 422);
+}
+
+static void the_head_of_the_leading_group_interviews(void **state)
+{
+    int64_t id;
+
+    (void)state;
+    expect(ROLE_LEADER, "POST", "/accountabilities",
+           RECORD_OF("talk", "other") "}", 422);
+    expect(ROLE_BUREAU, "POST", "/members",
+           "{'position':'leader','title':'市长','holder':'组长甲','rank':1,"
+           "'from_date':'2026-01-01'}",
+           201);
+    expect(ROLE_LEADER, "POST", "/accountabilities",
+           RECORD_OF("talk", "other") "}", 201);
+    id = reply_int("/id");
+    assert_string_equal(reply_text("/interviewer"), "组长甲");
+    PATH("/accountabilities/%lld", ID(id));
+    expect(ROLE_TOWNSHIP, "GET", path, NULL, 200);
+    expect(ROLE_AGENCY, "GET", path, NULL, 404);
+    PATH("/accountabilities/%lld/withdraw", ID(id));
+    expect_version(ROLE_TOWNSHIP, "POST", path, "{'reason':'登记重复'}", 1,
+                   403);
+    expect_version(ROLE_LEADER, "POST", path, "{'reason':'登记重复'}", 1, 200);
+    assert_string_equal(reply_text("/reason"), "登记重复");
+    expect_version(ROLE_LEADER, "POST", path, "{'reason':'登记重复'}", 2, 422);
+}
+
+/* ---- 追责 ---------------------------------------------------------------- */
+static void the_way_of_a_case_is_traced(void **state)
+{
+    int64_t home = api_household(ROLE_BUREAU, api.w.village), child;
+
+    (void)state;
+    child = api_child(ROLE_BUREAU, home, api.w.village, "督追溯");
+    expect(ROLE_VILLAGE, "POST", "/cases",
+           BODY("{'student_id':%lld,'reason':'R02','absent_since':"
+                "'2026-08-01','tried':'去过'}",
+                ID(child)),
+           201);
+    PATH("/cases/%lld/trace", ID(reply_int("/id")));
+    expect(ROLE_VILLAGE, "GET", path, NULL, 403);
+    expect(ROLE_TOWNSHIP, "GET", path, NULL, 403);
+    expect(ROLE_INSPECTOR, "GET", path, NULL, 200);
+    assert_string_equal(reply_text("/stages/0/level"), "village");
+    assert_true(json_is_null(reply_at("/stages/0/to_at")));
+    assert_int_equal(reply_int("/stages/0/acts"), 1);
+    assert_int_equal(reply_int("/ran_out"), 0);
+    expect(ROLE_LEADER, "GET", path, NULL, 200);
+    expect(ROLE_LEADER, "GET", "/cases/999999/trace", NULL, 404);
+}
+
 int api_group_supervision(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -269,6 +488,14 @@ int api_group_supervision(void)
         cmocka_unit_test(a_finding_becomes_a_rectification_with_a_day),
         cmocka_unit_test(a_report_needs_evidence_and_is_looked_at_again),
         cmocka_unit_test(what_is_overdue_waits_for_both),
+        cmocka_unit_test(an_announcement_with_a_childs_data_is_refused),
+        cmocka_unit_test(it_is_looked_through_again_when_published),
+        cmocka_unit_test(it_is_published_to_all_and_withdrawn),
+        cmocka_unit_test(the_draft_counts_what_was_done),
+        cmocka_unit_test(each_unit_sees_its_own_score),
+        cmocka_unit_test(praise_and_blame_name_their_ground),
+        cmocka_unit_test(the_head_of_the_leading_group_interviews),
+        cmocka_unit_test(the_way_of_a_case_is_traced),
     };
 
     return cmocka_run_group_tests_name("supervision", tests, NULL, NULL);
