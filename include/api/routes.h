@@ -45,6 +45,7 @@ extern const struct route accountability_routes[];
 extern const struct route score_routes[];
 extern const struct route trace_routes[];
 extern const struct route snapshot_routes[];
+extern const struct route snapshot_check_routes[];
 extern const struct route unity_routes[];
 extern const struct route committee_routes[];
 extern const struct route assessment_routes[];

@@ -118,6 +118,7 @@ enum role {
     X(LEDGER_FULL, "ledger.full", "导出含完整证件号的台账", OFFICE_)           \
     X(SNAPSHOT_MAKE, "snapshot.make", "封存本单位的台账",                      \
       OFFICE_ | ROLES_(TOWNSHIP))                                              \
+    X(SNAPSHOT_CHECK, "snapshot.check", "逐行审核封存的台账", OFFICE_)         \
     X(SNAPSHOT_SIGN, "snapshot.sign", "签收和退回封存的台账",                  \
       ROLES_(BUREAU_LEAD))                                                     \
     X(DUTY_READ, "duty.read", "查看职责清单", READERS_ | ROLES_(AGENCY))       \

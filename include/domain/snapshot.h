@@ -27,6 +27,7 @@ struct snapshot_row {
     const char *submitted_name;
     int64_t decided_by, decided_at;
     const char *decided_name, *reason;
+    int64_t may_check, may_decide; /* for whoever asks; 0, 1; NONE in lists */
     int64_t version;
 };
 extern const struct record snapshot_row;

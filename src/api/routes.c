@@ -60,6 +60,7 @@ const struct route *const route_tables[] = {
     score_routes,
     trace_routes,
     snapshot_routes,
+    snapshot_check_routes,
     unity_routes,
     openapi_routes,
     NULL,

@@ -6,8 +6,24 @@
 #include "api/routes.h"
 #include "domain/actor.h"
 #include "domain/right.h"
+#include "snapshot_sight.h"
+#include "store/snapshot_check_store.h"
 #include "store/snapshot_store.h"
 #include "store/unit_store.h"
+
+/* And what whoever asks may do with it. */
+static enum err found(struct req *rq, int64_t id, struct snapshot_row *s)
+{
+    const struct act act = req_act(rq);
+    struct refusal why;
+    bool open;
+
+    TRY(store_snapshot_get(rq->db, rq->arena, id, s));
+    open = snapshot_decide(s, &act, &why) == ERR_OK;
+    s->may_check = open && rq->policy->may(rq->actor, RIGHT_SNAPSHOT_CHECK);
+    s->may_decide = open && rq->policy->may(rq->actor, RIGHT_SNAPSHOT_SIGN);
+    return ERR_OK;
+}
 
 /* ---- handing in -------------------------------------------------------- */
 /* A township hands in its own children, the bureau the county's. */
@@ -86,7 +102,7 @@ static enum err snapshot_add(struct req *rq, const void *in, void *out)
     rq->audit_entity_id = arena_printf(rq->arena, "%lld", (long long)s.id);
     rq->audit_detail =
         arena_printf(rq->arena, "%s %lld年", s.ledger, (long long)s.year);
-    return store_snapshot_get(rq->db, rq->arena, s.id, out);
+    return found(rq, s.id, out);
 }
 
 /* ---- looking ----------------------------------------------------------- */
@@ -123,12 +139,11 @@ static enum err snapshot_list(struct req *rq, const void *in, void *out)
     return page_end_id(rq, &q->page, &snapshot_row, out);
 }
 
-/* In sight, of a ledger that the caller may read. */
-static enum err load(struct req *rq, struct snapshot_row *s)
+enum err snapshot_in_sight(struct req *rq, struct snapshot_row *s)
 {
     const struct ledger *l;
 
-    TRY(store_snapshot_get(rq->db, rq->arena, rq->id, s));
+    TRY(found(rq, rq->id, s));
     l = ledger_of(s->ledger);
     return l && rq->policy->may(rq->actor, l->right) ? ERR_OK : ERR_NOT_FOUND;
 }
@@ -136,7 +151,7 @@ static enum err load(struct req *rq, struct snapshot_row *s)
 static enum err snapshot_get(struct req *rq, const void *in, void *out)
 {
     (void)in;
-    return load(rq, out);
+    return snapshot_in_sight(rq, out);
 }
 
 struct snapshot_page {
@@ -162,7 +177,7 @@ static enum err snapshot_rows(struct req *rq, const void *in, void *out)
     enum err e = ERR_NO_MEMORY;
 
     (void)in;
-    TRY(load(rq, &s));
+    TRY(snapshot_in_sight(rq, &s));
     TRY(store_snapshot_lines(rq->db, rq->arena, s.id, &lines));
     l = lines.items;
     buf_init(&columns);
@@ -198,7 +213,7 @@ static enum err differences(struct req *rq, const void *in, void *out)
     const char *division;
 
     (void)in;
-    TRY(load(rq, &s));
+    TRY(snapshot_in_sight(rq, &s));
     TRY(words_of(rq, s.unit, &w, &division));
     TRY(store_ledger_filter(rq->db, rq->arena, ledger_of(s.ledger), s.year, &w,
                             &f));
@@ -216,7 +231,7 @@ static enum err decide(struct req *rq, const char *state, const char *reason,
     struct refusal why;
     enum err e;
 
-    TRY(load(rq, &s));
+    TRY(snapshot_in_sight(rq, &s));
     e = snapshot_decide(&s, &act, &why);
     if (e != ERR_OK)
         return req_refusal(rq, ERR_CONFLICT, &why);
@@ -226,12 +241,20 @@ static enum err decide(struct req *rq, const char *state, const char *reason,
     s.decided_at = rq->now_ms;
     s.version = rq->if_match;
     TRY(store_snapshot_decide(rq->db, &s));
-    return store_snapshot_get(rq->db, rq->arena, s.id, out);
+    return found(rq, s.id, out);
 }
 
 static enum err snapshot_sign(struct req *rq, const void *in, void *out)
 {
+    int64_t passed, returned;
+    struct refusal why;
+    enum err e;
+
     (void)in;
+    TRY(store_snapshot_check_count(rq->db, rq->id, &passed, &returned));
+    e = snapshot_sign_may(returned, rq->arena, &why);
+    if (e != ERR_OK)
+        return req_refusal(rq, e == ERR_RULE ? ERR_CONFLICT : e, &why);
     return decide(rq, "signed", NULL, out);
 }
 

@@ -28,7 +28,7 @@
 #include "domain/rectification.h"
 #include "domain/roster.h"
 #include "domain/score.h"
-#include "domain/snapshot.h"
+#include "domain/snapshot_check.h"
 #include "domain/survey.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
@@ -367,6 +367,7 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &accountability_grounds,
                                                  &score_kinds,
                                                  &snapshot_states,
+                                                 &snapshot_check_outcomes,
                                                  &difference_kinds,
                                                  &promotion_states,
                                                  &promotion_steps,

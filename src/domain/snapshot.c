@@ -41,6 +41,8 @@ static const struct field snapshot_row_fields[] = {
     F_TEXT(snapshot_row, decided_name, "签收人姓名", OPTIONAL, 0, 60),
     F_TIME(snapshot_row, decided_at, "签收或退回时间", OPTIONAL),
     F_TEXT(snapshot_row, reason, "退回理由", OPTIONAL, 0, 200),
+    F_BOOL(snapshot_row, may_check, "可以逐行审核", OPTIONAL | REPLY_ONLY),
+    F_BOOL(snapshot_row, may_decide, "可以签收和退回", OPTIONAL | REPLY_ONLY),
     F_INT(snapshot_row, version, "版本", REQUIRED, 1, INT64_MAX),
     F_END
 };
@@ -115,8 +117,8 @@ enum err snapshot_decide(const struct snapshot_row *s, const struct act *act,
                       "这份台账已签收或退回，本次没有保存。请刷新后再看。");
     if (s->submitted_by == act->account_id)
         return refuse(why, ERR_RULE, "", "same_person",
-                      "封存的人不能自己签收或退回，本次没有保存。"
-                      "请由另一位审批人办理。");
+                      "封存的人不能自己审核、签收或退回，本次没有保存。"
+                      "请由另一位同事办理。");
     return ERR_OK;
 }
 

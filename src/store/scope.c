@@ -324,6 +324,10 @@ const struct db_guard db_guards[] = {
     { "ledger_snapshot_row", "my_snapshot_row",
       "EXISTS (SELECT 1 FROM main.ledger_snapshot g WHERE g.id ="
       " t.snapshot_id AND " SNAPSHOT("g") ")" },
+    { "ledger_snapshot_check", "my_snapshot_check",
+      "EXISTS (SELECT 1 FROM main.ledger_snapshot_row l CROSS JOIN"
+      " main.ledger_snapshot g WHERE l.id = t.id AND g.id = l.snapshot_id"
+      " AND " SNAPSHOT("g") ")" },
 };
 
 const size_t db_guards_n = sizeof db_guards / sizeof *db_guards;

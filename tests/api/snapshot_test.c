@@ -123,6 +123,83 @@ static void what_changed_since_is_told(void **state)
     }
 }
 
+static void put_checks(enum role role, const char *checks, int status)
+{
+    char all[400];
+
+    snprintf(all, sizeof all, "{'checks':[%s]}", checks);
+    expect(role, "PUT", PATH("/snapshots/%lld/checks", ID(locked)), all,
+           status);
+}
+
+static void lines_are_passed_and_returned_one_by_one(void **state)
+{
+    (void)state;
+    put_checks(ROLE_BUREAU,
+               "{'number':1,'outcome':'returned','reason':'缺劝返记录'}", 200);
+    assert_int_equal(reply_int("/returned"), 1);
+    assert_int_equal(reply_int("/passed"), 0);
+    assert_int_equal(reply_int("/before/0/number"), 1);
+    assert_true(json_is_null(reply_at("/before/0/outcome")));
+    /* The township reads why, and says nothing itself. */
+    expect(ROLE_TOWNSHIP, "GET", PATH("/snapshots/%lld/checks", ID(locked)),
+           NULL, 200);
+    assert_string_equal(reply_text("/items/0/reason"), "缺劝返记录");
+    assert_non_null(reply_text("/items/0/account_name"));
+    expect(ROLE_TOWNSHIP, "GET", PATH("/snapshots/%lld", ID(locked)), NULL,
+           200);
+    assert_true(json_is_false(reply_at("/may_check")));
+    expect(ROLE_BUREAU, "GET", PATH("/snapshots/%lld", ID(locked)), NULL, 200);
+    assert_true(json_is_true(reply_at("/may_check")));
+    assert_true(json_is_false(reply_at("/may_decide")));
+    put_checks(ROLE_TOWNSHIP, "{'number':1,'outcome':'passed'}", 403);
+    expect(ROLE_VILLAGE, "GET", PATH("/snapshots/%lld/checks", ID(locked)),
+           NULL, 404);
+}
+
+static void a_check_that_says_too_little_saves_nothing(void **state)
+{
+    (void)state;
+    put_checks(ROLE_BUREAU, "{'number':1,'outcome':'returned'}", 422);
+    assert_string_equal(reply_text("/errors/0/pointer"), "/checks/0/reason");
+    put_checks(ROLE_BUREAU,
+               "{'number':1,'outcome':'passed','reason':'缺劝返记录'}", 422);
+    put_checks(ROLE_BUREAU,
+               "{'number':1,'outcome':'passed'},"
+               "{'number':4999,'outcome':'passed'}",
+               422);
+    assert_string_equal(reply_text("/errors/0/pointer"), "/checks/1/number");
+    expect(ROLE_BUREAU, "GET", PATH("/snapshots/%lld/checks", ID(locked)), NULL,
+           200);
+    assert_string_equal(reply_text("/items/0/outcome"), "returned");
+}
+
+static void what_was_said_before_undoes_what_is_said(void **state)
+{
+    (void)state;
+    put_checks(ROLE_BUREAU, "{'number':1,'outcome':'passed'}", 200);
+    assert_int_equal(reply_int("/passed"), 1);
+    assert_string_equal(reply_text("/before/0/outcome"), "returned");
+    assert_string_equal(reply_text("/before/0/reason"), "缺劝返记录");
+    put_checks(ROLE_BUREAU,
+               "{'number':1,'outcome':'returned','reason':'缺劝返记录'}", 200);
+    assert_int_equal(reply_int("/passed"), 0);
+    put_checks(ROLE_BUREAU, "{'number':1}", 200);
+    expect(ROLE_BUREAU, "GET", PATH("/snapshots/%lld/checks", ID(locked)), NULL,
+           200);
+    assert_int_equal(json_array_size(reply_at("/items")), 0);
+}
+
+static void with_a_returned_line_the_whole_is_not_signed(void **state)
+{
+    (void)state;
+    put_checks(ROLE_BUREAU,
+               "{'number':1,'outcome':'returned','reason':'缺劝返记录'}", 200);
+    expect_version(ROLE_BUREAU_LEAD, "POST",
+                   PATH("/snapshots/%lld/sign", ID(locked)), NULL, 1, 409);
+    assert_non_null(strstr(reply_text("/detail"), "有 1 行审核为退回"));
+}
+
 static void the_bureau_gives_it_back_with_a_reason(void **state)
 {
     (void)state;
@@ -132,6 +209,7 @@ static void the_bureau_gives_it_back_with_a_reason(void **state)
     expect_version(ROLE_BUREAU_LEAD, "POST", path, "{'reason':'漏报一人'}", 1,
                    200);
     assert_string_equal(reply_text("/state"), "returned");
+    put_checks(ROLE_BUREAU, "{'number':1,'outcome':'passed'}", 409);
     expect(ROLE_TOWNSHIP, "POST", LOCK, YEAR_2026, 201);
     locked = reply_int("/id");
     expect(ROLE_TOWNSHIP, "GET",
@@ -161,9 +239,11 @@ static void nobody_signs_what_it_handed_in(void **state)
     expect(ROLE_BUREAU_LEAD, "POST", "/ledgers/dropout/snapshots", YEAR_2026,
            201);
     own = reply_int("/id");
+    assert_true(json_is_false(reply_at("/may_check")));
+    assert_true(json_is_false(reply_at("/may_decide")));
     expect_version(ROLE_BUREAU_LEAD, "POST",
                    PATH("/snapshots/%lld/sign", ID(own)), NULL, 1, 409);
-    assert_non_null(strstr(reply_text("/detail"), "不能自己签收"));
+    assert_non_null(strstr(reply_text("/detail"), "不能自己审核、签收"));
     expect(ROLE_TOWNSHIP, "GET", PATH("/snapshots/%lld", ID(own)), NULL, 404);
 }
 
@@ -175,6 +255,10 @@ int api_group_snapshot(void)
         cmocka_unit_test(only_case_ledgers_of_years_that_began_are_locked),
         cmocka_unit_test(its_lines_are_masked_and_its_own),
         cmocka_unit_test(what_changed_since_is_told),
+        cmocka_unit_test(lines_are_passed_and_returned_one_by_one),
+        cmocka_unit_test(a_check_that_says_too_little_saves_nothing),
+        cmocka_unit_test(what_was_said_before_undoes_what_is_said),
+        cmocka_unit_test(with_a_returned_line_the_whole_is_not_signed),
         cmocka_unit_test(the_bureau_gives_it_back_with_a_reason),
         cmocka_unit_test(of_two_who_sign_one_wins_and_the_other_is_told),
         cmocka_unit_test(nobody_signs_what_it_handed_in),

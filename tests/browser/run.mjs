@@ -8,6 +8,7 @@ import assert from 'node:assert/strict'
 import { makeAway } from './away.mjs'
 import { launch } from './browser.mjs'
 import { makeCarry } from './carry.mjs'
+import { makeChecks } from './checks.mjs'
 import { makeConflicts } from './conflicts.mjs'
 import { startCounty } from './county.mjs'
 import { makeDuties } from './duties.mjs'
@@ -42,6 +43,7 @@ const groups = {
   indicators: makeIndicators(browser, county),
   overview: makeOverview(browser, county),
   snapshots: makeSnapshots(browser, county),
+  checks: makeChecks(browser),
   duties: makeDuties(browser, county),
   supervision: makeSupervision(browser, county),
   promotion: makePromotion(browser),
