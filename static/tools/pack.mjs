@@ -20,12 +20,13 @@ const types = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.jpg': 'image/jpeg',
   '.webmanifest': 'application/manifest+json',
   '.json': 'application/json',
   '.txt': 'text/plain; charset=utf-8',
   '.woff2': 'font/woff2',
 }
-const packed = new Set(['.png', '.woff2'])
+const packed = new Set(['.png', '.jpg', '.woff2'])
 
 function files(folder = '') {
   return readdirSync(join(dist, folder), { withFileTypes: true })

@@ -15,6 +15,7 @@ import { makeDuties } from './duties.mjs'
 import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
 import { makeIndicators } from './indicators.mjs'
+import { makeManual } from './manual.mjs'
 import { makeOffline } from './offline.mjs'
 import { makeOverview } from './overview.mjs'
 import { makePrint } from './print.mjs'
@@ -46,6 +47,7 @@ const groups = {
   checks: makeChecks(browser),
   duties: makeDuties(browser, county),
   supervision: makeSupervision(browser, county),
+  manual: makeManual(browser, county),
   promotion: makePromotion(browser),
   rosters: makeRosters(browser),
   guard: makeGuard(browser),

@@ -27,7 +27,7 @@ const VILLAGE = '230381504402'
 const MENU = path.join(ROOT, 'static/console/menu')
 
 /* The console's own table of pages, so that none is forgotten here. */
-function readMenu() {
+export function readMenu() {
   const text = readdirSync(MENU)
     .map((file) => readFileSync(path.join(MENU, file), 'utf8'))
     .join('\n')
@@ -107,7 +107,7 @@ const WITHOUT_RECORDS = [
   'candidates',
 ]
 
-async function addressOf(seat, entry) {
+export async function addressOf(seat, entry) {
   if (!entry.path.includes(':')) return entry.path
   if (WITHOUT_RECORDS.includes(entry.name)) return null
   const [route, member] = EXAMPLES[entry.name]

@@ -3,7 +3,7 @@
  * that opens it, and its sign if the menu shows it.  The router and the menu
  * both read this table.
  */
-import { Bell } from '@element-plus/icons-vue'
+import { Bell, Reading } from '@element-plus/icons-vue'
 import * as children from './children'
 import type { Entry } from './entry'
 import * as lists from './lists'
@@ -36,6 +36,13 @@ export const entries: Entry[] = [
   ...office.prints,
   ...office.base,
   ...office.admin,
+  {
+    name: 'manual',
+    path: '/manual',
+    title: '使用手册',
+    page: () => import('../pages/me/ManualPage.vue'),
+    icon: Reading,
+  },
   {
     name: 'password',
     path: '/password',
