@@ -17,6 +17,7 @@ export interface Chapter {
   page?: string
   client?: string
   right?: string
+  roles?: string[]
 }
 
 const pictures = import.meta.glob<string>('./manual/shots/*.jpg', {
