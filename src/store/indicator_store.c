@@ -6,6 +6,7 @@
 
 #include "domain/codes.h"
 #include "domain/place.h"
+#include "indicator_facts.h"
 #include "store/place_store.h"
 #include "store/setting_store.h"
 
@@ -15,19 +16,9 @@
 /*
  * Parameters:
  *   ?1 by   ?2 ?3 range of places   ?4 ?5 born after, to   ?6 ?7 of an age for
- *   小学, 初中: born after   ?8 ?9 day, the instant after it   ?10 school year
- *   from   ?11 ?12 to, the instant after it   ?13 ?14 cohort from, to   ?15 last
- *   grade   ?16 ?17 instants of the ledger's year   ?18 poor tags   ?19 year
- *   ?20 after this child   ?21 the instant at which the school year begins
- *   ?22 dispositions of who learns without 学籍
+ *   小学, 初中: born after   ?8 day   ?9 after this child   ?10 ?11 school year
+ *   from, to   ?12 ?13 cohort from, to   ?14 last grade
  */
-#define BIT_(bits) #bits
-#define BIT(fact) BIT_(fact)
-/* The bit of a fact if the condition, never null, holds; or holds of one of the
- * rows. */
-#define IF(fact, condition) "(" condition ")*" BIT(fact)
-#define ANY(fact, condition) "coalesce(max(" condition "),0)*" BIT(fact)
-
 #define ON(day) "h.from_date<=" day " AND coalesce(h.to_date,'9')>" day
 #define LEARNS "h.state IN ('enrolled','unregistered')"
 #define GRADE "coalesce(h.grade,'')"
@@ -53,50 +44,9 @@
     "|" IF(FACT_GONE,                                                          \
            "(h.school IS NULL OR h.state='transferred') AND " ON("?11"))       \
     "|" IF(FACT_COHORT,                                                        \
-           "h.from_date<?14 AND h.from_date>=?13 AND " GRADE "='11'")          \
-    "|" IF(FACT_FINISHED, "(" GRADE ">=?15 OR h.state='graduated' AND "        \
+           "h.from_date<?13 AND h.from_date>=?12 AND " GRADE "='11'")          \
+    "|" IF(FACT_FINISHED, "(" GRADE ">=?14 OR h.state='graduated' AND "        \
            GRADE ">='2') AND h.from_date<=?8") " END"
-
-#define TAGS                                                                   \
-    "(SELECT " ANY(FACT_POOR, "instr(?18,' '||t.tag||' ')>0")                  \
-    "|" ANY(FACT_DISABLED, "t.tag='disabled'")                                 \
-    "|" ANY(FACT_GUEST, "t.tag='migrant' AND s.huji_division IS NULL")         \
-    " FROM tag t WHERE t.student_id=s.id AND t.from_date<=?8"                  \
-    " AND coalesce(t.to_date,'9')>?8)"
-
-/* A lead that nobody has looked at, and what was none, are no case yet. */
-#define OPEN_AT(instant)                                                       \
-    "k.opened_at<" instant " AND coalesce(k.closed_at," instant ")>=" instant
-#define SOUGHT "instr(?22,' '||ifnull(k.disposition,'')||' ')=0"
-#define DROPOUT "k.kind='dropout' AND " SOUGHT " AND "
-#define CASES                                                                  \
-    "(SELECT " ANY(FACT_CASED, "k.opened_at<?17"                               \
-                   " AND coalesce(k.closed_at,?16)>=?16")                      \
-    "|" ANY(FACT_MISSING, OPEN_AT("?9") " AND " SOUGHT)                        \
-    "|" ANY(FACT_EXCUSED, "k.state='watching' AND k.closed_at<?9"              \
-            " AND coalesce(k.period_until,?8)>=?8 AND k.outcome IN"            \
-            " ('deferred','suspended','exempt','city_exempt','abroad')")       \
-    "|" ANY(FACT_RETURNED, "k.outcome='returned' AND k.state IN"               \
-            " ('watching','closed') AND k.closed_at>=?16 AND k.closed_at<?17") \
-    "|" ANY(FACT_DROPPED, DROPOUT OPEN_AT("?12"))                              \
-    "|" ANY(FACT_AWAY_AT_START, DROPOUT OPEN_AT("?21"))                        \
-    "|" ANY(FACT_LATE, "EXISTS (SELECT 1 FROM case_event v"                    \
-            " WHERE v.case_id=k.id AND v.action='overdue' AND v.at>=?16"       \
-            " AND v.at<?17)")                                                  \
-    " FROM dropout_case k WHERE k.student_id=s.id"                             \
-    " AND k.state NOT IN ('reported','dismissed'))"
-
-#define SETTLED                                                                \
-    "EXISTS (SELECT 1 FROM survey_visit v WHERE v.household_id=s.household_id" \
-    " AND v.round_id IN (SELECT id FROM survey_round WHERE year=?19)"          \
-    " AND v.current=1 AND v.settled)"
-
-#define NOTICE                                                                 \
-    "(SELECT " ANY(FACT_NOTICED, "1")                                          \
-    "|" ANY(FACT_SERVED, "n.state='served' AND n.served_on<=?8")               \
-    " FROM document n"                                                         \
-    " WHERE n.student_id=s.id AND n.kind='enrolment_notice' AND n.year=?19"    \
-    " AND n.state<>'void')"
 
 #define BORN "coalesce(s.birth_date,?5)"
 #define FACTS                                                                  \
@@ -108,8 +58,7 @@
     "|" IF(FACT_SEEN_AT_SCHOOL, "coalesce(s.situation,'') IN"                   \
            " ('in_school','elsewhere','unregistered')")                        \
     "|" IF(FACT_SEEN_GRADUATED, "coalesce(s.situation,'')='graduated'")        \
-    "|" IF(FACT_VISITED, SETTLED) "|" SCHOOLING "|" TAGS "|" CASES    \
-    "|" NOTICE
+    "|" SCHOOLING
 /* clang-format on */
 
 /* Where it lives, else the first of its places that is seen. */
@@ -144,7 +93,7 @@
 /* A row for each schooling and tag of a child, one after another. */
 SQL(q_indicator_children,
     .text = "SELECT s.id," KEY " AS key," FACTS " AS facts" FROM_CHILDREN
-            " AND s.id>?20 ORDER BY s.id",
+            " AND s.id>?9 ORDER BY s.id",
     .row = &indicator_child, .access = SQL_SYSTEM, .why = WHY);
 
 #define KEYS_MOST 16
@@ -160,6 +109,7 @@ typedef enum err (*child_fn)(void *ctx, const struct whole *child);
 struct gather {
     child_fn each;
     void *ctx;
+    struct facts_beside beside;
     struct whole child;
 };
 
@@ -167,6 +117,7 @@ static enum err give(struct gather *g)
 {
     if (!g->child.id)
         return ERR_OK;
+    g->child.facts |= facts_beside_of(&g->beside, g->child.id);
     g->child.facts = facts_settled(g->child.facts);
     return g->each(g->ctx, &g->child);
 }
@@ -198,22 +149,21 @@ static enum err gather_row(void *ctx, const void *row)
 }
 
 /* Every child after `after` in the order of their ids; stops at an error. */
-static enum err each_child(struct db *db, const struct indicator_filter *f,
-                           int64_t after, child_fn each, void *ctx)
+static enum err each_child(struct db *db, struct arena *a,
+                           const struct indicator_filter *f, int64_t after,
+                           child_fn each, void *ctx)
 {
     const struct indicator_year *y = &f->year;
     struct gather g = { .each = each, .ctx = ctx };
 
+    TRY(facts_beside(db, a, y, &g.beside));
     TRY(db_each(
         db, &q_indicator_children, gather_row, &g,
         VALS(TEXT(f->by), TEXT(f->lo), TEXT(f->hi), TEXT(y->ledger.born_after),
              TEXT(y->ledger.born_to), TEXT(y->primary_after),
-             TEXT(y->junior_after), TEXT(y->day), INT(y->day_end),
-             TEXT(y->start), TEXT(y->end), INT(y->end_end),
-             TEXT(y->cohort_from), TEXT(y->cohort_to), TEXT(y->last_grade),
-             INT(y->ledger.from), INT(y->ledger.to), TEXT(POOR_TAGS),
-             INT(y->ledger.year), INT(after), INT(y->start_at),
-             TEXT(UNREGISTERED_DISPOSITIONS))));
+             TEXT(y->junior_after), TEXT(y->day), INT(after), TEXT(y->start),
+             TEXT(y->end), TEXT(y->cohort_from), TEXT(y->cohort_to),
+             TEXT(y->last_grade))));
     return give(&g);
 }
 
@@ -375,7 +325,7 @@ enum err store_indicator_figures(struct db *db, struct arena *a,
         TRY(add_group(t, 0, county));
     }
     if (t->year >= f->first_year)
-        TRY(each_child(db, f, 0, count_child, t));
+        TRY(each_child(db, t->a, f, 0, count_child, t));
     out->n = t->n * indicators_n;
     out->items = arena_array(a, out->n, sizeof(struct indicator_figure));
     if (!out->items)
@@ -444,7 +394,7 @@ enum err store_indicator_names(struct db *db, struct arena *a,
     if (!p.ids || !names)
         return ERR_NO_MEMORY;
     if (f->year.ledger.year >= f->first_year)
-        e = each_child(db, f, k->after, pick_child, &p);
+        e = each_child(db, a, f, k->after, pick_child, &p);
     if (e != ERR_OK && e != ERR_TOO_LARGE)
         return e;
     for (size_t i = 0; i < p.n; i++)
