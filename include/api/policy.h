@@ -17,6 +17,10 @@
 enum err policy_open(struct writer *w, const struct store *s,
                      struct policy **out);
 
+/* Nobody reads any more: writes the access rows that still wait, before the
+ * writer is closed.  One that cannot be written is left to policy_close. */
+void policy_settle(struct policy *p);
+
 /* After the writer was closed, which still runs what was queued.  Access rows
  * that could not be written are counted in the log.  NULL is allowed. */
 void policy_close(struct policy *p);

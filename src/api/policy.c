@@ -417,6 +417,41 @@ enum err policy_open(struct writer *w, const struct store *s,
     return ERR_OK;
 }
 
+static enum err nothing(struct write_job *job, struct db *db)
+{
+    (void)job;
+    (void)db;
+    return ERR_OK;
+}
+
+/* What is on its way comes back before a job that was queued after it; at most
+ * one more round is needed then, and one that fails ends it. */
+#define SETTLE_ROUNDS 3
+
+void policy_settle(struct policy *p)
+{
+    struct keeper *k = (struct keeper *)p;
+
+    for (int i = 0; k && i < SETTLE_ROUNDS; i++) {
+        struct write_job after = { .run = nothing };
+        bool waiting, submit;
+
+        pthread_mutex_lock(&k->lock);
+        waiting = k->waiting || k->draining;
+        submit = k->waiting && !k->draining;
+        k->draining = waiting;
+        pthread_mutex_unlock(&k->lock);
+        if (!waiting)
+            return;
+        if (submit && !writer_submit(k->writer, &k->drain)) {
+            pthread_mutex_lock(&k->lock);
+            k->draining = false;
+            pthread_mutex_unlock(&k->lock);
+        }
+        (void)writer_run(k->writer, &after);
+    }
+}
+
 void policy_close(struct policy *p)
 {
     struct keeper *k = (struct keeper *)p;

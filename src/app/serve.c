@@ -187,6 +187,7 @@ static void stop(struct serving *s)
     importer_close(s->importer);
     if (s->server)
         housekeeping_end(s->writer);
+    policy_settle(s->policy);
     writer_close(s->writer);
     db_close(s->write_db);
     policy_close(s->policy);

@@ -78,6 +78,7 @@ int api_close(void **state)
     api.reply = NULL;
     buf_free(&api.raw);
     dispatcher_close(api.dispatcher);
+    policy_settle(api.policy);
     writer_close(api.writer);
     policy_close(api.policy);
     db_close(api.reader);

@@ -4,6 +4,8 @@
  */
 #include "house.h"
 
+#include <pthread.h>
+
 #include "crypto/totp.h"
 #include "store/audit_store.h"
 
@@ -268,6 +270,46 @@ static void a_read_is_told_late_rather_than_never(void **state)
     house_close(&h);
 }
 
+struct held {
+    struct write_job job;
+    pthread_mutex_t *gate;
+};
+
+static enum err wait_at_gate(struct write_job *job, struct db *db)
+{
+    struct held *held = (struct held *)job;
+
+    (void)db;
+    pthread_mutex_lock(held->gate);
+    pthread_mutex_unlock(held->gate);
+    return ERR_OK;
+}
+
+/* Nobody reads after it any more, whose row would take it along. */
+static void the_last_read_is_told_before_the_server_ends(void **state)
+{
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    struct held held = { .job = { .run = wait_at_gate }, .gate = &gate };
+    struct write_job full = { .run = no_room };
+    struct house h;
+    struct actor teacher;
+
+    (void)state;
+    house_open(&h);
+    teacher = world_actor(&h.w, ROLE_TEACHER);
+    pthread_mutex_lock(&gate);
+    assert_true(writer_submit(h.writer, &held.job));
+    show(&h, &teacher, 7); /* shares its batch with a full disk */
+    assert_true(writer_submit(h.writer, &full));
+    pthread_mutex_unlock(&gate);
+    assert_int_equal(reads_told(&h), 0);
+    policy_settle(h.policy);
+    assert_int_equal(reads_told(&h), 1);
+    policy_settle(h.policy); /* and once */
+    assert_int_equal(reads_told(&h), 1);
+    house_close(&h);
+}
+
 /* ---- second factor ------------------------------------------------------------------ */
 static void enrol(struct house *h, uint8_t secret[TOTP_SECRET])
 {
@@ -422,6 +464,7 @@ int main(void)
             a_failure_is_in_the_audit_trail_without_what_was_typed),
         cmocka_unit_test(a_read_of_a_child_is_told_once_a_minute),
         cmocka_unit_test(a_read_is_told_late_rather_than_never),
+        cmocka_unit_test(the_last_read_is_told_before_the_server_ends),
         cmocka_unit_test(a_second_factor_is_asked_for_and_its_code_works_once),
         cmocka_unit_test(a_county_may_require_it_of_its_administrators),
         cmocka_unit_test(a_one_time_password_opens_nothing_but_its_own_change),
