@@ -54,6 +54,7 @@ struct paper_places {
     const char *teaching_school, *teachers, *teaching_from, *teaching_to;
     const char *teaching_norm, *teaching_content;
     const char *session_on, *session_place, *situation, *advice;
+    const char *announcement_body; /* of a 公告 */
     /* lists */
     struct list contents; /* struct paper_entry */
     struct list visits;   /* struct paper_visit */

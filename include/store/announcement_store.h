@@ -4,6 +4,7 @@
 
 #include "db/db.h"
 #include "domain/announcement.h"
+#include "domain/paper.h"
 
 extern const struct sql find_announcement; /* version, in scope */
 
@@ -39,6 +40,11 @@ enum err store_announcement_publish(struct db *db, const struct act *act,
 enum err store_announcement_withdraw(struct db *db,
                                      const struct announcement_row *n,
                                      const char *reason);
+
+/* On paper (GB/T 9704): one that has been published, in the set; 作废 goes across
+ * one that was withdrawn.  ERR_NOT_FOUND for a draft. */
+enum err store_announcement_paper(struct db *db, struct arena *a, int64_t id,
+                                  struct paper_set *set);
 
 /* What the supervision of a year came to. */
 enum err store_announcement_counts(struct db *db, struct arena *a, int64_t year,

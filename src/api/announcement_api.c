@@ -5,6 +5,7 @@
 #include "api/act.h"
 #include "api/refusal.h"
 #include "api/routes.h"
+#include "domain/actor.h"
 #include "domain/right.h"
 #include "store/announcement_store.h"
 #include "store/score_store.h"
@@ -56,6 +57,18 @@ static enum err announcement_get(struct req *rq, const void *in, void *out)
 {
     (void)in;
     return show(rq, rq->id, out);
+}
+
+static enum err announcement_print(struct req *rq, const void *in, void *out)
+{
+    struct paper_set *set = out;
+
+    (void)in;
+    TRY(store_announcement_paper(rq->db, rq->arena, rq->id, set));
+    set->printed_at = rq->now_ms;
+    set->printed_by = rq->actor->name;
+    set->printed_unit = rq->actor->unit_name;
+    return ERR_OK;
 }
 
 /* ---- the draft --------------------------------------------------------- */
@@ -187,6 +200,9 @@ const struct route announcement_routes[] = {
     { "GET", "/announcements/{id}", "一份公告", RIGHT_ANNOUNCEMENT_READ,
       TX_READ, 0, .reply = &announcement_row, .find = &find_announcement,
       .handler = announcement_get },
+    { "GET", "/announcements/{id}/paper", "打印公告", RIGHT_ANNOUNCEMENT_READ,
+      TX_READ, AUDIT_FIRST, .reply = &paper_set, .find = &find_announcement,
+      .handler = announcement_print },
     { "PATCH", "/announcements/{id}", "修改公告", RIGHT_ANNOUNCE, TX_WRITE,
       IF_MATCH, .body = &announcement_patch, .reply = &announcement_row,
       .find = &find_announcement, .handler = announcement_change },

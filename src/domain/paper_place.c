@@ -71,6 +71,7 @@ static const struct field paper_places_fields[] = {
     TEXT_(session_place, "评估地点"),
     TEXT_(situation, "评估的基本情况"),
     CODE_(advice, "安置建议", placements),
+    TEXT_(announcement_body, "公告正文"),
     LIST_(contents, "卷内目录", paper_entry),
     LIST_(visits, "劝返记录", paper_visit),
     LIST_(events, "经过", paper_entry),

@@ -1,9 +1,12 @@
 /* 督查 in the demo county: a visit to a township that is done, with what it put
  * right and what it has not; one to a school that is under way; one that is
  * planned. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "demo_parts.h"
+#include "store/accountability_store.h"
+#include "store/announcement_store.h"
 #include "store/attachment_store.h"
 #include "store/inspection_store.h"
 #include "store/rectification_store.h"
@@ -223,6 +226,77 @@ static enum err visit_school(struct demo *d, const struct demo_school *school)
     return find(d, &v, &act, "plans", "一生一策有五份没有措施。");
 }
 
+/* ---- 公告, 表扬与问责 ---------------------------------------------------- */
+#define PUBLISHED_AGO 8
+
+static enum err announce(struct demo *d)
+{
+    struct announcement_in in = { .title = "控辍保学督导检查结果公告" };
+    struct announcement_counts c;
+    struct announcement_row n;
+    struct refusal why;
+    struct act act;
+    int64_t id;
+
+    TRY(demo_as(d, &d->inspector, demo_hour(d->today - PUBLISHED_AGO, 10),
+                &act));
+    in.year = strtoll(act.today, NULL, 10);
+    TRY(store_announcement_counts(d->db, d->a, in.year, act.today, &c));
+    in.body = announcement_text(d->a, in.year, &c, NULL, 0);
+    if (!in.body)
+        return ERR_NO_MEMORY;
+    TRY(store_announcement_check(d->db, d->a, "body", in.body, &why));
+    TRY(store_announcement_add(d->db, &act, &in, &id));
+    TRY(store_announcement_get(d->db, d->a, id, &n));
+    return store_announcement_publish(d->db, &act, &n);
+}
+
+static enum err blame(struct demo *d, const struct demo_actor *by,
+                      const struct accountability_in *in, int32_t day)
+{
+    struct accountability_in one = *in;
+    struct refusal why;
+    struct act act;
+    int64_t id;
+
+    TRY(demo_as(d, by, demo_hour(day, 15), &act));
+    one.year = strtoll(act.today, NULL, 10);
+    one.on_date = act.today;
+    return store_accountability_add(d->db, d->a, &act, &one, &id, &why);
+}
+
+static enum err judge_units(struct demo *d)
+{
+    struct accountability_in praise = {
+        .kind = "praise",
+        .ground = "other",
+        .finding_id = INT_NONE,
+        .case_id = INT_NONE,
+        .detail = "劝返扎实，数据准确，两次抽查全部属实。"
+    };
+    struct accountability_in criticism = {
+        .kind = "criticism",
+        .duty = "township_head",
+        .ground = "other",
+        .finding_id = INT_NONE,
+        .case_id = INT_NONE,
+        .detail = "整改报告与实际不符，复查未通过，予以通报批评。"
+    };
+
+    for (size_t i = 0; i < d->towns_n; i++) {
+        const struct demo_town *t = &d->towns[i];
+
+        if (strcmp(t->name, "虎头镇") == 0)
+            criticism.unit = t->code;
+        else if (!praise.unit && t->actor.id)
+            praise.unit = t->code;
+    }
+    if (praise.unit)
+        TRY(blame(d, &d->leader, &praise, d->today - 6));
+    return criticism.unit ? blame(d, &d->inspector, &criticism, d->today - 5)
+                          : ERR_OK;
+}
+
 enum err demo_supervision(struct demo *d)
 {
     struct visit ahead = { .by = &d->inspector,
@@ -241,5 +315,7 @@ enum err demo_supervision(struct demo *d)
             TRY(visit_school(d, &d->schools[i]));
             break;
         }
-    return plan(d, &ahead, d->today - 2);
+    TRY(plan(d, &ahead, d->today - 2));
+    TRY(announce(d));
+    return judge_units(d);
 }

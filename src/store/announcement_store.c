@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "paper_parts.h"
 #include "text/norm.h"
 
 SQL_SHARED(find_announcement,
@@ -113,7 +114,8 @@ static enum err find_name(struct db *db, struct arena *a, struct search *s)
     const char *const *piece = s->pieces.items;
     enum err e = ERR_NOT_FOUND;
 
-    for (size_t i = 0; i < s->pieces.n && e == ERR_NOT_FOUND; i++)
+    /* Of two that begin alike the longer one is told. */
+    for (size_t i = s->pieces.n; i-- > 0 && e == ERR_NOT_FOUND;)
         e = db_text(db, &q_announcement_child, a, &s->found,
                     VALS(TEXT(piece[i])));
     if (e != ERR_NOT_FOUND || s->pieces.n == 0)
@@ -209,6 +211,45 @@ enum err store_announcement_withdraw(struct db *db,
 
     next.reason = reason;
     return db_put_version(db, &q_announcement_withdraw, &next, n->id);
+}
+
+/* ---- on paper ---------------------------------------------------------- */
+/* Every paragraph begins two characters in, as the first does. */
+static const char *indented(struct arena *a, const char *body)
+{
+    const char *rest, *text = "";
+
+    for (; (rest = strchr(body, '\n')) && text; body = rest + 1)
+        text = arena_printf(a, "%s%.*s\n　　", text, (int)(rest - body), body);
+    return text ? arena_printf(a, "%s%s", text, body) : NULL;
+}
+
+enum err store_announcement_paper(struct db *db, struct arena *a, int64_t id,
+                                  struct paper_set *set)
+{
+    struct paper_places places = { .county = NULL };
+    struct announcement_row n;
+    char day[CLOCK_DATE_MAX];
+    struct paper *p;
+
+    TRY(store_announcement_get(db, a, id, &n));
+    if (n.number == INT_NONE)
+        return ERR_NOT_FOUND;
+    TRY(paper_unit(db, a, "dudao", &places));
+    clock_date_of(n.published_at, day);
+    places.issued_on = day;
+    places.document_title = n.title;
+    places.number_text = arena_printf(a, "督公告〔%lld〕%lld号",
+                                      (long long)n.year, (long long)n.number);
+    places.announcement_body = indented(a, n.body);
+    p = paper_next(a, set);
+    if (!p || !places.number_text || !places.announcement_body)
+        return ERR_NO_MEMORY;
+    TRY(paper_fill(a, "announcement", &places, p));
+    p->voided = strcmp(n.state, "withdrawn") == 0;
+    p->void_reason = p->voided ? n.reason : NULL;
+    set->title = n.title;
+    return ERR_OK;
 }
 
 /* ---- what a year came to ----------------------------------------------- */

@@ -248,7 +248,7 @@ enum err store_tokens_index(struct db *db, int64_t first_id, int64_t last_id)
     enum err e;
 
     TRY(store_tokens_sort(db, first_id, last_id, &b));
-    e = store_tokens_put(db, b, 0, b->n);
+    e = store_tokens_put(db, b, 0, store_tokens_count(b));
     store_tokens_free(b);
     return e;
 }

@@ -1,6 +1,7 @@
 /* 追根问责 in the store: the stages with their holders. */
 #include "store/trace_store.h"
 
+#include "base/clock.h"
 #include "store/case_store.h"
 #include "store/post_store.h"
 
@@ -20,6 +21,12 @@ static enum err name_holders(struct arena *a, const struct chain_link *link,
     return ERR_OK;
 }
 
+/* Begun days of the calendar. */
+static int64_t days_of(int64_t from, int64_t to)
+{
+    return (to - from + CLOCK_DAY_MS - 1) / CLOCK_DAY_MS;
+}
+
 enum err store_case_trace(struct db *db, struct arena *a, int64_t id,
                           int64_t now, struct case_trace *out,
                           int64_t *student_id)
@@ -36,7 +43,9 @@ enum err store_case_trace(struct db *db, struct arena *a, int64_t id,
     out->level = v.c.level;
     out->opened_at = v.c.opened_at;
     out->closed_at = v.c.closed_at;
-    out->ran_out = out->days = 0;
+    out->ran_out = 0;
+    out->days =
+        days_of(v.c.opened_at, v.c.closed_at == INT_NONE ? now : v.c.closed_at);
     TRY(trace_make(&v.events, now, a, &out->stages));
     s = out->stages.items;
     for (size_t i = 0; i < out->stages.n; i++) {
@@ -50,7 +59,6 @@ enum err store_case_trace(struct db *db, struct arena *a, int64_t id,
         if (link)
             TRY(name_holders(a, link, &s[i]));
         out->ran_out += s[i].ran_out;
-        out->days += s[i].days;
     }
     return ERR_OK;
 }

@@ -318,6 +318,13 @@ static void it_is_published_to_all_and_withdrawn(void **state)
     assert_string_equal(reply_text("/items/0/body"), "督查36次。");
     assert_false(json_is_true(reply_at("/items/0/may_withdraw")));
     expect(ROLE_ADMIN, "GET", path, NULL, 403);
+    expect(ROLE_TOWNSHIP, "GET", PATH("/announcements/%lld/paper", ID(notice)),
+           NULL, 200);
+    assert_string_equal(reply_text("/papers/0/number_text"),
+                        "督公告〔2026〕1号");
+    expect(ROLE_INSPECTOR, "GET",
+           PATH("/announcements/%lld/paper", ID(notice + 1)), NULL, 404);
+    PATH("/announcements/%lld", ID(notice));
     expect(ROLE_AGENCY, "GET", "/announcements?state=lost", NULL, 422);
     expect_version(ROLE_INSPECTOR, "PATCH", path, "{'body':'改了'}", 3, 422);
     PATH("/announcements/%lld/withdraw", ID(notice));

@@ -94,6 +94,78 @@ async function looksAgain(seat, met) {
   await see(seat, 'rectification')
 }
 
+/* A text with a registered name is refused where it stands; without it, it is
+ * published, read by a township and printed. */
+async function announces(seat, met) {
+  const { page } = seat
+  const [child] = await seat.list('/students?limit=1')
+  await visit(seat, '/announcements', '公告')
+  await see(seat, 'announcements')
+  await press(seat, '起草公告')
+  const body = page.getByRole('dialog').getByLabel('正文')
+  const text = await body.inputValue()
+  assert.match(text, /督查\d+次/)
+  await body.fill(`${text}\n${child.name}已返校。`)
+  await confirm(seat, '保存草稿')
+  await page.getByText(`登记在册的学生或监护人的姓名“${child.name}”`).waitFor()
+  assert.match(seat.seen.take().join(), /422/) // the refusal that was asked for
+  assert.deepEqual(await findFaults(page), [])
+  await body.fill(text)
+  await confirm(seat, '保存草稿')
+  await page.waitForFunction(() => document.title === '公告详情 · 保学')
+  met.notice = await here(page)
+  await press(seat, '发布…')
+  await confirm(seat, '发布')
+  await page.locator('.page-head').getByText('已发布').waitFor()
+  await see(seat, 'announcement')
+  await press(seat, '打印')
+  await page.getByText('督公告〔').first().waitFor()
+  await see(seat, 'print-announcement')
+}
+
+async function readsIt(seat, met) {
+  const { page } = seat
+  await visit(seat, met.notice, '公告详情')
+  await page.locator('.page-head').getByText('已发布').waitFor()
+  assert.equal(await page.getByRole('button', { name: '撤回…' }).count(), 0)
+  await visit(seat, '/scores', '考核得分')
+  await page.getByRole('rowheader', { name: '虎头镇' }).waitFor()
+  assert.equal(await page.getByRole('region', { name: '各项得分' }).getByRole('row').count(), 2)
+  await see(seat, 'scores-township')
+}
+
+async function scores(seat) {
+  const { page } = seat
+  await visit(seat, '/scores', '考核得分')
+  await page.getByRole('rowheader', { name: '虎头镇' }).waitFor()
+  await page.locator('canvas').waitFor()
+  await see(seat, 'scores')
+  await visit(seat, '/scores?kind=school', '考核得分')
+  await page.getByRole('columnheader', { name: '年度巩固率' }).first().waitFor()
+  await see(seat, 'scores-school')
+}
+
+async function traces(seat) {
+  const { page } = seat
+  const [late] = await seat.list('/cases?overdue=true&limit=1')
+  await visit(seat, `/cases/${late.id}`, '个案详情')
+  await page.getByRole('link', { name: '经手和超期' }).click()
+  await page.waitForFunction(() => document.title === '个案追责 · 保学')
+  await page.getByRole('heading', { name: '谁经手、多久、做了什么' }).waitFor()
+  await see(seat, 'trace')
+  await press(seat, '登记通报批评或约谈…')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('哪个单位').selectOption({ label: '虎头镇' })
+  await dialog.getByLabel('内容').fill('个案超期，没有办理记录')
+  assert.deepEqual(await findFaults(page), [])
+  await confirm(seat, '登记')
+  await page.waitForFunction(() => document.title === '表扬或问责记录 · 保学')
+  await page.getByText('个案超期，没有办理记录').waitFor()
+  await see(seat, 'accountability')
+  await visit(seat, '/accountabilities', '表扬与问责')
+  await see(seat, 'accountabilities')
+}
+
 export const makeSupervision = (browser, county) => async (test) => {
   const met = {}
   const inspector = await sitDown(browser, county, DESK)
@@ -104,6 +176,10 @@ export const makeSupervision = (browser, county) => async (test) => {
   await signInDesk(township, 'hutou')
   await test('the township puts it right', () => putsRight(township, met))
   await test('it is looked at again', () => looksAgain(inspector, met))
+  await test('results are announced without a name', () => announces(inspector, met))
+  await test('a township reads them, and its score', () => readsIt(township, met))
+  await test('the units are ranked by their scores', () => scores(inspector))
+  await test('a case is traced and blamed', () => traces(inspector))
   for (const seat of [inspector, township]) {
     seat.seen.assertQuiet()
     await seat.leave()

@@ -193,6 +193,16 @@ static void a_registered_name_is_refused_and_told(void **state)
     assert_int_equal(check("2026年督查12次，无超期。", &why), ERR_OK);
 }
 
+static void a_name_with_a_dot_is_refused_with_and_without_it(void **state)
+{
+    struct refusal why;
+
+    (void)state;
+    plant("买买提·测试江", "测长庚");
+    assert_int_equal(check("买买提·测试江已返校。", &why), ERR_INVALID);
+    assert_int_equal(check("买买提测试江已返校。", &why), ERR_INVALID);
+}
+
 /* A child that is called as its township begins is not told by its name. */
 static void the_name_of_a_unit_is_nobodys(void **state)
 {
@@ -236,6 +246,7 @@ int main(void)
         cmocka_unit_test(pieces_are_every_run_of_a_names_length_once),
         cmocka_unit_test(a_name_in_the_midst_of_a_long_run_is_a_piece),
         IN_WORLD(a_registered_name_is_refused_and_told),
+        IN_WORLD(a_name_with_a_dot_is_refused_with_and_without_it),
         IN_WORLD(the_name_of_a_unit_is_nobodys),
         IN_WORLD(the_draft_is_made_of_counts_and_units_and_passes),
     };

@@ -345,6 +345,17 @@ static void every_child_stands_somewhere(void **state)
                      0);
 }
 
+/* By the token that the whole name is, as every search begins. */
+static void every_child_is_found_by_its_whole_name(void **state)
+{
+    assert_int_equal(
+        number(*state, "SELECT count(*) FROM student s WHERE NOT EXISTS"
+                       " (SELECT 1 FROM student_token t WHERE t.student_id ="
+                       "  s.id AND instr(t.token, substr(s.name_key, 1, 2)) ="
+                       "  1)"),
+        0);
+}
+
 static void every_village_has_grids_schools_and_a_post(void **state)
 {
     assert_int_equal(
@@ -485,6 +496,7 @@ int main(void)
         cmocka_unit_test(no_class_is_fuller_than_45),
         cmocka_unit_test(more_pupils_than_planned_open_more_classes),
         cmocka_unit_test(every_child_stands_somewhere),
+        cmocka_unit_test(every_child_is_found_by_its_whole_name),
         cmocka_unit_test(every_village_has_grids_schools_and_a_post),
         cmocka_unit_test(cases_are_in_every_state_kind_and_level),
         cmocka_unit_test(a_child_has_one_open_case_at_most),

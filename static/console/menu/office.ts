@@ -82,6 +82,13 @@ export const prints: Entry[] = [
     right: 'teaching.read',
   },
   {
+    name: 'print-announcement',
+    path: '/print/announcements/:id(\\d+)',
+    title: '打印公告',
+    page: printPage,
+    right: 'announcement.read',
+  },
+  {
     name: 'print-ledger',
     path: '/print/ledgers/:name',
     title: '打印台账',
