@@ -155,6 +155,10 @@ enum role {
     X(RECONCILE, "reconcile", "比对花名册、核对候选、依结论立案", OFFICE_)     \
     X(ROSTER_FOLLOW, "roster.follow", "查看下发名单销号和小升初",              \
       OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
+    X(TRANSFER_READ, "transfer.read", "查看转学交接",                          \
+      OFFICE_ | SCHOOL_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))         \
+    X(TRANSFER_WRITE, "transfer.write", "办理转出、确认到校",                  \
+      OFFICE_ | ROLES_(SCHOOL_HEAD))                                           \
     X(PROMOTION_READ, "promotion.read", "查看升级预览",                        \
       OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(LEADER) | ROLES_(INSPECTOR))      \
     X(PROMOTION, "promotion", "年级升级和撤回", OFFICE_)                       \

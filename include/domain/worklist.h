@@ -12,7 +12,8 @@ struct work_item {
     const char *title;
     const char *subject; /* the child, the round, or whose work it is */
     int64_t case_id, student_id, round_id, assignment_id, incident_id;
-    int64_t observation_id, lead_id, duty_id, inspection_id, rectification_id;
+    int64_t observation_id, lead_id, duty_id, inspection_id, rectification_id,
+        transfer_id;
     int64_t due_at, overdue;
     const char *link;      /* page of the console */
     int64_t rank, rank_id; /* its source and its place in that; not shown */
@@ -89,5 +90,12 @@ struct work_supervision {
     const char *kind, *unit_name, *due_on;
 };
 extern const struct record work_supervision;
+
+/* A child to be received, or its school outside to be confirmed. */
+struct work_transfer {
+    int64_t id, student_id;
+    const char *kind, *subject, *due_on;
+};
+extern const struct record work_transfer;
 
 #endif

@@ -132,4 +132,19 @@ enum err store_work_rectification_count(struct db *db,
                                         const struct work_supervision_query *q,
                                         int64_t *n);
 
+/* Children that the school `unit` has to receive and, for an office, whose school
+ * outside has to be confirmed: struct work_transfer, by due date and id. */
+struct work_transfer_query {
+    const char *unit;
+    int64_t office;        /* 0, 1 */
+    const char *after_day; /* "" at the start */
+    int64_t after_id, rows;
+};
+enum err store_work_transfers(struct db *db, struct arena *a,
+                              const struct work_transfer_query *q,
+                              struct list *out);
+enum err store_work_transfer_count(struct db *db,
+                                   const struct work_transfer_query *q,
+                                   int64_t *n);
+
 #endif

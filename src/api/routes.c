@@ -16,6 +16,7 @@ const struct route *const route_tables[] = {
     student_routes,
     guardian_routes,
     enrolment_routes,
+    transfer_routes,
     tag_routes,
     doubt_routes,
     round_routes,

@@ -111,6 +111,7 @@ enum err work_begin(struct req *rq, enum rank rank, int64_t id,
         [RANK_DUTY] = "duty",
         [RANK_INSPECTION] = "inspection",
         [RANK_RECTIFICATION] = "rectification",
+        [RANK_TRANSFER] = "transfer",
     };
 
     record_clear(&work_item, w);
@@ -250,6 +251,7 @@ static const struct work_source *const sources[] = {
     [RANK_DUTY] = &work_duties,
     [RANK_INSPECTION] = &work_inspections,
     [RANK_RECTIFICATION] = &work_rectifications,
+    [RANK_TRANSFER] = &work_transfers,
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

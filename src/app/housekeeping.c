@@ -12,6 +12,7 @@
 #include "store/duty_store.h"
 #include "store/notice_store.h"
 #include "store/roster_apply_store.h"
+#include "store/transfer_store.h"
 #include "store/upload_store.h"
 
 #define SLICE 200 /* events a job, so that requests are not kept waiting */
@@ -35,6 +36,7 @@ static const struct sweep {
     { "CLOCK /cases", "dropout_case", store_case_sweep },
     { "CLOCK /assignments", "assignment", store_assignment_sweep },
     { "CLOCK /notices", "notice", store_notice_sweep },
+    { "CLOCK /transfers", "transfer", store_transfer_sweep },
     { "CLOCK /imports", "register_waiting", store_register_due },
     { "CLOCK /uploads", "upload", store_upload_sweep },
     { "CLOCK /duties", "duty", store_duty_sweep },

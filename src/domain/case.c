@@ -117,6 +117,8 @@ const char *case_event_title(const char *action)
         { "incident", "突发情况" },
         { "incident_closed", "突发情况处置完毕" },
         { "not_arrived", "入学通知书送达后未报到" },
+        { "not_received", "转学后没有学校接收" },
+        { "transfer_settled", "转学已办结" },
         { "served", "文书送达" },
         { "document_void", "文书作废" },
         { NULL, NULL },

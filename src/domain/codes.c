@@ -30,6 +30,7 @@
 #include "domain/score.h"
 #include "domain/snapshot_check.h"
 #include "domain/survey.h"
+#include "domain/transfer.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
     static const struct code variable##_rows[] = { __VA_ARGS__,                \
@@ -171,7 +172,8 @@ TABLE(case_levels, "case_level", "责任层级", { "class_teacher", "班主任" 
 
 TABLE(case_sources, "case_source", "线索来源", { "flag", "人工报告" },
       { "survey", "入户摸排" }, { "roster", "花名册比对" },
-      { "lead", "部门线索" }, { "notice", "入学通知书送达后未报到" });
+      { "lead", "部门线索" }, { "notice", "入学通知书送达后未报到" },
+      { "transfer", "转学后未到校" });
 
 TABLE(dispositions, "disposition", "处置类别",
       { "local_unregistered", "市域内就读无学籍" },
@@ -320,6 +322,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &conflict_states,
                                                  &conflict_choices,
                                                  &change_entities,
+                                                 &transfer_states,
+                                                 &transfer_directions,
                                                  &verdict_codes,
                                                  &committee_fields,
                                                  &assessment_states,

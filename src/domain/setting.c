@@ -61,6 +61,8 @@ const struct setting settings[] = {
       NULL, "行政处罚法第六十一条" },
     { SETTING_NOTICE_DAYS, "入学通知书报到日期后核查未报到", SETTING_INT, "7",
       "天", 1, 60, NULL, NULL },
+    { SETTING_TRANSFER_DAYS, "转学后转入学校确认到校时限", SETTING_INT, "10",
+      "天", 1, 60, NULL, NULL },
     { SETTING_ENROLMENT_CUTOFF, "入学年龄计算到", SETTING_DAY, "08-31", NULL, 0,
       0, NULL, NULL },
     { SETTING_WATCH_DAYS "1", "复学后第一次回访", SETTING_INT, "7", "天", 1,

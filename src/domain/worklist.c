@@ -35,6 +35,8 @@ static const struct code work_kind_rows[] = {
     { "rectify", "限期整改" },
     { "rectify_check", "复查整改" },
     { "rectify_urge", "整改超期，督促" },
+    { "transfer_receive", "确认转入学生到校" },
+    { "transfer_confirm", "核实转往县外的学生" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -55,6 +57,7 @@ static const struct field work_item_fields[] = {
     F_ID(work_item, duty_id, "职责编号", OPTIONAL),
     F_ID(work_item, inspection_id, "督查编号", OPTIONAL),
     F_ID(work_item, rectification_id, "限期整改编号", OPTIONAL),
+    F_ID(work_item, transfer_id, "转学编号", OPTIONAL),
     F_TIME(work_item, due_at, "期限", OPTIONAL),
     F_BOOL(work_item, overdue, "已超期", REQUIRED),
     F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),
@@ -161,3 +164,14 @@ static const struct field work_supervision_fields[] = {
 const struct record work_supervision =
     RECORD(work_supervision, "WorkSupervision", "待办督查和整改",
            work_supervision_fields);
+
+static const struct field work_transfer_fields[] = {
+    F_ID(work_transfer, id, "编号", REQUIRED),
+    F_ID(work_transfer, student_id, "学生编号", REQUIRED),
+    F_CODE(work_transfer, kind, "类别", REQUIRED, work_kinds),
+    F_TEXT(work_transfer, subject, "学生", REQUIRED, 1, 100),
+    F_DATE(work_transfer, due_on, "期限", REQUIRED),
+    F_END
+};
+const struct record work_transfer =
+    RECORD(work_transfer, "WorkTransfer", "待办转学", work_transfer_fields);

@@ -26,6 +26,9 @@
 #define PRIMARY "h.grade GLOB '1*'"
 #define JUNIOR "h.grade GLOB '2*'"
 
+/* Written out, and at neither school until it is received: not gone, missing. */
+#define IN_TRANSIT "EXISTS (SELECT 1 FROM transfer x WHERE x.enrolment_id=h.id)"
+
 /* Of one row `h` of its schooling; those of all rows make the child's. */
 /* clang-format off */
 #define SCHOOLING                                                              \
@@ -42,7 +45,8 @@
     "|" IF(FACT_CAME, "h.from_date>?10 AND h.from_date<=?11"                   \
            " AND h.school NOTNULL AND " LEARNS)                                \
     "|" IF(FACT_GONE,                                                          \
-           "(h.school IS NULL OR h.state='transferred') AND " ON("?11"))       \
+           "CASE h.state WHEN 'transferred' THEN NOT " IN_TRANSIT              \
+           " ELSE h.school IS NULL END AND " ON("?11"))                        \
     "|" IF(FACT_COHORT,                                                        \
            "h.from_date<?13 AND h.from_date>=?12 AND " GRADE "='11'")          \
     "|" IF(FACT_FINISHED, "(" GRADE ">=?14 OR h.state='graduated' AND "        \

@@ -189,6 +189,22 @@ SQL(q_enrolment_update,
             " WHERE id = ?1 AND student_id = ?2 AND version = ?13",
     .access = SQL_SYSTEM, .why = OF_A_CHILD);
 
+/* Whoever is in school again by another way than being received is no longer
+ * in transit. */
+SQL(q_enrolment_transfer,
+    .text = "UPDATE transfer SET state = 'superseded', version = version + 1"
+            " WHERE student_id = ?1 AND state = 'waiting' AND NOT EXISTS"
+            " (SELECT 1 FROM enrolment e WHERE e.id = transfer.enrolment_id"
+            "   AND e.to_date IS NULL AND e.state = 'transferred')",
+    .access = SQL_SYSTEM, .why = OF_A_CHILD);
+
+/* What follows from a schooling that was set or changed. */
+static enum err enrolment_follow(struct db *db, int64_t student_id)
+{
+    TRY(db_run(db, &q_enrolment_transfer, VALS(INT(student_id))));
+    return store_school_place_refresh(db, student_id);
+}
+
 /* `index` of its 学籍号, NULL where the caller has not computed it. */
 static enum err enrolment_run(struct db *db, const struct sql *q,
                               const struct enrolment_row *e,
@@ -219,7 +235,7 @@ enum err store_enrolment_set(struct db *db, struct arena *a,
     if (err == ERR_CONFLICT) /* one_enrolment: the present one is later */
         return ERR_RULE;
     TRY(err);
-    return store_school_place_refresh(db, e->student_id);
+    return enrolment_follow(db, e->student_id);
 }
 
 enum err store_enrolment_first(struct db *db, struct arena *a,
@@ -250,7 +266,7 @@ enum err store_enrolment_update(struct db *db, struct arena *a,
     if (db_changes(db) != 1)
         return ERR_STALE;
     e->version++;
-    return store_school_place_refresh(db, e->student_id);
+    return enrolment_follow(db, e->student_id);
 }
 
 enum err store_enrolment_mark(struct db *db, struct arena *a,

@@ -100,7 +100,7 @@ static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
-        promotion, duty, inspection, rectification;
+        promotion, duty, inspection, rectification, transfer;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -169,6 +169,7 @@ static void plant(void)
     duty_plant(MARK, &there.duty);
     supervision_plant(MARK, WORLD_OTHER_TOWNSHIP, &there.inspection,
                       &there.rectification);
+    transfer_plant(MARK, api.w.other_village, &there.transfer);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -202,6 +203,7 @@ static int64_t planted_id(const char *path)
               { "/duties/{id}", &there.duty },
               { "/inspections/{id}", &there.inspection },
               { "/rectifications/{id}", &there.rectification },
+              { "/transfers/{id}", &there.transfer },
               { "/promotions/{id}", &there.promotion },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
@@ -301,6 +303,8 @@ static const char *const lists[] = {
     "/announcements",
     "/scores?unit_kind=township",
     "/promotions",
+    "/transfers?count=true",
+    "/transfers?direction=out",
     "/match-decisions",
     "/promotion-plan?year=2025",
     "/promotion-children?year=2025",
@@ -382,6 +386,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/conflicts",
         "/duties?year=2026",
         "/rectifications",
+        "/transfers",
         "/students?q=gczt",
         "/cases",
         "/assignments",
@@ -410,9 +415,9 @@ static void those_who_may_see_it_find_the_mark(void **state)
         if (!marked())
             fail_msg("%s does not show the mark", shows[i]);
     }
-    /* The child and the leaver. */
+    /* The child, the leaver, and whoever is on its way out. */
     expect(ROLE_BUREAU, "GET", "/students?q=" MARK, NULL, 200);
-    assert_int_equal(json_array_size(reply_at("/items")), 2);
+    assert_int_equal(json_array_size(reply_at("/items")), 3);
 }
 
 /* ---- the whole run ----------------------------------------------------- */
@@ -467,6 +472,7 @@ int main(int argc, char **argv)
     failed += api_group_lead();
     failed += api_group_notice();
     failed += api_group_promotion();
+    failed += api_group_transfer();
     failed += api_group_duty();
     failed += api_group_supervision();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);

@@ -32,6 +32,11 @@ static const char disorder[] =
     "UPDATE enrolment SET school = NULL, school_name = '外地学校'"
     "  WHERE id % 43 = 0;"
     "DELETE FROM enrolment WHERE id % 29 = 0;"
+    /* half of those are on their way, and nobody has received them */
+    "INSERT INTO transfer (student_id, enrolment_id, from_name, to_name,"
+    "  left_on, due_on, unit, written_by, written_at) SELECT student_id, id,"
+    "  '甲校', '乙校', from_date, '2026-09-30', 'bureau', 1, 1 FROM enrolment"
+    "  WHERE state = 'transferred' AND id % 2 = 0;"
     "UPDATE enrolment SET grade = NULL WHERE id % 37 = 0;"
     "INSERT INTO enrolment (student_id, school, grade, class, state,"
     "  from_date, to_date) SELECT id, (SELECT min(code) FROM school), '11',"
@@ -134,7 +139,8 @@ static void load(const char *day)
     rows.schooling = read_all(
         "SELECT student_id || '|' || coalesce(school, '') || '|' ||"
         " coalesce(grade, '') || '|' || state || '|' || from_date || '|' ||"
-        " coalesce(to_date, '') FROM enrolment");
+        " coalesce(to_date, '') || '|' || (SELECT count(*) FROM transfer t"
+        " WHERE t.enrolment_id = enrolment.id) FROM enrolment");
     rows.tags = read_all("SELECT student_id || '|' || tag || '|' || from_date"
                          " || '|' || coalesce(to_date, '') FROM tag");
     rows.cases = read_all(
@@ -200,7 +206,8 @@ static void look_at_schooling(const char *id, const char *situation,
             on(l, 4, d->start) && here && (studies || is(state, "suspended"));
         k->came |= here && studies && strcmp(l->part[4], d->start) > 0 &&
                    strcmp(l->part[4], d->end) <= 0;
-        k->gone |= on(l, 4, d->end) && (!here || is(state, "transferred"));
+        k->gone |= on(l, 4, d->end) &&
+                   (is(state, "transferred") ? is(l->part[6], "0") : !here);
         k->cohort |= is(grade, "11") && strcmp(l->part[4], "2017-08-01") >= 0 &&
                      strcmp(l->part[4], "2018-08-01") < 0;
         k->finished |= strcmp(l->part[4], d->day) <= 0 &&
