@@ -5,6 +5,8 @@
 #include "house.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
 
 #include "crypto/totp.h"
 #include "store/audit_store.h"
@@ -273,6 +275,7 @@ static void a_read_is_told_late_rather_than_never(void **state)
 struct held {
     struct write_job job;
     pthread_mutex_t *gate;
+    sem_t *there;
 };
 
 static enum err wait_at_gate(struct write_job *job, struct db *db)
@@ -280,6 +283,7 @@ static enum err wait_at_gate(struct write_job *job, struct db *db)
     struct held *held = (struct held *)job;
 
     (void)db;
+    sem_post(held->there);
     pthread_mutex_lock(held->gate);
     pthread_mutex_unlock(held->gate);
     return ERR_OK;
@@ -291,29 +295,42 @@ static void goes_on(struct write_job *job, enum err result)
     (void)result;
 }
 
-/* Nobody reads after it any more, whose row would take it along. */
+/* The writer's queue was full when it was told, and nobody reads after it any
+ * more, whose row would take it along. */
 static void the_last_read_is_told_before_the_server_ends(void **state)
 {
     pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    sem_t there;
     struct held held = { .job = { .run = wait_at_gate, .done = goes_on },
-                         .gate = &gate };
-    struct write_job full = { .run = no_room, .done = goes_on };
+                         .gate = &gate,
+                         .there = &there };
+    struct write_job last = { .run = nothing };
+    static struct write_job crowd[100000];
+    size_t n = 0;
     struct house h;
     struct actor teacher;
 
     (void)state;
     house_open(&h);
     teacher = world_actor(&h.w, ROLE_TEACHER);
+    sem_init(&there, 0, 0);
     pthread_mutex_lock(&gate);
     assert_true(writer_submit(h.writer, &held.job));
-    show(&h, &teacher, 7); /* shares its batch with a full disk */
-    assert_true(writer_submit(h.writer, &full));
+    sem_wait(&there);
+    do {
+        assert_true(n < sizeof crowd / sizeof *crowd);
+        crowd[n] = (struct write_job) { .run = nothing, .done = goes_on };
+    } while (writer_submit(h.writer, &crowd[n++]));
+    show(&h, &teacher, 7);
     pthread_mutex_unlock(&gate);
+    while (writer_run(h.writer, &last) == ERR_BUSY)
+        sched_yield();
     assert_int_equal(reads_told(&h), 0);
     policy_settle(h.policy);
     assert_int_equal(reads_told(&h), 1);
     policy_settle(h.policy); /* and once */
     assert_int_equal(reads_told(&h), 1);
+    sem_destroy(&there);
     house_close(&h);
 }
 
