@@ -203,15 +203,40 @@ enum err score_item_views(struct arena *a, struct list *out)
 }
 
 /* ---- rows -------------------------------------------------------------- */
+/* By unit, and of one unit by item. */
+static int by_unit(const void *a, const void *b)
+{
+    const struct score_figure *x = a, *y = b;
+    int order = strcmp(x->unit, y->unit);
+
+    return order ? order : strcmp(x->item, y->item);
+}
+
+/* Of figures in that order. */
 static const struct score_figure *figure_of(const struct list *figures,
                                             const char *unit, const char *item)
 {
-    const struct score_figure *f = figures->items;
+    const struct score_figure key = { unit, item, 0, 0 };
 
-    for (size_t i = 0; i < figures->n; i++)
-        if (strcmp(f[i].unit, unit) == 0 && strcmp(f[i].item, item) == 0)
-            return &f[i];
-    return NULL;
+    return figures->n
+               ? bsearch(&key, figures->items, figures->n, sizeof key, by_unit)
+               : NULL;
+}
+
+/* A copy of the figures in that order. */
+static enum err sort_figures(const struct list *figures, struct arena *a,
+                             struct list *out)
+{
+    struct score_figure *f = arena_array(a, figures->n + 1, sizeof *f);
+
+    if (!f)
+        return ERR_NO_MEMORY;
+    if (figures->n) {
+        memcpy(f, figures->items, figures->n * sizeof *f);
+        qsort(f, figures->n, sizeof *f, by_unit);
+    }
+    *out = (struct list) { f, figures->n };
+    return ERR_OK;
 }
 
 static enum err fill(const struct list *figures, struct arena *a,
@@ -263,9 +288,11 @@ enum err score_make(const struct list *figures, bool ranked, struct arena *a,
                     struct list *rows)
 {
     struct score_row *r = rows->items;
+    struct list sorted;
 
+    TRY(sort_figures(figures, a, &sorted));
     for (size_t i = 0; i < rows->n; i++)
-        TRY(fill(figures, a, &r[i]));
+        TRY(fill(&sorted, a, &r[i]));
     if (rows->n)
         qsort(r, rows->n, sizeof *r, by_score);
     for (size_t i = 0; i < rows->n; i++) {

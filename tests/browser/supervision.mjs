@@ -166,6 +166,21 @@ async function traces(seat) {
   await see(seat, 'accountabilities')
 }
 
+/* 约谈 by the head of the leading group, on the ground of what was found. */
+async function talks(seat, met) {
+  const { page } = seat
+  await visit(seat, met.visit, '督查详情')
+  await press(seat, '登记通报批评或约谈…')
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('label', { hasText: /^约谈$/ }).click()
+  await dialog.getByLabel('责任岗位').selectOption({ label: '乡（镇）长' })
+  await dialog.getByLabel('内容').fill('约谈主要负责人，限期补齐回证')
+  await confirm(seat, '登记')
+  await page.waitForFunction(() => document.title === '表扬或问责记录 · 保学')
+  await page.getByText(/组长 /).first().waitFor()
+  await see(seat, 'talk')
+}
+
 export const makeSupervision = (browser, county) => async (test) => {
   const met = {}
   const inspector = await sitDown(browser, county, DESK)
@@ -180,7 +195,10 @@ export const makeSupervision = (browser, county) => async (test) => {
   await test('a township reads them, and its score', () => readsIt(township, met))
   await test('the units are ranked by their scores', () => scores(inspector))
   await test('a case is traced and blamed', () => traces(inspector))
-  for (const seat of [inspector, township]) {
+  const leader = await sitDown(browser, county, DESK)
+  await signInDesk(leader, 'leader')
+  await test('the head of the leading group interviews', () => talks(leader, met))
+  for (const seat of [inspector, township, leader]) {
     seat.seen.assertQuiet()
     await seat.leave()
   }
