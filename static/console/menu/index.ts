@@ -1,7 +1,7 @@
 /*
- * The pages of the console in the menu's order: where each stands, the right
- * that opens it, and its sign if the menu shows it.  The router and the menu
- * both read this table.
+ * The pages of the console in the menu's order, in parts: where each stands, the
+ * right that opens it, and its sign if the menu shows it.  The router and the
+ * menu both read this table.
  */
 import { Bell, Reading } from '@element-plus/icons-vue'
 import * as children from './children'
@@ -10,7 +10,7 @@ import * as lists from './lists'
 import * as office from './office'
 import * as watch from './supervision'
 
-export const entries: Entry[] = [
+const day: Entry[] = [
   {
     name: 'home',
     path: '/',
@@ -18,24 +18,9 @@ export const entries: Entry[] = [
     page: () => import('../pages/HomePage.vue'),
     icon: Bell,
   },
-  ...children.cases,
-  ...children.assignments,
-  ...children.leads,
-  ...children.incidents,
-  ...children.students,
-  ...children.households,
-  ...lists.survey,
-  ...lists.notices,
-  ...lists.rosters,
-  ...lists.ledgers,
-  ...lists.duties,
-  ...watch.supervision,
-  ...lists.indicators,
-  ...lists.doubts,
-  ...office.committee,
-  ...office.prints,
-  ...office.base,
-  ...office.admin,
+]
+
+const me: Entry[] = [
   {
     name: 'manual',
     path: '/manual',
@@ -56,3 +41,30 @@ export const entries: Entry[] = [
     page: () => import('../pages/me/TotpPage.vue'),
   },
 ]
+
+export interface Part {
+  title: string
+  entries: Entry[]
+}
+const part = (title: string, ...lists: Entry[][]): Part => ({ title, entries: lists.flat() })
+
+/* A part of which an account sees nothing is not there for it. */
+export const parts: Part[] = [
+  part('今天', day),
+  part(
+    '孩子和个案',
+    children.cases,
+    children.assignments,
+    children.leads,
+    children.incidents,
+    children.students,
+    children.households,
+  ),
+  part('入户和通知书', lists.survey, lists.notices),
+  part('名单和台账', lists.rosters, lists.ledgers, lists.doubts),
+  part('职责和督查', lists.duties, watch.supervision),
+  part('指标和评估', lists.indicators, office.committee),
+  part('资料和设置', office.prints, office.base, office.admin, me),
+]
+
+export const entries: Entry[] = parts.flatMap((one) => one.entries)
