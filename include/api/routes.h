@@ -38,6 +38,8 @@ extern const struct route worklist_routes[];
 extern const struct route ledger_routes[];
 extern const struct route indicator_routes[];
 extern const struct route duty_routes[];
+extern const struct route activity_routes[];
+extern const struct route hazard_routes[];
 extern const struct route inspection_routes[];
 extern const struct route rectification_routes[];
 extern const struct route announcement_routes[];

@@ -69,6 +69,8 @@ const char *account_fault(enum role role, const char *unit_kind,
 /* The unit that a role always has: "bureau" or "dudao"; NULL when there are
  * several to choose from. */
 const char *role_unit(enum role role);
+/* The kind of its unit (code table unit_kinds). */
+const char *role_unit_kind(enum role role);
 
 /* Reads "7-2" into grade and class codes in the arena: digits 1–6 are grades
  * 11–16, 7–9 are 21–23; under 五四制 1–5 are 11–15, 6–9 are 21–24.  False when

@@ -3,7 +3,8 @@
  * by when, and what counts as done: one table (虎政规〔2020〕1号 四, 五(一), 六).
  *
  *   open --submit--> submitted --receive--> received
- *     `--the list came in--> received          `--return--> returned --submit-->
+ *     `--the list came in, or its activities--> received
+ *                                              `--return--> returned --submit-->
  */
 #ifndef DOMAIN_DUTY_H
 #define DOMAIN_DUTY_H
@@ -32,6 +33,8 @@ struct duty_kind {
     const char *roster;    /* done by an import of this kind; or NULL */
     const char *setting;   /* it is owed only while this is on; or NULL */
     const char *source;    /* where it is ordered */
+    /* Done by an activity of this kind in each quarter owed; or NULL. */
+    const char *activity;
 };
 extern const struct duty_kind duty_kinds[]; /* ends with a NULL name */
 extern const struct code_table duty_rhythms, duty_states;
@@ -61,7 +64,10 @@ struct duty_row {
     int64_t overdue, late; /* nothing handed in; handed in after its day */
     const char *evidence;
     const char *figures; /* what the data say, for a report on them; or NULL */
-    int64_t import_id, submitted_by, submitted_at;
+    int64_t import_id;
+    const char *activity; /* of which kind the activities are that do it */
+    int64_t by_activity;  /* they did it */
+    int64_t submitted_by, submitted_at;
     const char *submitted_name;
     int64_t decided_by, decided_at;
     const char *decided_name, *reason;

@@ -126,6 +126,15 @@ enum role {
       OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY) |      \
           ROLES_(INSPECTOR))                                                   \
     X(DUTY_RECEIVE, "duty.receive", "签收和退回报送的职责", OFFICE_)           \
+    X(ACTIVITY_READ, "activity.read", "查看工作记录",                          \
+      READERS_ | ROLES_(AGENCY))                                               \
+    X(ACTIVITY_WRITE, "activity.write", "登记本单位的工作记录",                \
+      OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(AGENCY))                             \
+    X(HAZARD_READ, "hazard.read", "查看隐患与办学条件",                        \
+      SUPERVISED_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                        \
+    X(HAZARD_WRITE, "hazard.write", "登记隐患与办学条件",                      \
+      OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))                          \
+    X(HAZARD_ACT, "hazard.act", "整改和复查隐患", SUPERVISED_)                 \
     X(INSPECTION_READ, "inspection.read", "查看督查和限期整改",                \
       SUPERVISED_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                        \
     X(INSPECT, "inspect", "督查、下达和复查限期整改",                          \

@@ -31,8 +31,9 @@ enum err store_duty_figures(struct db *db, struct arena *a,
 enum err store_duty_submit(struct db *db, const struct duty_row *d);
 enum err store_duty_decide(struct db *db, const struct duty_row *d);
 
-/* The clock: makes what is owed, once; receives what a committed list has done;
- * opens again what was done by a list that was taken back.  At most `most`;
+/* The clock: makes what is owed, once; receives what a committed list or activities
+ * have done; opens again what was done by a list that was taken back, or by
+ * activities that were withdrawn.  At most `most`;
  * *done is how many. */
 enum err store_duty_sweep(struct db *db, struct arena *a, int64_t now,
                           int64_t most, int64_t *done);

@@ -131,6 +131,12 @@ enum err store_work_rectifications(struct db *db, struct arena *a,
 enum err store_work_rectification_count(struct db *db,
                                         const struct work_supervision_query *q,
                                         int64_t *n);
+enum err store_work_hazards(struct db *db, struct arena *a,
+                            const struct work_supervision_query *q,
+                            struct list *out);
+enum err store_work_hazard_count(struct db *db,
+                                 const struct work_supervision_query *q,
+                                 int64_t *n);
 
 /* Children that the school `unit` has to receive and, for an office, whose school
  * outside has to be confirmed: struct work_transfer, by due date and id. */

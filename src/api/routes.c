@@ -54,6 +54,8 @@ const struct route *const route_tables[] = {
     match_decision_routes,
     indicator_routes,
     duty_routes,
+    activity_routes,
+    hazard_routes,
     inspection_routes,
     rectification_routes,
     announcement_routes,

@@ -112,6 +112,7 @@ enum err work_begin(struct req *rq, enum rank rank, int64_t id,
         [RANK_INSPECTION] = "inspection",
         [RANK_RECTIFICATION] = "rectification",
         [RANK_TRANSFER] = "transfer",
+        [RANK_HAZARD] = "hazard",
     };
 
     record_clear(&work_item, w);
@@ -252,6 +253,7 @@ static const struct work_source *const sources[] = {
     [RANK_INSPECTION] = &work_inspections,
     [RANK_RECTIFICATION] = &work_rectifications,
     [RANK_TRANSFER] = &work_transfers,
+    [RANK_HAZARD] = &work_hazards,
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

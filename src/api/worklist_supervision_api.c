@@ -1,5 +1,5 @@
-/* 待办: inspections that are due, and 限期整改 for the unit that puts it right and
- * for those who ordered it. */
+/* 待办: inspections that are due; 限期整改 and hazards for the unit that puts them
+ * right and for those who look. */
 #include "domain/actor.h"
 #include "domain/rectification.h"
 #include "store/worklist_store.h"
@@ -30,6 +30,8 @@ static enum err item_of(struct req *rq, enum rank rank, const char *page,
     w->subject = s->unit_name;
     if (rank == RANK_INSPECTION)
         w->inspection_id = s->id;
+    else if (rank == RANK_HAZARD)
+        w->hazard_id = s->id;
     else
         w->rectification_id = s->id;
     work_end(rq, work_day_end(s->due_on), w);
@@ -115,7 +117,33 @@ static enum err count_rectifications(struct req *rq, int64_t *n)
     return store_work_rectification_count(rq->db, &q, n);
 }
 
+static bool mends(const struct req *rq)
+{
+    return role_may(rq->actor->role, RIGHT_HAZARD_ACT);
+}
+
+static enum err read_hazards(struct req *rq, const struct place *after,
+                             int64_t rows, struct list *out)
+{
+    *out = (struct list) { NULL, 0 };
+    return mends(rq) ? read_of(rq, RANK_HAZARD, "hazards", store_work_hazards,
+                               after, rows, out)
+                     : ERR_OK;
+}
+
+static enum err count_hazards(struct req *rq, int64_t *n)
+{
+    struct work_supervision_query q;
+
+    *n = 0;
+    if (!mends(rq))
+        return ERR_OK;
+    TRY(make_query(rq, &q));
+    return store_work_hazard_count(rq->db, &q, n);
+}
+
 const struct work_source work_inspections = { read_inspections,
                                               count_inspections };
 const struct work_source work_rectifications = { read_rectifications,
                                                  count_rectifications };
+const struct work_source work_hazards = { read_hazards, count_hazards };

@@ -133,6 +133,11 @@ const char *role_unit(enum role role)
     return (unsigned)role < ROLE_N ? fits[role].unit : NULL;
 }
 
+const char *role_unit_kind(enum role role)
+{
+    return (unsigned)role < ROLE_N ? fits[role].kind : NULL;
+}
+
 /* The last grade of primary school, and the code before the first of junior:
  * 六三 7 → 21, 五四 6 → 21. */
 static int primary_years(bool five_four)

@@ -12,11 +12,13 @@
 #include <string.h>
 
 #include "domain/accountability.h"
+#include "domain/activity.h"
 #include "domain/announcement.h"
 #include "domain/assessment.h"
 #include "domain/care.h"
 #include "domain/duty.h"
 #include "domain/followed.h"
+#include "domain/hazard.h"
 #include "domain/incident.h"
 #include "domain/indicator.h"
 #include "domain/inspection.h"
@@ -209,7 +211,9 @@ TABLE(evidence_kinds, "evidence_kind", "证明材料",
       { "case_report", "办理情况报告" }, { "court_paper", "司法文书" },
       { "penalty_paper", "处罚决定书" }, { "city_approval", "市政府批准文件" },
       { "inspection_photo", "督查照片或材料" },
-      { "rectification_proof", "整改照片或材料" }, { "other", "其他" });
+      { "rectification_proof", "整改照片或材料" },
+      { "activity_photo", "工作照片或材料" },
+      { "hazard_photo", "隐患和复查照片" }, { "other", "其他" });
 
 /* 虎政规〔2020〕1号 五(三)6: what the police may find; `verified` leaves the
  * child where it was. */
@@ -362,6 +366,12 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &indicator_parts,
                                                  &duty_states,
                                                  &duty_rhythms,
+                                                 &activity_kind_codes,
+                                                 &activity_audiences,
+                                                 &activity_states,
+                                                 &hazard_kinds,
+                                                 &hazard_gravities,
+                                                 &hazard_states,
                                                  &inspection_kinds,
                                                  &inspection_states,
                                                  &check_answers,

@@ -55,8 +55,8 @@ enum err supervision_may(const struct supervision_step *s,
     if (!is_side(s, g, act))
         return refuse(why, ERR_RULE, "", "supervision.unit",
                       s->side == BY_INSPECTOR
-                          ? "这一事项由督查的单位办理，没有做任何改动。"
-                          : "这一事项由被督查的单位办理，没有做任何改动。");
+                          ? "这一事项由检查的单位办理，没有做任何改动。"
+                          : "这一事项由整改的单位办理，没有做任何改动。");
     if (!has_word(s->from, g->state))
         return refuse(why, ERR_RULE, "", "action.state",
                       "现在的状态不能办理这一事项，没有做任何改动。"

@@ -37,6 +37,9 @@ static const struct code work_kind_rows[] = {
     { "rectify_urge", "整改超期，督促" },
     { "transfer_receive", "确认转入学生到校" },
     { "transfer_confirm", "核实转往县外的学生" },
+    { "hazard", "消除隐患" },
+    { "hazard_check", "复查隐患整改" },
+    { "hazard_urge", "隐患整改超期，督促" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -58,6 +61,7 @@ static const struct field work_item_fields[] = {
     F_ID(work_item, inspection_id, "督查编号", OPTIONAL),
     F_ID(work_item, rectification_id, "限期整改编号", OPTIONAL),
     F_ID(work_item, transfer_id, "转学编号", OPTIONAL),
+    F_ID(work_item, hazard_id, "隐患编号", OPTIONAL),
     F_TIME(work_item, due_at, "期限", OPTIONAL),
     F_BOOL(work_item, overdue, "已超期", REQUIRED),
     F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),

@@ -115,6 +115,49 @@ static enum err follow_lists(struct sweep *s)
     return ERR_OK;
 }
 
+/* A quarter is owed when it did not end before the duty was first there. */
+#define QUARTER(day) "((CAST(substr(" day ", 6, 2) AS INTEGER) + 2) / 3)"
+#define SINCE "min(max(duty.opens_on, duty.made_on), duty.due_on)"
+#define OWED "(" QUARTER("duty.due_on") " - " QUARTER(SINCE) " + 1)"
+#define DONE_IN_THEM                                                           \
+    " FROM activity a WHERE a.unit = duty.unit AND a.kind = ?2"                \
+    " AND a.state = 'logged'"                                                  \
+    " AND a.held_on BETWEEN duty.opens_on AND duty.due_on"                     \
+    " AND " QUARTER("a.held_on") " >= " QUARTER(SINCE)
+#define QUARTERS_DONE                                                          \
+    "(SELECT count(DISTINCT " QUARTER("a.held_on") ")" DONE_IN_THEM ")"
+
+SQL(q_duty_acted,
+    .text = "UPDATE duty SET state = 'received', by_activity = 1,"
+            " version = version + 1, decided_by = NULL, decided_at = NULL,"
+            " reason = NULL, submitted_by = NULL,"
+            " submitted_at = (SELECT max(a.at)" DONE_IN_THEM ")"
+            " WHERE kind = ?1 AND state IN ('open', 'returned')"
+            " AND " QUARTERS_DONE " = " OWED,
+    .access = SQL_SYSTEM, .why = CLOCK);
+SQL(q_duty_unacted,
+    .text = "UPDATE duty SET state = 'open', by_activity = 0,"
+            " submitted_at = NULL, version = version + 1"
+            " WHERE kind = ?1 AND by_activity = 1"
+            " AND " QUARTERS_DONE " < " OWED,
+    .access = SQL_SYSTEM, .why = CLOCK);
+
+/* What was withdrawn since does a duty no longer. */
+static enum err follow_activities(struct sweep *s)
+{
+    for (const struct duty_kind *k = duty_kinds; k->name; k++) {
+        if (!k->activity)
+            continue;
+        TRY(db_run(s->db, &q_duty_unacted,
+                   VALS(TEXT(k->name), TEXT(k->activity))));
+        s->done += db_changes(s->db);
+        TRY(db_run(s->db, &q_duty_acted,
+                   VALS(TEXT(k->name), TEXT(k->activity))));
+        s->done += db_changes(s->db);
+    }
+    return ERR_OK;
+}
+
 enum err store_duty_sweep(struct db *db, struct arena *a, int64_t now,
                           int64_t most, int64_t *done)
 {
@@ -130,6 +173,8 @@ enum err store_duty_sweep(struct db *db, struct arena *a, int64_t now,
                 TRY(make_kind(&s, k));
     if (s.done < most)
         TRY(follow_lists(&s));
+    if (s.done < most)
+        TRY(follow_activities(&s));
     *done = s.done;
     return ERR_OK;
 }

@@ -178,6 +178,29 @@ const char *const db_hidden =
              " main.rectification_step q WHERE q.id = " t                      \
              ".step_id AND " OF_RECTIFICATION("q.rectification_id") "))"
 
+/* What a unit did: its own, those of the villages of a township, and the
+ * county's; of these none about a child but for those who may see the child. */
+#define WORK_OF_UNIT(t)                                                        \
+    "(" t ".unit = " MY_UNIT " OR " COUNTY " OR EXISTS (SELECT 1 FROM"         \
+    " main.division d WHERE d.code = " t ".unit AND " IN_RANGE("d.path") "))"
+#define ACTIVITY(t)                                                            \
+    "((" t ".student_id IS NULL OR " CHILD(                                    \
+        t ".student_id") ") AND " WORK_OF_UNIT(t) ")"
+#define OF_ACTIVITY(id)                                                        \
+    "EXISTS (SELECT 1 FROM main.activity g WHERE g.id = " id                   \
+    " AND " ACTIVITY("g") ")"
+
+/* Of my school, to be put right by my unit, found by it, or of the county. */
+#define HAZARD(t)                                                              \
+    "(" HANDLING_UNIT " IN (" t ".school, " t ".mender, " t                    \
+    ".unit) OR " COUNTY ")"
+#define OF_HAZARD(id)                                                          \
+    "EXISTS (SELECT 1 FROM main.hazard g WHERE g.id = " id                     \
+    " AND " HAZARD("g") ")"
+#define OF_HAZARD_STEP(id)                                                     \
+    "EXISTS (SELECT 1 FROM main.hazard_step q WHERE q.id = " id                \
+    " AND " OF_HAZARD("q.hazard_id") ")"
+
 /* Handed in by my unit, or of the county. */
 #define IMPORT(t) "(" t ".unit = " MY_UNIT " OR " COUNTY ")"
 #define OF_IMPORT(id)                                                          \
@@ -201,6 +224,18 @@ const char *const db_hidden =
     " AND i.state = 'committed') AND (" t ".replaced_by IS NULL"               \
     " OR NOT EXISTS (SELECT 1 FROM main.import n WHERE n.id = " t              \
     ".replaced_by AND n.state = 'committed'))"
+
+/* Photos of a unit's work and of hazards; those about a child are the child's. */
+#define SHOWN_BESIDE                                                           \
+    "(t.student_id IS NULL AND (EXISTS (SELECT 1 FROM"                         \
+    " main.activity_evidence v JOIN main.activity g ON g.id = v.activity_id"   \
+    " WHERE v.attachment_id = t.id AND g.student_id IS NULL"                   \
+    " AND " WORK_OF_UNIT("g") ") OR EXISTS (SELECT 1 FROM"                     \
+                              " main.hazard_evidence v JOIN main.hazard_step " \
+                              "q ON q.id = v.step_id"                          \
+                              " JOIN main.hazard g ON g.id = q.hazard_id"      \
+                              " WHERE v.attachment_id = t.id AND " HAZARD(     \
+                                  "g") ")))"
 
 const struct db_guard db_guards[] = {
     { "student", "my_student", CHILD("t.id") },
@@ -247,7 +282,7 @@ const struct db_guard db_guards[] = {
                                             "main.supervision_evidence"
                                             " v WHERE v.attachment_id = t.id"
                                             " AND " SUPERVISION_EVIDENCE(
-                                                "v") ")" },
+                                                "v") ") OR " SHOWN_BESIDE },
     { "document", "my_document", DOCUMENT("t") },
     { "notice", "my_notice", CHILD("t.student_id") },
     { "service", "my_service",
@@ -308,6 +343,14 @@ const struct db_guard db_guards[] = {
              " OR t.to_school = " HANDLING_UNIT " OR " CHILD("t.student_id") },
     /* My unit's own, or of the county. */
     { "duty", "my_duty", "(t.unit = " MY_UNIT " OR " COUNTY ")" },
+    { "activity", "my_activity", ACTIVITY("t") },
+    { "activity_evidence", "my_activity_evidence",
+      OF_ACTIVITY("t.activity_id") },
+    { "activity_correction", "my_activity_correction",
+      OF_ACTIVITY("t.activity_id") },
+    { "hazard", "my_hazard", HAZARD("t") },
+    { "hazard_step", "my_hazard_step", OF_HAZARD("t.hazard_id") },
+    { "hazard_evidence", "my_hazard_evidence", OF_HAZARD_STEP("t.step_id") },
     { "inspection", "my_inspection", INSPECTION("t") },
     { "inspection_answer", "my_inspection_answer",
       OF_INSPECTION("t.inspection_id") },

@@ -48,7 +48,7 @@ self_check() {
     check "$table" >/dev/null || return 1
     broken=$(mktemp) || return 1
     for fault in '/^R62\t/d' '/^R62\t/p' 's/_once/_ones/' 's/\ttests\/unit\/plan/&s/' \
-        '/^R9\t/s/\ttests[^\t]*/\t-/' '/^R24\t/s/\t[^\t]*$/\t-/' '/^R9\t/s/\t-$//'; do
+        '/^R9\t/s/\ttests[^\t]*/\t-/' '/^R24\t/s/\ttests[^\t]*\t-$/\t-\t-/' '/^R9\t/s/\t-$//'; do
         sed "$fault" "$table" >"$broken"
         if check "$broken" >/dev/null; then
             echo "requirements: not noticed: $fault"

@@ -22,6 +22,7 @@ int api_group_ledger(void);
 int api_group_indicator(void);
 int api_group_snapshot(void);
 int api_group_duty(void);
+int api_group_activity(void);    /* 工作记录, 隐患与办学条件 */
 int api_group_supervision(void); /* 督查, 限期整改 */
 int api_group_import(void);
 int api_group_reconcile(void); /* 信息比对 */
@@ -48,6 +49,10 @@ void supervision_plant(const char *mark, const char *unit, int64_t *inspection,
 
 /* A child of this name in the village, on its way out of the county. */
 void transfer_plant(const char *mark, const char *village, int64_t *out);
+
+/* An activity about a child, and a hazard of a school, of the bureau. */
+void activity_plant(const char *mark, int64_t child, const char *school,
+                    int64_t *activity, int64_t *hazard);
 
 /* A phone of the county's own. */
 void phone_plant(int64_t *out);

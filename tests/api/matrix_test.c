@@ -100,7 +100,7 @@ static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
-        promotion, duty, inspection, rectification, transfer;
+        promotion, duty, inspection, rectification, transfer, activity, hazard;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -170,6 +170,8 @@ static void plant(void)
     supervision_plant(MARK, WORLD_OTHER_TOWNSHIP, &there.inspection,
                       &there.rectification);
     transfer_plant(MARK, api.w.other_village, &there.transfer);
+    activity_plant(MARK, there.child, WORLD_OTHER_SCHOOL, &there.activity,
+                   &there.hazard);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -201,6 +203,8 @@ static int64_t planted_id(const char *path)
               { "/verdicts/{id}", &there.verdict },
               { "/snapshots/{id}", &there.snapshot },
               { "/duties/{id}", &there.duty },
+              { "/activities/{id}", &there.activity },
+              { "/hazards/{id}", &there.hazard },
               { "/inspections/{id}", &there.inspection },
               { "/rectifications/{id}", &there.rectification },
               { "/transfers/{id}", &there.transfer },
@@ -297,6 +301,9 @@ static const char *const lists[] = {
     "/snapshots",
     "/duties?year=2026",
     "/duties?year=2026&unit=bureau",
+    "/activities?count=true",
+    "/activity-counts?year=2026",
+    "/hazards?count=true",
     "/inspections?count=true",
     "/rectifications?count=true",
     "/accountabilities",
@@ -387,6 +394,8 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/duties?year=2026",
         "/rectifications",
         "/transfers",
+        "/activities",
+        "/hazards",
         "/students?q=gczt",
         "/cases",
         "/assignments",
@@ -474,6 +483,7 @@ int main(int argc, char **argv)
     failed += api_group_promotion();
     failed += api_group_transfer();
     failed += api_group_duty();
+    failed += api_group_activity();
     failed += api_group_supervision();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);

@@ -301,6 +301,66 @@ static void a_list_taken_back_opens_the_duty_again(void **state)
 }
 
 /* ---- who may ----------------------------------------------------------- */
+/* One of 公安局, 学校周边环境清理整顿, held on that day. */
+static void cleaned_up(int64_t id, const char *held_on)
+{
+    char sql[400];
+
+    (void)snprintf(sql, sizeof sql,
+                   "INSERT INTO activity (id, kind, unit, held_on, title,"
+                   " account_id, at) VALUES (%lld, 'surroundings', 'gongan',"
+                   " '%s', x'00', 1, %lld)",
+                   (long long)id, held_on, (long long)DAY(held_on));
+    script(sql);
+}
+
+/* It was first owed in August: the third quarter and the fourth. */
+static void an_activity_in_each_quarter_does_the_duty(void **state)
+{
+    struct duty_row d;
+
+    (void)state;
+    swept(DAY("2026-08-01"));
+    cleaned_up(1, "2026-03-05");
+    cleaned_up(2, "2026-08-10");
+    cleaned_up(3, "2026-09-10");
+    assert_int_equal(swept(DAY("2026-09-20")), 0);
+    assert_string_equal(duty_of("surroundings").state, "open");
+    cleaned_up(4, "2026-11-02");
+    assert_int_equal(swept(DAY("2026-11-03")), 1);
+    d = duty_of("surroundings");
+    assert_string_equal(d.state, "received");
+    assert_int_equal(d.by_activity, 1);
+    assert_int_equal(d.late, 0);
+    assert_int_equal(swept(DAY("2026-11-03")), 0);
+}
+
+static void an_activity_of_another_unit_does_no_duty(void **state)
+{
+    (void)state;
+    swept(DAY("2026-08-01"));
+    cleaned_up(1, "2026-08-10");
+    cleaned_up(2, "2026-11-02");
+    script("UPDATE activity SET unit = 'wenlv' WHERE id = 2");
+    assert_int_equal(swept(DAY("2026-11-03")), 0);
+    assert_string_equal(duty_of("surroundings").state, "open");
+}
+
+static void a_withdrawn_activity_opens_the_duty_again(void **state)
+{
+    (void)state;
+    swept(DAY("2026-08-01"));
+    cleaned_up(1, "2026-08-10");
+    cleaned_up(2, "2026-11-02");
+    swept(DAY("2026-11-03"));
+    assert_string_equal(duty_of("surroundings").state, "received");
+    script("UPDATE activity SET state = 'withdrawn', reason = x'00'"
+           " WHERE id = 2");
+    assert_int_equal(swept(DAY("2026-11-04")), 1);
+    assert_string_equal(duty_of("surroundings").state, "open");
+    assert_int_equal(duty_of("surroundings").by_activity, 0);
+}
+
 static void it_is_handed_in_by_its_own_unit_in_its_time(void **state)
 {
     struct act act = world_act(&w, ROLE_BUREAU);
@@ -358,6 +418,9 @@ int main(void)
         IN_WORLD(monthly_reports_are_owed_only_while_they_are_on),
         IN_WORLD(a_slice_goes_on_where_the_last_one_ended),
         IN_WORLD(the_list_that_came_in_does_the_duty),
+        IN_WORLD(an_activity_in_each_quarter_does_the_duty),
+        IN_WORLD(an_activity_of_another_unit_does_no_duty),
+        IN_WORLD(a_withdrawn_activity_opens_the_duty_again),
         IN_WORLD(a_late_list_is_late_and_an_early_one_nothing),
         IN_WORLD(a_list_taken_back_opens_the_duty_again),
         IN_WORLD(it_is_handed_in_by_its_own_unit_in_its_time),
