@@ -41,7 +41,13 @@ export default defineConfig({
     elementStyles(),
     installable(at('./public/favicon.svg')),
   ],
-  resolve: { alias: { '@shared': at('./shared') } },
+  resolve: {
+    alias: [
+      { find: '@shared', replacement: at('./shared') },
+      /* Its plain build is written for browsers of 2015. */
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+    ],
+  },
   /* Every component here and of the libraries is one of the Composition API. */
   define: { __VUE_PROD_DEVTOOLS__: 'false', __VUE_OPTIONS_API__: 'false' },
   build: {

@@ -74,6 +74,20 @@ struct service_in {
 };
 extern const struct record service_in;
 
+/* A document as it is taken along to a door. */
+struct door_document {
+    int64_t id;
+    const char *kind, *title;
+    int64_t year, number;
+    const char *mark, *number_text;
+    int64_t student_id;
+    const char *student_name;
+    const char *school_name, *report_on; /* of an 入学通知书 */
+    const char *issued_on, *deadline_on, *state;
+    const char *method; /* of its last service */
+};
+extern const struct record door_document;
+
 /* What a way of service asks for beside its date and servers (民事诉讼法 第八十八
  * 至九十五条). */
 struct service_rule {

@@ -68,7 +68,7 @@ extern const struct record form_situation;
 struct survey_form {
     int64_t version; /* changes when the rules do */
     struct list outcomes, groups, situations, household, child;
-    int64_t days_ahead, days_before;
+    int64_t days_ahead, days_before, photos_most;
 };
 extern const struct record survey_form;
 

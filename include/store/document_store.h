@@ -39,6 +39,12 @@ struct document_filter {
 enum err store_document_list(struct db *db, struct arena *a,
                              const struct document_filter *f, struct list *out);
 
+/* A page of door_document: those to be served on children who live or are
+ * registered in the range of places, not yet served or issued since a date. */
+enum err store_document_door(struct db *db, struct arena *a, const char *lo,
+                             const char *hi, const char *since, int64_t after,
+                             int64_t rows, struct list *out);
+
 /* Registers a service; the last one counts.  ERR_INVALID, ERR_RULE with *why,
  * ERR_NOT_FOUND. */
 enum err store_document_serve(struct db *db, struct arena *a,

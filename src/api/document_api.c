@@ -1,10 +1,13 @@
 /* Documents and their service over HTTP. */
+#include <stdio.h>
+
 #include "api/act.h"
 #include "api/refusal.h"
 #include "api/routes.h"
 #include "domain/actor.h"
 #include "store/document_store.h"
 #include "store/phone_store.h"
+#include "store/place_store.h"
 
 struct document_query {
     struct page page;
@@ -40,6 +43,38 @@ static enum err document_list(struct req *rq, const void *in, void *out)
     TRY(page_after_id(rq, &q->page, &f.after));
     TRY(store_document_list(rq->db, rq->arena, &f, out));
     return page_end_id(rq, &q->page, &document_row, out);
+}
+
+/* ---- taken along to a village's doors ---- */
+struct door_query {
+    struct page page;
+    const char *division;
+};
+static const struct field door_query_fields[] = {
+    F_PAGE(door_query),
+    F_TEXT(door_query, division, "村居代码", REQUIRED, 12, 12), F_END
+};
+static const struct record door_query = RECORD(
+    door_query, "DoorDocumentQuery", "上门送达的文书", door_query_fields);
+
+static enum err door_list(struct req *rq, const void *in, void *out)
+{
+    const struct door_query *q = rq->query;
+    char since[CLOCK_DATE_MAX];
+    const char *lo, *hi;
+    int64_t after;
+    enum err e = store_division_range(rq->db, rq->arena, q->division, &lo, &hi);
+
+    (void)in;
+    if (e == ERR_NOT_FOUND)
+        return req_refuse(rq, ERR_INVALID, "/division", "unknown",
+                          "没有这个区划代码。");
+    TRY(e);
+    snprintf(since, sizeof since, "%.4s-01-01", rq->today);
+    TRY(page_after_id(rq, &q->page, &after));
+    TRY(store_document_door(rq->db, rq->arena, lo, hi, since, after,
+                            page_rows(&q->page), out));
+    return page_end_id(rq, &q->page, &door_document, out);
 }
 
 static enum err show(struct req *rq, struct document_row *d)
@@ -102,6 +137,9 @@ const struct route document_routes[] = {
     { "GET", "/documents", "文书列表", RIGHT_DOCUMENT_READ, TX_READ, LISTS,
       .query = &document_query, .reply = &document_row,
       .handler = document_list },
+    { "GET", "/door-documents", "一个村上门送达的文书", RIGHT_DOCUMENT_SERVE,
+      TX_READ, LISTS, .query = &door_query, .reply = &door_document,
+      .handler = door_list },
     { "GET", "/documents/{id}", "文书", RIGHT_DOCUMENT_READ, TX_READ,
       READS_CHILD, .reply = &document_row, .find = &find_document,
       .handler = document_get },

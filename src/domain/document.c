@@ -169,6 +169,29 @@ static const struct field document_fields[] = {
 const struct record document_row =
     RECORD(document_row, "Document", "文书", document_fields);
 
+static const struct field door_document_fields[] = {
+    F_ID(door_document, id, "编号", REQUIRED),
+    F_CODE(door_document, kind, "文书种类", REQUIRED, document_kind_codes),
+    { F_ANY(door_document, title, const char *, FIELD_TEXT, "名称",
+            REQUIRED | REPLY_ONLY) },
+    F_INT(door_document, year, "年度", COLUMN_ONLY, 2000, 2199),
+    F_INT(door_document, number, "序号", REQUIRED, 1, INT64_MAX),
+    F_TEXT(door_document, mark, "文号中的单位", COLUMN_ONLY, 0, 130),
+    { F_ANY(door_document, number_text, const char *, FIELD_TEXT, "文号",
+            REQUIRED | REPLY_ONLY) },
+    F_ID(door_document, student_id, "学生编号", REQUIRED),
+    F_TEXT(door_document, student_name, "姓名", REQUIRED, 1, 60),
+    F_TEXT(door_document, school_name, "入学学校", OPTIONAL, 0, 60),
+    F_DATE(door_document, report_on, "报到日期", OPTIONAL),
+    F_DATE(door_document, issued_on, "制作日期", REQUIRED),
+    F_DATE(door_document, deadline_on, "期限", OPTIONAL),
+    F_CODE(door_document, state, "状态", REQUIRED, document_states),
+    F_CODE(door_document, method, "送达方式", OPTIONAL, service_methods),
+    F_END
+};
+const struct record door_document = RECORD(
+    door_document, "DoorDocument", "上门送达的文书", door_document_fields);
+
 /* ---- service ---- */
 static const struct field service_rule_fields[] = {
     F_CODE(service_rule, method, "送达方式", REQUIRED, service_methods),

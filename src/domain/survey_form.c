@@ -63,6 +63,7 @@ static const struct field survey_form_fields[] = {
     F_LIST(survey_form, child, "儿童各项", REQUIRED, 0, form_field),
     F_INT(survey_form, days_ahead, "入户时间最多提前几天", REQUIRED, 0, 365),
     F_INT(survey_form, days_before, "可早于轮次开始几天", REQUIRED, 0, 365),
+    F_INT(survey_form, photos_most, "一次入户最多几张照片", REQUIRED, 0, 100),
     F_END
 };
 const struct record survey_form =
@@ -225,6 +226,7 @@ enum err survey_form_make(struct arena *a, struct survey_form *out)
     out->version = FORM_VERSION;
     out->days_ahead = DAYS_AHEAD;
     out->days_before = DAYS_BEFORE;
+    out->photos_most = SURVEY_PHOTOS_MAX;
     TRY(form_outcomes(a, &out->outcomes));
     TRY(options_of(a, &situation_groups, &out->groups));
     TRY(form_situations(a, &out->situations));

@@ -3,7 +3,7 @@
  * brought in at a desk when there is no network.  Nothing leaves the queue by
  * it: each letter is offered again, under the same number, and stored once.
  */
-import type { Kept } from './outbox'
+import type { KeptVisit } from './outbox'
 import type { CarryKey } from './types'
 
 const MAGIC = 'BXCARRY1'
@@ -84,7 +84,7 @@ export function linesOf(
   account: number,
   device: string,
   madeAt: Date,
-  letters: Pick<Kept, 'uuid' | 'title' | 'body'>[],
+  letters: Pick<KeptVisit, 'uuid' | 'title' | 'body'>[],
 ): string {
   const head = {
     format: 1,

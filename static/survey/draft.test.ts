@@ -80,6 +80,7 @@ const form: Form = {
   ],
   days_ahead: 1,
   days_before: 30,
+  photos_most: 6,
 }
 
 const child = (

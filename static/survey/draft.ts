@@ -55,6 +55,8 @@ export interface Draft {
   note: string
   returnAt: string
   position: Position | null
+  /* UUIDs; none in a draft of an older version. */
+  photos?: string[]
   /* The visit that this one corrects. */
   corrects: { uuid: string; visitedAt: string } | null
 }
@@ -83,6 +85,7 @@ export function begin(door: Door): Draft {
     note: '',
     returnAt: '',
     position: null,
+    photos: [],
     corrects: null,
   }
 }
@@ -120,6 +123,7 @@ export function correct(form: Form, door: Door, visit: Visit): Draft {
       latitude === null || longitude === null
         ? null
         : { latitude, longitude, accuracy: accuracy ?? 0 },
+    photos: (visit.photos ?? []).map(({ upload }) => upload), // of an older version: none
     corrects: { uuid: visit.uuid, visitedAt: visit.visited_at },
   }
 }
@@ -284,6 +288,7 @@ export function body(
     ...(draft.note.trim() !== '' && { note: draft.note }),
     ...(returns && { return_at: returns }),
     ...draft.position,
+    ...(draft.photos && draft.photos.length > 0 && { photos: draft.photos }),
     ...(draft.corrects && { supersedes: draft.corrects.uuid }),
   }
 }

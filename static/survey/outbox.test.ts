@@ -17,10 +17,11 @@ async function world(store: Store = openMemory()) {
   const replies: (Problem | 'lost' | 'ok')[] = []
   const receipts: Receipt[] = []
   const timers: (() => void)[] = []
+  const held = new Set<string>()
   const clock = { now: Date.parse('2026-08-20T06:00:00Z') }
   const make = () =>
     createOutbox({
-      async send(uuid, body) {
+      async send({ uuid, body }) {
         sent.push(JSON.stringify([uuid, body]))
         const reply = replies.shift() ?? 'ok'
         if (reply instanceof Problem) throw reply
@@ -31,6 +32,7 @@ async function world(store: Store = openMemory()) {
         if (reply === 'lost') throw problem(0, 'network')
         return { uuid } as Answer
       },
+      isReady: ({ uuid }) => !held.has(uuid),
       async ask(device, first) {
         return [...stored.values()]
           .map((text) => JSON.parse(text) as VisitBody)
@@ -70,7 +72,7 @@ async function world(store: Store = openMemory()) {
   }
   return {
     outbox, store, letter, put, reopen,
-    replies, sent, stored, receipts, timers, clock,
+    replies, sent, stored, receipts, timers, clock, held,
   }
 }
 
@@ -185,6 +187,34 @@ describe('the outbox', () => {
     await outbox.put(letter('b'), 'a')
     expect(outbox.items.map(({ uuid }) => uuid)).toEqual(['b'])
     expect((await store.all('outbox')).map(([key]) => key)).toEqual(['b'])
+  })
+})
+
+describe('a letter that needs a picture first', () => {
+  it('waits for it, and holds up no other', async () => {
+    const { outbox, put, held, receipts } = await world()
+    held.add('a')
+    await put('a')
+    await put('b')
+    expect(receipts.map(({ item }) => item.uuid)).toEqual(['b'])
+    held.clear()
+    await outbox.flush()
+    expect(receipts.map(({ item }) => item.uuid)).toEqual(['b', 'a'])
+  })
+  it('is refused with its picture, and then goes by hand', async () => {
+    const { outbox, put, held } = await world()
+    held.add('a')
+    await put('a')
+    outbox.refuse('a', problem(422))
+    expect(outbox.of('a')?.state).toBe('refused')
+    expect(await outbox.withdraw('a')).toBe(true)
+  })
+  it.each(['service.picture', 'upload.gap'])('takes %s for later', async (code) => {
+    const { outbox, put, replies } = await world()
+    const errors = [{ pointer: '', code, detail: '样例' }]
+    replies.push(new Problem({ status: 422, code: 'invalid', title: '', detail: '', errors }))
+    await put('a')
+    expect(outbox.of('a')?.state).toBe('waiting')
   })
 })
 

@@ -13,44 +13,72 @@ import { reactive } from 'vue'
 import { CODE } from '@shared/api'
 import { isAbort, Problem } from '@shared/problem'
 import { type Change, roomless, type Store } from './store'
-import type { Answer, Receipts, VisitBody } from './types'
+import type { Answer, Receipts, Served, ServiceIn, VisitBody } from './types'
 
 /* sending: under way; waiting: no answer, or one that says later; refused:
  * surely not saved, to be put right by a person. */
 export type State = 'sending' | 'waiting' | 'refused'
 
-/* What a person put in. */
-export interface Letter {
+interface Written {
   readonly uuid: string
   /* The work that it came from. */
   readonly key: string
   readonly title: string
+  readonly madeAt: string
+}
+
+/* What a person put in: a visit, */
+export interface VisitLetter extends Written {
+  readonly kind?: undefined
   readonly body: VisitBody
   /* The door need not be knocked at again. */
   readonly isSettled: boolean
   /* The body's children, in its order, and the cases open before. */
   readonly children: { key: string; name: string; caseId: number | null }[]
-  readonly madeAt: string
 }
 
+/* or a paper that was served (送达), whose picture goes before it. */
+export interface ServiceLetter extends Written {
+  readonly kind: 'service'
+  readonly document: number
+  readonly village: string
+  readonly body: ServiceIn
+}
+
+export type Letter = VisitLetter | ServiceLetter
+
 /* As it is kept: its number on this phone stands in the body too. */
-export interface Kept extends Letter {
+interface Numbered {
   readonly sequence: number
   /* Acknowledged once, and lost by the server since. */
   readonly isAgain?: true
 }
+export type KeptVisit = VisitLetter & Numbered
+export type KeptService = ServiceLetter & Numbered
+export type Kept = KeptVisit | KeptService
 
-export interface Item extends Kept {
+interface Standing {
   state: State
   problem: Problem | null
 }
+export type VisitItem = KeptVisit & Standing
+export type ServiceItem = KeptService & Standing
+export type Item = VisitItem | ServiceItem
 
-export interface Receipt {
-  item: Kept
+/* isAgain: it was acknowledged before; the form at its door is another one by now. */
+export interface VisitReceipt {
+  item: KeptVisit
   answer: Answer
-  /* It was acknowledged before: the form at its door is another one by now. */
   isAgain: boolean
 }
+export interface ServiceReceipt {
+  item: KeptService
+  answer: Served
+  isAgain: boolean
+}
+export type Receipt = VisitReceipt | ServiceReceipt
+export const isVisit = (one: VisitReceipt | ServiceReceipt): one is VisitReceipt =>
+  one.item.kind === undefined
 
 /* What the phone keeps of a visit that was acknowledged, and when it was. */
 export interface Sent {
@@ -64,7 +92,9 @@ interface Device {
 }
 
 export interface OutboxOptions {
-  send: (uuid: string, body: VisitBody) => Promise<Answer>
+  send: (letter: Kept) => Promise<Answer | Served>
+  /* What has to come first is there. */
+  isReady: (letter: Kept) => boolean
   /* Which numbers from `first` on the server has of this device. */
   ask: (device: string, first: number) => Promise<Receipts[]>
   saved: (receipt: Receipt) => void
@@ -78,13 +108,24 @@ const DAY_MS = 86_400_000
 export const OFFERED_DAYS = 30
 const ASK_EVERY_MS = 3_600_000
 
+/* The picture has not come before its service: it is sent again. */
+export const PICTURE_FIRST = 'service.picture'
+
+export const says = ({ code, errors }: Problem, sought: string) =>
+  code === sought || errors.some((error) => error.code === sought)
+
 /* Whether an answer settles that nothing was saved and nothing will be by
  * sending the same again. */
-export function refuses({ status, code }: Problem): boolean {
+export function refuses(problem: Problem): boolean {
+  const { status } = problem
   const later = [401, 408, 425, 429]
   return (
-    code !== 'foreign' &&
-    code !== CODE.password && // it goes on under the new one
+    ![
+      'foreign',
+      CODE.password, // it goes on under the new one
+      PICTURE_FIRST,
+      'upload.gap', // looked at again
+    ].some((code) => says(problem, code)) &&
     status >= 400 &&
     status < 500 &&
     !later.includes(status)
@@ -97,7 +138,7 @@ function noteBug(thrown: unknown): void {
 }
 
 export function createOutbox(options: OutboxOptions) {
-  const { send, ask, saved, later, now } = options
+  const { send, isReady, ask, saved, later, now } = options
   const items = reactive<Item[]>([])
   let store: Store | null = null
   let device: Device = { id: '', next: 1 }
@@ -124,7 +165,7 @@ export function createOutbox(options: OutboxOptions) {
   /* In the order they were made: one may correct another. */
   const show = (kept: Kept) => {
     const at = items.findIndex(({ sequence }) => sequence > kept.sequence)
-    const item: Item = { ...kept, state: 'waiting', problem: null }
+    const item = { ...kept, state: 'waiting', problem: null } as Item
     items.splice(at < 0 ? items.length : at, 0, item)
   }
 
@@ -153,23 +194,31 @@ export function createOutbox(options: OutboxOptions) {
   }
 
   /* Puts a letter into the queue, instead of one that was refused if `instead`
-   * names it.  On the disk when its promise is kept; then it is sent. */
-  async function put(letter: Letter, instead?: string): Promise<void> {
+   * names it, and does `more` in the same change, `onKept` after it.  On the disk when
+   * its promise is kept; then it is sent. */
+  async function put(
+    letter: Letter,
+    instead?: string,
+    more: Change[] = [],
+    onKept = () => {},
+  ): Promise<void> {
     const kept = await inTurn(async (to) => {
       const sequence = device.next
       const body = { ...letter.body, device: device.id, sequence }
-      const fresh: Kept = { ...letter, body, sequence }
+      const fresh = { ...letter, body, sequence } as Kept
       const after = { id: device.id, next: sequence + 1 }
       await to
         .change([
           ...(instead === undefined ? [] : [outOf(instead)]),
           into(fresh),
+          ...more,
           { kind: 'state', key: 'device', value: after },
         ])
         .catch((thrown: unknown) => {
           throw roomless(thrown)
         })
       device = after
+      onKept()
       return fresh
     })
     if (instead !== undefined) take(instead)
@@ -180,7 +229,7 @@ export function createOutbox(options: OutboxOptions) {
 
   /* The acknowledgement; the form goes that it was filled in with, and no form
    * of a later visit to the door. */
-  async function settle(item: Item, answer: Answer): Promise<void> {
+  async function settle(item: Item, answer: Answer | Served): Promise<void> {
     const { state: _, problem: __, isAgain = false, ...letter } = item
     await inTurn((to) =>
       to.change([
@@ -190,7 +239,7 @@ export function createOutbox(options: OutboxOptions) {
       ]),
     )
     take(item.uuid)
-    saved({ item: letter, answer, isAgain })
+    saved({ item: letter, answer, isAgain } as Receipt)
   }
 
   /* ---- sending ------------------------------------------------------------------------ */
@@ -198,7 +247,7 @@ export function createOutbox(options: OutboxOptions) {
   async function sendOne(item: Item): Promise<boolean> {
     item.state = 'sending'
     try {
-      await settle(item, await send(item.uuid, item.body))
+      await settle(item, await send(item))
       return true
     } catch (thrown) {
       noteBug(thrown)
@@ -243,7 +292,7 @@ export function createOutbox(options: OutboxOptions) {
   async function run(): Promise<void> {
     await offer().catch(noteBug) // what waits goes on; it is asked again
     for (;;) {
-      const item = items.find(({ state }) => state === 'waiting')
+      const item = items.find((each) => each.state === 'waiting' && isReady(each))
       if (!item) break
       if (!(await sendOne(item))) {
         const wait = LATER[Math.min(failures, LATER.length - 1)] ?? 60
@@ -263,6 +312,12 @@ export function createOutbox(options: OutboxOptions) {
     return running
   }
 
+  /* What it needs was refused: so it is, too. */
+  function refuse(id: string, problem: Problem): void {
+    const item = items.find((each) => each.uuid === id)
+    if (item) Object.assign(item, { state: 'refused', problem })
+  }
+
   /* Takes away by hand what the server refused. */
   async function withdraw(id: string): Promise<boolean> {
     const item = items.find((each) => each.uuid === id)
@@ -277,6 +332,7 @@ export function createOutbox(options: OutboxOptions) {
     attach,
     put,
     flush,
+    refuse,
     withdraw,
     /* What a door's form has to show: what came of it, else what is to be put
      * right; what is only sent again is no matter of that form. */

@@ -26,7 +26,7 @@ export const pages: Record<string, PhonePage> = {
     component: later('ConflictsPage'),
   },
   notices: {
-    title: '入学通知书',
+    title: '文书送达',
     component: later('NoticesPage'),
   },
   serve: {

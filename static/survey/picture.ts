@@ -2,7 +2,7 @@
  * hash by which the server knows that it has all of it. */
 import { Problem } from '@shared/problem'
 import { uuid } from '@shared/uuid'
-import type { Picture } from './papers'
+import type { Picture } from './photos'
 
 const SIDE_MOST = 1600
 const QUALITY = 0.8
@@ -16,9 +16,6 @@ function base64Of(bytes: Uint8Array): string {
     text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
   return btoa(text)
 }
-
-export const bytesOf = ({ data }: Pick<Picture, 'data'>): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
 
 const blobOf = (canvas: HTMLCanvasElement, type: string) =>
   new Promise<Blob>((done, fail) =>

@@ -6,7 +6,7 @@ import { computed, nextTick, type Ref, ref } from 'vue'
 import { useStep } from '@shared/signin'
 import { type Gap, gaps } from './draft'
 import type { Form } from './types'
-import { outbox, save } from './visits'
+import { save, visitOf } from './visits'
 import type { Work } from './work'
 
 const isUnanswered = (gap: Gap) => gap.child !== '' && gap.name === ''
@@ -17,7 +17,7 @@ export function useSaving(
   work: Readonly<Ref<Work | undefined>>,
 ) {
   const draft = computed(() => work.value?.draft)
-  const item = computed(() => outbox.of(key))
+  const item = computed(() => visitOf(key))
   const isFrozen = computed(
     () => item.value !== undefined && item.value.state !== 'refused',
   )

@@ -1,47 +1,27 @@
-/* The papers of this phone: the notices taken along, and those on their way. */
-import { reactive, watch } from 'vue'
-import { session } from '@shared/session'
-import { createPapers } from './papers'
-import { onOpen } from './phone'
-import { source, withNotice } from './source'
-import type { Notice } from './types'
+/* The papers that are to be served in the villages taken along. */
+import { reactive } from 'vue'
+import type { KeptService } from './outbox'
+import { source } from './source'
+import type { Paper, Served } from './types'
 
-/* ---- the notices of a village, taken along ---------------------------------------- */
-const taken = reactive(new Map<string, Notice[]>())
+const taken = reactive(new Map<string, Paper[]>())
 
-export const noticesOf = (village: string) => taken.get(village) ?? []
+export const papersOf = (village: string) => taken.get(village) ?? []
 
-export async function takeNotices(village: string): Promise<void> {
-  taken.set(village, await source.notices(village))
+export async function takePapers(village: string): Promise<void> {
+  taken.set(village, await source.papers(village))
 }
 
-/* ---- this phone's -------------------------------------------------------------------- */
-const AGAIN_MS = 20_000
+/* A paper as it is since its service. */
+export const since = (all: readonly Paper[], { document, body }: KeptService, { state }: Served) =>
+  all.map((each) => (each.id === document ? { ...each, state, method: body.method } : each))
 
-export const papers = createPapers({
-  upload: source.upload,
-  serve: source.serve,
-  async served({ village }, answer) {
-    const all = taken.get(village)
-    if (all) taken.set(village, withNotice(all, answer))
-    await source.keepNotice(village, answer)
-  },
-  later: (call) => void setTimeout(call, AGAIN_MS),
-})
+export async function served(letter: KeptService, answer: Served): Promise<void> {
+  const { village } = letter
+  const all = taken.get(village)
+  if (all) taken.set(village, since(all, letter, answer))
+  await source.keepPapers(village, (kept) => since(kept, letter, answer))
+}
 
-onOpen(async (store) => {
-  await papers.attach(store)
-  void papers.flush()
-})
-
-const flush = () => void papers.flush()
-addEventListener('online', flush)
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') flush()
-})
-watch(
-  () => session.state.lapsed,
-  (lapsed) => {
-    if (!lapsed && session.state.me) flush()
-  },
-)
+/* The key of a paper's letter. */
+export const paperKey = (document: number) => `paper/${document}`

@@ -6,28 +6,27 @@ import { api } from '@shared/api'
 import { isAbort, Problem } from '@shared/problem'
 import type { Page } from '@shared/schema'
 import { session } from '@shared/session'
-import { today } from '@shared/format'
 import { online } from './online'
-import type { Picture } from './papers'
-import { bytesOf } from './picture'
+import type { Kept } from './outbox'
+import type { Picture } from './photos'
 import { store } from './phone'
 import { find, recall, take, takenDoor, villageOf, visited } from './taken'
 import type {
   Answer,
+  Awaited,
   Code,
   CarryKey,
   Coverage,
   Door,
   Form,
-  Notice,
+  Paper,
   Receipts,
   Round,
   School,
-  ServiceIn,
+  Served,
   ServiceRule,
   TakenDoors,
   Upload,
-  VisitBody,
   VisitRow,
 } from './types'
 
@@ -104,9 +103,6 @@ const form = once(() =>
 const carryKey = once(() =>
   kept('carry-key', (signal) => api.get<CarryKey>('/carry-key', { signal })),
 )
-
-export const withNotice = (all: readonly Notice[], answer: Notice) =>
-  all.map((each) => (each.id === answer.id ? answer : each))
 
 export const source = {
   form,
@@ -200,59 +196,34 @@ export const source = {
     ),
   ),
 
-  /* The 入学通知书 of a village and this year. */
-  notices: (division: string) =>
-    kept(`notices ${division}`, (signal) =>
-      api.all<Notice>(
-        '/notices',
-        { division, year: Number(today().slice(0, 4)) },
-        signal,
-      ),
+  /* What is to be served in a village, and what was this year. */
+  papers: (division: string) =>
+    kept(`papers ${division}`, (signal) =>
+      api.all<Paper>('/door-documents', { division }, signal),
     ),
-  /* A notice as it is since its service, in what the phone has kept. */
-  async keepNotice(division: string, answer: Notice): Promise<void> {
-    const key = `notices ${division}`
-    const old = await store()?.get<Notice[]>('state', key)
+  /* The papers of a village that the phone keeps, changed. */
+  async keepPapers(division: string, change: (all: Paper[]) => Paper[]): Promise<void> {
+    const key = `papers ${division}`
+    const old = await store()?.get<Paper[]>('state', key)
     if (!old) return
-    await store()?.change([{ kind: 'state', key, value: withNotice(old, answer) }])
+    await store()?.change([{ kind: 'state', key, value: change(old) }])
   },
 
-  serve: (notice: number, body: ServiceIn) =>
+  /* ---- photos ---- */
+  look: (uuid: string) =>
     ask((signal) =>
-      api.post<Notice>(`/notices/${notice}/service`, body, { signal }),
-    ),
-
-  /* Piece by piece, on from where the server is; the number of the whole. */
-  async upload(
-    picture: Picture,
-    onSent: (bytes: number) => void,
-  ): Promise<number> {
-    const { uuid, size, sha256 } = picture
-    const path = `/uploads/${uuid}`
-    const bytes = bytesOf(picture)
-    let there = await ask((signal) =>
-      api.get<Upload>(path, { signal }).catch((thrown: unknown) => {
+      api.get<Upload>(`/uploads/${uuid}`, { signal }).catch((thrown: unknown) => {
         if (thrown instanceof Problem && thrown.status === 404) return null
         throw thrown
       }),
-    )
-    while (!there?.attachment_id) {
-      const start = there?.received ?? 0
-      onSent(start)
-      const piece = new Blob([bytes.subarray(start, start + PIECE)])
-      there = await ask((signal) =>
-        api.put<Upload>(path, piece, { query: { start, size, sha256 }, signal }),
-      )
-      if (there.fault)
-        throw new Problem({
-          status: 422,
-          code: 'upload.fault',
-          title: '照片没有收下',
-          detail: there.fault,
-        })
-    }
-    onSent(size)
-    return there.attachment_id
+    ),
+  piece: ({ uuid, size, sha256 }: Picture, start: number, piece: Blob) =>
+    ask((signal) =>
+      api.put<Upload>(`/uploads/${uuid}`, piece, { query: { start, size, sha256 }, signal }),
+    ),
+  async awaited(): Promise<string[]> {
+    const all = await ask((signal) => api.all<Awaited>('/awaited-photos', {}, signal))
+    return all.map(({ upload }) => upload)
   },
 
   /* My visits of a round, newest first. */
@@ -270,8 +241,12 @@ export const source = {
       api.all<Receipts>('/survey-receipts', { device, first }, signal),
     ),
 
-  save: (uuid: string, body: VisitBody) =>
-    ask((signal) => api.put<Answer>(`/surveys/${uuid}`, body, { signal })),
+  send: (letter: Kept) =>
+    ask<Answer | Served>((signal) =>
+      letter.kind === 'service'
+        ? api.post<Served>(`/documents/${letter.document}/service`, letter.body, { signal })
+        : api.put<Answer>(`/surveys/${letter.uuid}`, letter.body, { signal }),
+    ),
 
   visited,
 }

@@ -8,8 +8,17 @@ import Dexie, { type Table } from 'dexie'
 import { Problem } from '@shared/problem'
 import { type Box, seal, unseal, type Wrapped } from './vault'
 
-/* state: who the officer is, the form, the villages taken along. */
-export type Kind = 'draft' | 'outbox' | 'paper' | 'sent' | 'record' | 'state'
+/* state: who the officer is, the form, the villages taken along; picture, photo
+ * and kept: photos.ts. */
+export type Kind =
+  | 'draft'
+  | 'outbox'
+  | 'sent'
+  | 'record'
+  | 'state'
+  | 'picture'
+  | 'photo'
+  | 'kept'
 
 /* Known in plain of an account: what unlocking needs, and no person's name. */
 export interface Holder {
@@ -23,15 +32,12 @@ export interface Holder {
 }
 
 /* What is shown of a change that could not be kept. */
-export function roomless(thrown: unknown): Problem {
+export function roomless(
+  thrown: unknown,
+  detail = '刚才填的没有存进手机，内容还在屏幕上。请不要关闭本页，清理手机空间后再试。',
+): Problem {
   console.error(thrown)
-  return new Problem({
-    status: 0,
-    code: 'client.store',
-    title: '手机里存不下',
-    detail:
-      '刚才填的没有存进手机，内容还在屏幕上。请不要关闭本页，清理手机空间后再试。',
-  })
+  return new Problem({ status: 0, code: 'client.store', title: '手机里存不下', detail })
 }
 
 /* Where a phone keeps things.  All of a change is done or none, and it is on
@@ -40,6 +46,8 @@ export interface Store {
   change(changes: Change[]): Promise<void>
   get<Value>(kind: Kind, key: string): Promise<Value | undefined>
   all<Value>(kind: Kind): Promise<[string, Value][]>
+  /* Which there are, without opening them. */
+  keys(kind: Kind): Promise<string[]>
   close(): void
 }
 
@@ -120,9 +128,15 @@ export function openStore(account: number, dataKey: CryptoKey): Store {
           rows.push({ kind, key, ...box })
         }
       }
-      await db.transaction('rw', db.records, async () => {
-        await db.records.bulkDelete(gone)
-        await db.records.bulkPut(rows)
+      const write = () =>
+        db.transaction('rw', db.records, async () => {
+          await db.records.bulkDelete(gone)
+          await db.records.bulkPut(rows)
+        })
+      /* Photos that the server has make room for what it has not. */
+      await write().catch(async (thrown: unknown) => {
+        if ((await db.records.where({ kind: 'kept' }).delete()) === 0) throw thrown
+        await write()
       })
     },
 
@@ -139,6 +153,11 @@ export function openStore(account: number, dataKey: CryptoKey): Store {
           await read<Value>(row),
         ]),
       )
+    },
+
+    async keys(kind: Kind) {
+      const keys = await db.records.where({ kind }).primaryKeys()
+      return keys.map(([, key]) => key)
     },
 
     close: () => db.close(),
@@ -166,6 +185,9 @@ export function openMemory(): Store {
         .filter((row) => row.kind === kind)
         .map((row): [string, Value] => [row.key, JSON.parse(row.text) as Value])
     },
+    async keys(kind: Kind) {
+      return [...kept.values()].filter((row) => row.kind === kind).map(({ key }) => key)
+    },
     close: () => kept.clear(),
   }
 }
@@ -178,7 +200,7 @@ export async function wipe(account: number): Promise<void> {
   try {
     await db.records
       .where('kind')
-      .anyOf('draft', 'record', 'sent', 'state')
+      .anyOf('draft', 'record', 'sent', 'state', 'picture', 'kept')
       .filter(({ kind, key }) => kind !== 'state' || key !== 'device')
       .delete()
   } finally {
@@ -186,11 +208,11 @@ export async function wipe(account: number): Promise<void> {
   }
 }
 
-/* How many visits and services of a locked account were not sent yet. */
+/* How many visits, services and photos of a locked account were not sent yet. */
 export async function countUnsent(account: number): Promise<number> {
   const db = new Records(account)
   try {
-    return await db.records.where('kind').anyOf('outbox', 'paper').count()
+    return await db.records.where('kind').anyOf('outbox', 'photo').count()
   } finally {
     db.close()
   }

@@ -11,7 +11,7 @@ import {
   villageOf,
   visited,
 } from './taken'
-import type { Sent } from './outbox'
+import type { KeptVisit } from './outbox'
 import type { Answer, Form, TakenDoor } from './types'
 
 const FORM = { outcomes: [{ code: 'interviewed', settles: true }] } as Form
@@ -100,7 +100,7 @@ describe('a visit that was acknowledged', () => {
     sequence: 1,
     isSettled: true,
     body: { outcome: 'interviewed', visited_at: '2026-08-20T06:00:00Z', household: { id: 3 } },
-  } as Sent['letter']
+  } as KeptVisit
   const stateOf = (id: number) =>
     villageOf(9, 'v').rows.find(({ household_id }) => household_id === id)?.state
 

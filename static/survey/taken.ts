@@ -4,7 +4,7 @@
  * crosses the network.
  */
 import { shallowReactive } from 'vue'
-import type { Sent } from './outbox'
+import type { KeptVisit, Sent } from './outbox'
 import type { Change, Store } from './store'
 import type {
   Answer,
@@ -89,9 +89,14 @@ function show(key: string, form: Form, pages: TakenPage[], at: number): void {
 /* ---- what came of a visit ------------------------------------------------------------- */
 /* The newest visit of a household that was acknowledged; a village that was
  * taken along later has it, or knows better. */
-const latest = new Map<number, Sent & { answer?: Answer }>()
+interface SentVisit {
+  letter: KeptVisit
+  at: number
+  answer?: Answer
+}
+const latest = new Map<number, SentVisit>()
 
-function noteVisit(household: number, visit: Sent & { answer?: Answer }): void {
+function noteVisit(household: number, visit: SentVisit): void {
   const before = latest.get(household)
   if (!before || before.at <= visit.at) latest.set(household, visit)
 }
@@ -116,14 +121,15 @@ function withVisits(rows: DoorRow[], at: number): DoorRow[] {
 
 /* The visits that this phone has had acknowledged. */
 export async function attachTaken(store: Store): Promise<void> {
-  for (const [, sent] of await store.all<Sent>('sent')) {
-    const { id } = sent.letter.body.household
-    if (id != null) noteVisit(id, sent)
+  for (const [, { letter, at }] of await store.all<Sent>('sent')) {
+    if (letter.kind) continue
+    const { id } = letter.body.household
+    if (id != null) noteVisit(id, { letter, at })
   }
 }
 
 /* A visit that was just acknowledged shows in the lists already here. */
-export function visited(letter: Sent['letter'], answer: Answer): void {
+export function visited(letter: KeptVisit, answer: Answer): void {
   noteVisit(answer.household_id, { letter, at: Date.now(), answer })
   for (const [key, village] of villages) {
     const rows = withVisits(village.rows, village.at)

@@ -5,27 +5,46 @@
  */
 import { reactive, watch } from 'vue'
 import { onApi } from '@shared/api'
+import { Problem } from '@shared/problem'
 import { session } from '@shared/session'
 import { outcomeOf } from '@shared/form'
 import { body, sentChildren } from './draft'
-import { createOutbox, type Receipt } from './outbox'
+import {
+  createOutbox,
+  isVisit,
+  PICTURE_FIRST,
+  says,
+  type ServiceLetter,
+  type VisitItem,
+  type VisitReceipt,
+} from './outbox'
 import { onOpen, phone, store as keptStore } from './phone'
-import { source } from './source'
+import { PIECE, source } from './source'
 import { attachTaken } from './taken'
-import type { DoorRow, Form } from './types'
+import type { DoorRow, Form, ServiceIn } from './types'
 import { save as saveFile } from '@shared/save'
 import { uuid } from '@shared/uuid'
 import { linesOf, sealTo } from './carry'
-import { papers } from './serving'
+import { createPhotos, type Picture } from './photos'
+import { paperKey, served } from './serving'
+import type { Change } from './store'
 import { stamp } from './when'
 import { anyBegun, attachWork, closeWork, type Work, workKey } from './work'
 
-const receipts = reactive(new Map<string, Receipt>())
+const receipts = reactive(new Map<string, VisitReceipt>())
 
 export const outbox = createOutbox({
-  send: source.save,
+  send: (letter) =>
+    source.send(letter).catch(async (thrown: unknown) => {
+      /* The server was put back to a time before the picture came. */
+      if (thrown instanceof Problem && says(thrown, PICTURE_FIRST))
+        await photos.again(pictureOf(letter))
+      throw thrown
+    }),
+  isReady: (letter) => !photos.has(pictureOf(letter)),
   ask: source.receipts,
   saved(receipt) {
+    if (!isVisit(receipt)) return void served(receipt.item, receipt.answer)
     const { item, answer, isAgain } = receipt
     if (!isAgain) {
       receipts.set(item.key, receipt)
@@ -40,12 +59,41 @@ export const outbox = createOutbox({
   now: Date.now,
 })
 
+/* Of a service; '' where none goes before the letter. */
+const pictureOf = (letter: { kind?: 'service'; body: object }) =>
+  letter.kind ? ((letter.body as ServiceIn).picture ?? '') : ''
+
+const AGAIN_MS = 20_000
+
+export const photos = createPhotos({
+  look: source.look,
+  put: source.piece,
+  awaited: source.awaited,
+  arrived: () => void outbox.flush(),
+  refused(uuid, problem) {
+    const needs = outbox.items.find((item) => pictureOf(item) === uuid)
+    if (needs) outbox.refuse(needs.uuid, problem)
+  },
+  later: (call) => void setTimeout(call, AGAIN_MS),
+  now: Date.now,
+  piece: PIECE,
+})
+
 onOpen(async (store, device) => {
   await attachWork(store)
   await attachTaken(store)
+  await photos.attach(store)
   await outbox.attach(store, device)
-  void outbox.flush()
+  await photos.clean()
+  flush()
 })
+
+/* Takes away by hand what was refused, and the photos that only it names. */
+export async function withdraw(id: string): Promise<void> {
+  if (await outbox.withdraw(id)) await photos.clean()
+}
+
+/* ---- into the outbox --------------------------------------------------------------- */
 
 /* Puts the work as it now is into the outbox: on the phone when it is done. */
 export async function save(key: string, work: Work, form: Form): Promise<void> {
@@ -69,13 +117,34 @@ export async function save(key: string, work: Work, form: Form): Promise<void> {
     })),
     madeAt: now.toISOString(),
   }
-  await outbox.put(letter, before?.uuid)
+  const more = await photos.claim(letter.body.photos ?? [])
+  await outbox.put(letter, before?.uuid, more, () => photos.claimed(more))
+  flush()
 }
+
+/* A paper that was handed over: on the phone, with its picture, when it is done. */
+export async function serve(
+  at: Pick<ServiceLetter, 'document' | 'village' | 'title'>,
+  body: ServiceIn,
+  picture: Picture | null,
+): Promise<void> {
+  const id = uuid()
+  const key = paperKey(at.document)
+  const more: Change[] = picture
+    ? [{ kind: 'photo', key: picture.uuid, value: picture }]
+    : []
+  const madeAt = new Date().toISOString()
+  const named = { ...body, uuid: id, ...(picture && { picture: picture.uuid }) }
+  const letter: ServiceLetter = { ...at, kind: 'service', uuid: id, key, madeAt, body: named }
+  await outbox.put(letter, undefined, more, () => photos.claimed(more))
+  flush()
+}
+
 
 /* Doors with what was filled in here laid over them. */
 export function withWaiting(round: number, doors: DoorRow[]): DoorRow[] {
   return doors.map((door) => {
-    const item = outbox.of(workKey(round, door.household_id))
+    const item = visitOf(workKey(round, door.household_id))
     if (!item) return door
     const { outcome, visited_at, return_at = null } = item.body
     const state = item.isSettled ? 'done' : 'revisit'
@@ -87,13 +156,17 @@ export function withWaiting(round: number, doors: DoorRow[]): DoorRow[] {
 export const doorsOf = (round: number, village: string) =>
   withWaiting(round, source.village(round, village).rows)
 
+/* The visit of a door that waits, or was refused. */
+export function visitOf(key: string): VisitItem | undefined {
+  const item = outbox.of(key)
+  return item?.kind ? undefined : item
+}
+
 export const receiptOf = (key: string) => receipts.get(key)
 
-/* What was neither sent nor carried away; services are not carried. */
+/* What was neither sent nor carried away. */
 export const hasUnsaved = () =>
-  outbox.items.some(({ uuid: id }) => !carried.has(id)) ||
-  papers.items.length > 0 ||
-  anyBegun()
+  [...outbox.items, ...photos.items].some(({ uuid: id }) => !carried.has(id)) || anyBegun()
 
 /* ---- carried away -------------------------------------------------------------------- */
 const carried = reactive(new Set<string>())
@@ -110,11 +183,7 @@ export async function carryAway(): Promise<string> {
   const me = session.state.me
   const kept = keptStore()
   if (!me || !kept) throw new Error('nobody is here')
-  const letters = outbox.items.map(({ uuid: id, title, body }) => ({
-    uuid: id,
-    title,
-    body,
-  }))
+  const letters = outbox.items.filter((item): item is VisitItem => !item.kind)
   const now = new Date()
   const lines = linesOf(me.id, name, now, letters)
   const key = await source.carryKey()
@@ -130,16 +199,20 @@ export async function carryAway(): Promise<string> {
 }
 
 /* ---- when it sends --------------------------------------------------------------- */
-const flush = () => void outbox.flush()
+/* Letters first: they are small.  Those that wait for a picture go when it came. */
+export function flush(): void {
+  void outbox.flush().then(photos.flush)
+}
 
 addEventListener('online', flush)
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') flush()
 })
 onApi('up', () => {
-  if (outbox.items.some(({ state }) => state === 'sending')) return
+  const all = [...outbox.items, ...photos.items]
+  if (all.some(({ state }) => state === 'sending')) return
   if (
-    outbox.items.some(
+    all.some(
       ({ state, problem }) => state === 'waiting' && !problem?.status,
     )
   )

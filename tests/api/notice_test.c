@@ -239,6 +239,63 @@ void notice_plant(int64_t case_id, const char *there, int64_t *out)
     *out = reply_int("/items/0/id");
 }
 
+/* ---- what a phone takes along ---- */
+/* Of a new case; the number of its 劝返通知书. */
+static int64_t issue_persuasion(int64_t of_case)
+{
+    static const char *const steps[][2] = {
+        { "verify", "{'note':'属实'}" },
+        { "notify", "{'deadline_on':'2026-09-01','note':'请支持孩子读书。'}" },
+    };
+
+    for (size_t i = 0; i < 2; i++) {
+        expect(ROLE_TOWNSHIP, "GET", PATH("/cases/%lld", ID(of_case)), NULL,
+               200);
+        expect_version(ROLE_TOWNSHIP, "POST",
+                       PATH("/cases/%lld/actions/%s", ID(of_case), steps[i][0]),
+                       steps[i][1], reply_int("/version"), 200);
+    }
+    expect(ROLE_TOWNSHIP, "GET",
+           PATH("/documents?case_id=%lld&kind=persuasion_notice", ID(of_case)),
+           NULL, 200);
+    return reply_int("/items/0/id");
+}
+
+/* A notice, and the 劝返通知书 of a child of the village; what was served this
+ * year stands there with its way. */
+static void what_is_to_be_served_at_a_villages_doors(void **state)
+{
+    int64_t truant = child_born("测劝返", "2013-04-05"), paper;
+
+    (void)state;
+    expect(ROLE_TOWNSHIP, "GET", PATH("/door-documents?division=%s", village),
+           NULL, 200);
+    assert_string_equal(reply_text("/items/0/student_name"), "测入学甲");
+    assert_string_equal(reply_text("/items/0/title"), "入学通知书");
+    assert_string_equal(reply_text("/items/0/state"), "served");
+    expect(ROLE_TOWNSHIP, "POST", "/cases",
+           BODY("{'student_id':%lld,'reason':'R02','absent_since':'2026-08-01',"
+                "'tried':'去过'}",
+                ID(truant)),
+           201);
+    paper = issue_persuasion(reply_int("/id"));
+    expect(ROLE_TOWNSHIP, "GET", PATH("/door-documents?division=%s", village),
+           NULL, 200);
+    for (size_t i = 0; i < json_array_size(reply_at("/items")); i++)
+        if (reply_int(PATH("/items/%zu/id", i)) == paper)
+            assert_string_equal(reply_text(PATH("/items/%zu/title", i)),
+                                "劝返通知书");
+    assert_true(shows("劝返通知书"));
+    expect(ROLE_TOWNSHIP, "POST", PATH("/documents/%lld/service", ID(paper)),
+           "{'method':'direct','served_on':'2026-08-20','recipient':'测家长',"
+           "'servers':'测送达'}",
+           201);
+    expect(ROLE_TOWNSHIP, "GET", "/door-documents?division=999999999999", NULL,
+           422);
+    expect(ROLE_AGENCY, "GET", PATH("/door-documents?division=%s", village),
+           NULL, 403);
+}
+
 /* ---- what a phone sends again ---- */
 #define SERVICE_UUID "11111111-2222-4333-8444-555555555555"
 
@@ -396,6 +453,7 @@ int api_group_notice(void)
         cmocka_unit_test(service_follows_the_law_of_documents),
         cmocka_unit_test(the_township_sees_how_far_each_village_is),
         cmocka_unit_test(a_void_notice_makes_room_for_another),
+        cmocka_unit_test(what_is_to_be_served_at_a_villages_doors),
         cmocka_unit_test(a_service_sent_again_is_one_service),
         cmocka_unit_test(another_service_under_the_same_number_is_refused),
         cmocka_unit_test(the_ways_of_service_say_what_they_ask_for),

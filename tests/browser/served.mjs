@@ -24,8 +24,8 @@ async function openNotices(seat, { division_name }) {
   const { page } = seat
   await goHome(seat)
   await page.getByRole('button', { name: division_name }).first().click()
-  await page.getByRole('button', { name: /^入学通知书：/ }).click()
-  await page.getByPlaceholder('孩子姓名或通知书编号').waitFor()
+  await page.getByRole('button', { name: /^通知书等文书：/ }).click()
+  await page.getByPlaceholder('孩子姓名或文号').waitFor()
 }
 
 async function sign(page) {
@@ -110,7 +110,7 @@ export const makeServed = (browser, county) => async (test) => {
     await goHome(seat)
     await page.getByRole('button', { name: '退出登录' }).click()
     await page.getByText('所以没有退出').waitFor()
-    await page.getByRole('button', { name: /3 份送达没上传/ }).click()
+    await page.getByRole('button', { name: /3 条未上传/ }).click()
     await page.getByText('没上传的送达 · 3 份').waitFor()
     assert.deepEqual(await findFaults(page), [])
     await shoot(page, 'phone-serve-unsent-390')

@@ -1,7 +1,8 @@
 /* A county of its own on a free port, with two officers of one village, that
  * can be backed up and put back. */
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +11,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const BINARY = path.join(ROOT, process.env.BAOXUE ?? 'build/baoxue-bare')
 const DIVISIONS = path.join(ROOT, 'tests/data/divisions-230381.csv')
 export const VILLAGE = '230381100201'
+const SCHOOL = '2123000001'
 const ACCOUNTS = [
   ['first', 'village', VILLAGE],
   ['second', 'village', VILLAGE],
@@ -32,7 +34,8 @@ function listening(server) {
   })
 }
 
-export async function startCounty() {
+/* With that many papers to be served. */
+export async function startCounty(count = 0) {
   const dir = mkdtempSync(path.join(tmpdir(), 'baoxue-sync-'))
   const first = path.join(dir, 'county.db')
   const backup = path.join(dir, 'backup')
@@ -81,13 +84,62 @@ export async function startCounty() {
       },
       ...(body && { body: JSON.stringify(body) }),
     })
+  const bytesTo = (who) => ({
+    Authorization: `Bearer ${tokens[who]}`,
+    Accept: 'application/json',
+    'Content-Type': 'application/octet-stream',
+  })
+  const send = (who, method, route, body) =>
+    fetch(`${origin}/api/v1${route}`, { method, headers: bytesTo(who), body })
+  /* The connection ends in the middle of the body. */
+  const cut = (who, method, route, body) =>
+    new Promise((done) => {
+      const request = http.request(`${origin}/api/v1${route}`, {
+        method,
+        headers: { ...bytesTo(who), 'Content-Length': body.length },
+      })
+      request.on('error', () => done())
+      request.write(body.subarray(0, body.length >> 1), () => request.destroy())
+      request.on('close', () => done())
+    })
   const read = async (who, route) => {
     const answer = await ask(who, 'GET', route)
     if (!answer.ok) throw new Error(`${answer.status} of ${route}`)
     return answer.json()
   }
 
+  const schools = path.join(dir, 'schools.csv')
+  writeFileSync(
+    schools,
+    `学校标识码,学校名称,办学类型,所属区划代码\n${SCHOOL},样例小学,211,${VILLAGE.slice(0, 9)}000\n`,
+  )
+  const year = new Date().getFullYear()
+  run(['import', 'schools', schools, '--year', `${year}`, '--db', db])
   await serve()
+  const make = async (route, body) => {
+    const answer = await ask('office', 'POST', route, body)
+    const said = await answer.json()
+    if (!answer.ok) throw new Error(`${route}: ${JSON.stringify(said)}`)
+    return said
+  }
+  /* So many 入学通知书 that are to be served. */
+  async function makePapers(count) {
+    if (count === 0) return []
+    await make('/catchments', {
+      division: VILLAGE, stage: 'primary', school: SCHOOL, from_date: `${year}-01-01`,
+    })
+    for (let n = 0; n < count; n++) {
+      const door = await make('/households', { division: VILLAGE, head_name: '样例送达' })
+      await make('/students', {
+        household_id: door.id, name: '样例学童', sex: '1',
+        birth_date: `${year - 6}-03-01`, residence_division: VILLAGE,
+      })
+    }
+    const batch = { division: VILLAGE, year, report_on: `${year}-12-31`, dry_run: false }
+    await make('/notices', batch)
+    return (await read('office', `/door-documents?division=${VILLAGE}&limit=200`)).items
+  }
+  const papers = await makePapers(count)
   const opened = await ask('office', 'POST', '/survey-rounds', {
     year: new Date().getFullYear(),
     name: '入户摸排',
@@ -96,7 +148,10 @@ export async function startCounty() {
   })
   return {
     round: (await opened.json()).id,
+    papers,
     ask,
+    send,
+    cut,
     read,
     backUp: () => run(['backup', '--out', backup, '--db', db, ...key]),
     /* The server goes on from the backup, as after a broken disk. */

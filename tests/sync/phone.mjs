@@ -2,6 +2,7 @@
  * A phone that may die at every step of its store, on a network that loses,
  * doubles, delays and refuses, around the client's own outbox.
  */
+import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,18 +10,19 @@ import { ROOT } from './county.mjs'
 
 const need = createRequire(path.join(ROOT, 'static/package.json'))
 
-/* The client's modules in Node; `faults` are [right, wrong] pieces of text that
- * spoil its outbox. */
+/* The client's modules in Node; `faults` are [right, wrong, module] pieces
+ * of text that spoil its outbox, or another module. */
 export async function bundle(out, faults = []) {
   const { build } = need('esbuild') // Vite's
   const spoil = {
     name: 'spoil',
     setup: (to) =>
-      to.onLoad({ filter: /survey\/outbox\.ts$/ }, async ({ path: file }) => {
+      to.onLoad({ filter: /survey\/(outbox|photos)\.ts$/ }, async ({ path: file }) => {
         let text = await (await import('node:fs/promises')).readFile(file, 'utf8')
-        for (const [right, wrong] of faults) {
-          if (!text.includes(right)) throw new Error(`not there: ${right}`)
-          text = text.replace(right, wrong)
+        for (const fault of faults) {
+          if (!file.endsWith(`${fault[2] ?? 'outbox'}.ts`)) continue
+          if (!text.includes(fault[0])) throw new Error(`not there: ${fault[0]}`)
+          text = text.replace(fault[0], fault[1])
         }
         return { contents: text, loader: 'ts' }
       }),
@@ -29,6 +31,7 @@ export async function bundle(out, faults = []) {
     stdin: {
       contents:
         "export * from './survey/outbox';" +
+        "export * from './survey/photos';" +
         "export { Problem, readProblem, unreachable } from '@shared/problem'",
       resolveDir: path.join(ROOT, 'static'),
       loader: 'ts',
@@ -61,8 +64,23 @@ export function makeChance(seed) {
     hex[16] = '8'
     return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
   }
-  return { chance, pick, uuid }
+  /* A JPEG by its first bytes, of a few pieces. */
+  const picture = () => {
+    const bytes = Uint8Array.from({ length: 20 + Math.floor(next() * 70) }, () =>
+      Math.floor(next() * 256))
+    bytes.set([0xff, 0xd8, 0xff])
+    return {
+      uuid: uuid(),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size: bytes.length,
+      data: Buffer.from(bytes).toString('base64'),
+    }
+  }
+  return { chance, pick, uuid, picture }
 }
+
+/* Of a picture, at once. */
+const PIECE = 24
 
 class Dead extends Error {}
 
@@ -100,6 +118,10 @@ function openDisk(disk, { chance }, weather) {
       alive()
       return rows(kind).map((row) => [row.key, copy(row.value)])
     },
+    async keys(kind) {
+      alive()
+      return rows(kind).map((row) => row.key)
+    },
     close() {
       isDead = true
     },
@@ -111,17 +133,18 @@ function makeNetwork(client, county, who, { chance, pick }, weather, late) {
   const { Problem, readProblem, unreachable } = client
   const no = () => unreachable('PUT')
   async function exchange(method, route, body) {
-    const answer = await county.ask(who, method, route, body)
+    const isFile = body instanceof Uint8Array
+    const answer = await (isFile ? county.send : county.ask)(who, method, route, body)
     if (!answer.ok) throw await readProblem(answer, method)
     return answer.json()
   }
   async function send(method, route, body) {
     const now = () => exchange(method, route, body)
-    const fate =
-      weather.isRough && chance(0.5)
-        ? pick(['lost', 'unanswered', 'double', 'late', 'busy'])
-        : 'ok'
-    if (fate === 'lost') throw no()
+    const fates = ['lost', 'unanswered', 'double', 'late', 'busy']
+    if (body instanceof Uint8Array) fates.push('cut')
+    const fate = weather.isRough && chance(0.5) ? pick(fates) : 'ok'
+    if (fate === 'cut') await county.cut(who, method, route, body)
+    if (fate === 'lost' || fate === 'cut') throw no()
     if (fate === 'busy')
       throw new Problem({ status: 503, code: 'busy', title: '', detail: '' })
     if (fate === 'late') {
@@ -134,31 +157,70 @@ function makeNetwork(client, county, who, { chance, pick }, weather, late) {
     return answer
   }
   return {
-    send: (uuid, body) => send('PUT', `/surveys/${uuid}`, body),
+    send: ({ kind, uuid, document, body }) =>
+      kind === 'service'
+        ? send('POST', `/documents/${document}/service`, body)
+        : send('PUT', `/surveys/${uuid}`, body),
     async ask(device, first) {
       const route = `/survey-receipts?device=${device}&first=${first}&limit=200`
       return (await send('GET', route)).items
     },
+    async look(uuid) {
+      try {
+        return await send('GET', `/uploads/${uuid}`)
+      } catch (thrown) {
+        if (thrown.status === 404) return null
+        throw thrown
+      }
+    },
+    async put({ uuid, size, sha256 }, start, piece) {
+      const route = `/uploads/${uuid}?start=${start}&size=${size}&sha256=${sha256}`
+      return send('PUT', route, new Uint8Array(await piece.arrayBuffer()))
+    },
+    awaited: async () =>
+      (await send('GET', '/awaited-photos?limit=200')).items.map(({ upload }) => upload),
   }
 }
+
+const pictureOf = ({ body }) => body.picture ?? ''
 
 export function makePhone(client, county, who, chances, weather) {
   const name = chances.uuid()
   const phone = { who, name, disk: new Map(), late: [], receipts: new Map(), hours: 0 }
-  let box = null, disk = null
+  let box = null, photos = null, disk = null
   const network = makeNetwork(client, county, who, chances, weather, phone.late)
 
   async function open() {
     disk?.close()
     disk = openDisk(phone.disk, chances, weather)
-    box = client.createOutbox({
-      ...network,
-      saved: ({ item, answer }) => phone.receipts.set(item.uuid, answer),
-      later: () => () => {},
-      now: () => Date.now() + phone.hours * 3_600_000,
+    const now = () => Date.now() + phone.hours * 3_600_000
+    const { send, ask, ...wire } = network
+    const shots = client.createPhotos({
+      ...wire, now,
+      arrived: () => void flush(),
+      refused: () => {},
+      later: () => {},
+      piece: PIECE,
     })
+    box = client.createOutbox({
+      ask, now,
+      send: (letter) =>
+        send(letter).catch(async (thrown) => {
+          if (client.says(thrown, client.PICTURE_FIRST)) await shots.again(pictureOf(letter))
+          throw thrown
+        }),
+      isReady: (letter) => !shots.has(pictureOf(letter)),
+      saved: ({ item, answer }) => {
+        if (!item.kind) phone.receipts.set(item.uuid, answer)
+      },
+      later: () => () => {},
+    })
+    photos = shots
+    await photos.attach(disk)
     await box.attach(disk, phone.name)
+    await photos.clean()
   }
+  const flush = () => box.flush()
   const dies = (thrown) => {
     if (!(thrown instanceof Dead)) throw thrown
   }
@@ -174,19 +236,22 @@ export function makePhone(client, county, who, chances, weather) {
       }
     },
     /* True when the officer was told that it is saved. */
-    async put(letter) {
+    async put(letter, pictures = []) {
       try {
-        await box.put(letter)
+        for (const picture of pictures) await photos.take(picture)
+        const more = await photos.claim(pictures.map(({ uuid }) => uuid))
+        await box.put(letter, undefined, more, () => photos.claimed(more))
         return true
       } catch {
         return false
       }
     },
-    flush: () => box.flush().catch(dies),
-    items: () => box.items,
+    flush: () => box.flush().then(() => photos.flush()).catch(dies),
+    items: () => [...box.items, ...photos.items],
+    /* Visits alone. */
     sent: () =>
       [...phone.disk.values()]
-        .filter(({ kind }) => kind === 'sent')
+        .filter(({ kind, value }) => kind === 'sent' && !value.letter.kind)
         .map(({ value }) => value.letter),
   })
 }
