@@ -80,6 +80,7 @@ struct ledger {
                                 between blanks; NULL any */
     bool placed;      /* with 就读方式 and the committee's advice */
     bool noticed;     /* only children with an 入学通知书 of the year */
+    bool unaided; /* only pupils without 生活补助 in a term of the year */
     enum right right; /* beside RIGHT_LEDGER_READ; 0 none */
     const struct ledger_column *columns;
     size_t n_columns;
@@ -100,6 +101,8 @@ const struct ledger *ledger_of(const char *name);
 bool ledger_locks(const struct ledger *l);
 /* Has it a column of the 入学通知书? */
 bool ledger_shows_notice(const struct ledger *l);
+/* Or of 资助? */
+bool ledger_shows_aid(const struct ledger *l);
 
 /* ---- the year ---------------------------------------------------------- */
 #define LEDGER_AGE_MIN 6
@@ -169,6 +172,9 @@ struct ledger_row {
     const char *verdict, *rule, *follow_up;
     const char *change_type, *old_address;
     int64_t repeated;
+    /* 资助 of the 春季 and 秋季 of the year */
+    const char *aid, *aid_terms, *aid_funders, *aid_amount, *aid_paid_on;
+    const char *aid_lack;     /* terms without 生活补助 */
     const char *visit_detail; /* of the last visit: {"facts":[…]} */
     /* made from these by ledger_row_fill */
     int64_t seq;            /* 序号, from 1 */

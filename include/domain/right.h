@@ -168,6 +168,11 @@ enum role {
       OFFICE_ | SCHOOL_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))         \
     X(TRANSFER_WRITE, "transfer.write", "办理转出、确认到校",                  \
       OFFICE_ | ROLES_(SCHOOL_HEAD))                                           \
+    X(AID_READ, "aid.read", "查看资助",                                        \
+      OFFICE_ | SCHOOL_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))         \
+    X(AID_WRITE, "aid.write", "登记、更正和撤销资助",                          \
+      OFFICE_ | ROLES_(SCHOOL_HEAD))                                           \
+    X(AID_TOTALS, "aid.totals", "查看资助汇总", READERS_ | ROLES_(AGENCY))     \
     X(PROMOTION_READ, "promotion.read", "查看升级预览",                        \
       OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(LEADER) | ROLES_(INSPECTOR))      \
     X(PROMOTION, "promotion", "年级升级和撤回", OFFICE_)                       \

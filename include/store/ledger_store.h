@@ -30,6 +30,7 @@ struct ledger_filter {
     const char *county_name;       /* with what it lies in */
     const char *stage, *tag, *sex;
     const char *token; /* from name_query_token; never empty */
+    int64_t terms;     /* of the year that 资助 is looked for in; 0 none */
 };
 
 /* The words of whoever asks; NULL for what is not filtered by. */

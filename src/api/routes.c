@@ -17,6 +17,7 @@ const struct route *const route_tables[] = {
     guardian_routes,
     enrolment_routes,
     transfer_routes,
+    aid_routes,
     tag_routes,
     doubt_routes,
     round_routes,

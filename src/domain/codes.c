@@ -13,6 +13,7 @@
 
 #include "domain/accountability.h"
 #include "domain/activity.h"
+#include "domain/aid.h"
 #include "domain/announcement.h"
 #include "domain/assessment.h"
 #include "domain/care.h"
@@ -328,6 +329,11 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &change_entities,
                                                  &transfer_states,
                                                  &transfer_directions,
+                                                 &aid_kind_codes,
+                                                 &aid_terms,
+                                                 &aid_funders,
+                                                 &aid_states,
+                                                 &aid_groups,
                                                  &verdict_codes,
                                                  &committee_fields,
                                                  &assessment_states,

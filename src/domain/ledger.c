@@ -23,6 +23,7 @@ const struct ledger *const ledgers[] = {
     &ledger_exempt,
     &ledger_disabled,
     &ledger_poverty,
+    &ledger_aid_missing,
     &ledger_notices,
     &ledger_home_teaching,
     &ledger_helped,
@@ -52,6 +53,17 @@ bool ledger_shows_notice(const struct ledger *l)
 
         if (member && (strcmp(member, "notice_no") == 0 ||
                        record_field(&ledger_notice, member, NULL)))
+            return true;
+    }
+    return false;
+}
+
+bool ledger_shows_aid(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->n_columns; i++) {
+        const char *member = l->columns[i].member;
+
+        if (member && strncmp(member, "aid", 3) == 0)
             return true;
     }
     return false;

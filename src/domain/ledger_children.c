@@ -67,8 +67,7 @@ const struct ledger ledger_disabled = { .name = "disabled",
                                         USUAL_FORM };
 
 /* 建档立卡等困难学生与资助（两免一补）: the four groups of 虎政规〔2020〕1号 一,
- * and 监测对象 since 2021.  What was paid is written by hand until it is kept
- * here. */
+ * and 监测对象 since 2021; with what each was given in the 春季 and the 秋季. */
 static const struct ledger_column poverty[] = {
     COUNT("seq", "序号", 6),
     COLUMN("township", "乡镇", 10),
@@ -85,11 +84,11 @@ static const struct ledger_column poverty[] = {
     WRAPPED("standing", "就读状态", 14),
     COLUMN("guardian_name", "监护人", 9),
     MASKED("phone", "电话", 13, mask_phone),
-    { .name = "aid", .header = "资助项目", .group = "资助", .width = 14 },
-    { .name = "term", .header = "学期", .group = "资助", .width = 10 },
-    { .name = "standard", .header = "标准", .group = "资助", .width = 8 },
-    { .name = "amount", .header = "金额", .group = "资助", .width = 8 },
-    { .name = "paid_on", .header = "发放日期", .group = "资助", .width = 11 },
+    GROUPED("资助", "aid", "资助项目", 18),
+    GROUPED("资助", "aid_terms", "学期", 10),
+    GROUPED("资助", "aid_funders", "资助单位", 10),
+    GROUPED("资助", "aid_amount", "金额（元）", 10),
+    GROUPED_DAY("资助", "aid_paid_on", "最近发放日期"),
     WRAPPED("note", "备注", 16),
 };
 
@@ -100,6 +99,29 @@ const struct ledger ledger_poverty = { .name = "poverty",
                                        COLUMNS(poverty),
                                        .frozen = 8,
                                        USUAL_FORM };
+
+/* 应助未助: pupils of these families who got no 生活补助 for a term; that of the
+ * 秋季 counts once it has begun to be paid. */
+static const struct ledger_column aid_missing_columns[] = {
+    CHILD_COLUMNS,
+    SCHOOL_COLUMNS,
+    WRAPPED("tags", "户类型", 16),
+    FAMILY_COLUMNS,
+    COLUMN("aid_lack", "缺少学期", 14),
+    GROUPED("已有资助", "aid", "资助项目", 18),
+    GROUPED("已有资助", "aid_amount", "金额（元）", 10),
+    BY_HAND("why_not", "未发放原因", 16),
+    WRAPPED("note", "备注", 16),
+};
+
+const struct ledger ledger_aid_missing = { .name = "aid_missing",
+                                           .title = "困难学生应助未助台账",
+                                           .of = LEDGER_OF_CHILDREN,
+                                           .tags = POOR_TAGS,
+                                           .unaided = true,
+                                           COLUMNS(aid_missing_columns),
+                                           .frozen = 4,
+                                           USUAL_FORM };
 
 /* 入学通知书登记与送达 (六(一); 义务教育法 12, 13): who was given which notice,
  * how it was served, and who came. */

@@ -20,6 +20,16 @@ extern const struct sql q_ledger_changes, q_ledger_changes_count;
 enum err ledger_fill_assigned(struct db *db, struct arena *a,
                               const struct ledger_filter *f,
                               struct ledger_row *r);
+/* A row of aid that is 生活补助, paid. */
+#define LIVING(t) t ".state = 'paid' AND " t ".kind IN ('boarding', 'living')"
+
+/* How many terms of the year count: the 春季, and the 秋季 once its 生活补助 has
+ * begun to be paid. */
+enum err ledger_aid_terms(struct db *db, int64_t year, int64_t *terms);
+/* 资助 of the child in the year. */
+enum err ledger_fill_aid(struct db *db, struct arena *a,
+                         const struct ledger_filter *f, struct ledger_row *r);
+
 /* Number, sex, kind and addresses of a row of 户籍变动. */
 enum err ledger_fill_change(struct db *db, struct arena *a,
                             const struct ledger_filter *f,

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "domain/actor.h"
-#include "store/ledger_store.h"
+#include "ledger_event.h"
 #include "store/place_store.h"
 #include "store/setting_store.h"
 #include "text/reading.h"
@@ -75,6 +75,8 @@ enum err store_ledger_filter(struct db *db, struct arena *a,
     TRY(db_text(db, &q_county_name, a, &f.county_name, NO_VALS));
     if (w->division)
         TRY(store_division_get(db, a, w->division, &division));
+    if (ledger_shows_aid(l))
+        TRY(ledger_aid_terms(db, year, &f.terms));
     TRY(set_range(a, w, division.path, &f));
     TRY(set_token(a, w->q, &f));
     f.county = f.lo == w->scope_lo && *f.lo == 'D' &&

@@ -18,7 +18,8 @@
  * of lessons and the like: ?15 last day, ?20 first day;
  * of cases: ?14 kinds, ?15 outcomes, ?16 from, ?17 to, ?18 disposition,
  * ?19 standing, ?20 from as a date, ?25 dispositions left out;
- * of both: ?21 placed, ?22 tags; of children: ?23 the year, ?24 noticed;
+ * of both: ?21 placed, ?22 tags; of children: ?23 the year, ?24 noticed,
+ * ?26 terms of the year;
  * of lists: ?23 the year.
  */
 
@@ -75,13 +76,22 @@
     "iif(substr(place, 1, 1) = 'D', place, " STANDS                            \
     "o.place >= 'D' AND o.place < 'E')) AS at "
 
+/* A pupil of the county with 生活补助 in fewer than ?26 terms of the year. */
+#define UNAIDED                                                                \
+    " AND EXISTS (SELECT 1 FROM my_enrolment e WHERE e.student_id = s.id"      \
+    " AND e.to_date IS NULL AND e.school IS NOT NULL"                          \
+    " AND e.state IN ('enrolled', 'unregistered'))"                            \
+    " AND (SELECT count(DISTINCT t.term) FROM my_aid t"                        \
+    " WHERE t.student_id = s.id AND t.year = ?23 - (t.term = '2')"             \
+    " AND " LIVING("t") ") < ?26"
+
 /* Children by their places, in the order of the index, each at one of them. */
-#define CHILDREN                                                               \
+#define CHILDREN(more)                                                         \
     "SELECT p.place, p.door AS household_key, s.id, s.id AS student_id,"       \
     " NULL AS of_case, " AT "FROM my_place p"                                  \
     " CROSS JOIN my_student s ON s.id = p.student_id"                          \
     " WHERE (p.place, p.door, p.student_id) > (?3, ?4, ?5)"                    \
-    " AND p.place < ?2 AND" OF_AGE CHILD_FILTERS                               \
+    " AND p.place < ?2 AND" OF_AGE CHILD_FILTERS more                          \
     " AND (p.home = 1 OR NOT EXISTS (SELECT 1 FROM my_place o"                 \
     " WHERE o.student_id = s.id AND o.place >= ?1 AND o.place < ?2"            \
     " AND (o.home = 1 OR o.place < p.place)))"                                 \
@@ -175,7 +185,10 @@
 #define OPEN_CASE                                                              \
     "c.student_id = k.student_id AND c.state NOT IN ('closed', 'dismissed')"
 
-SQL(q_ledger_children, .text = ROWS(CHILDREN, OPEN_CASE, PLACED, ADVISED),
+SQL(q_ledger_children, .text = ROWS(CHILDREN(""), OPEN_CASE, PLACED, ADVISED),
+    .row = &ledger_row);
+SQL(q_ledger_unaided,
+    .text = ROWS(CHILDREN(UNAIDED), OPEN_CASE, NOT_PLACED, ""),
     .row = &ledger_row);
 SQL(q_ledger_cases, .text = ROWS(CASES, "c.id = k.of_case", NOT_PLACED, ""),
     .row = &ledger_row);
@@ -199,6 +212,11 @@ SQL(q_ledger_children_count,
             " FROM my_place p CROSS JOIN my_student s ON s.id = p.student_id"
             " WHERE p.place >= ?1 AND p.place < ?2 AND" OF_AGE CHILD_FILTERS
             ")");
+SQL(q_ledger_unaided_count,
+    .text = "SELECT count(*) FROM (SELECT DISTINCT p.student_id"
+            " FROM my_place p CROSS JOIN my_student s ON s.id = p.student_id"
+            " WHERE p.place >= ?1 AND p.place < ?2 AND" OF_AGE CHILD_FILTERS
+                UNAIDED ")");
 SQL(q_ledger_cases_count,
     .text = "SELECT count(*)"
             " FROM my_case c CROSS JOIN my_student s ON s.id = c.student_id"
@@ -237,13 +255,19 @@ static const struct source sources[] = {
                             23, ledger_fill_change },
 };
 
+static const struct source unaided = { &q_ledger_unaided,
+                                       &q_ledger_unaided_count, NULL, 26,
+                                       NULL };
+
 static const struct source *source_of(const struct ledger_filter *f)
 {
+    if (f->ledger->unaided)
+        return &unaided;
     return &sources[f->ledger->of];
 }
 
 /* ---- statements -------------------------------------------------------- */
-#define VALS_MAX 25
+#define VALS_MAX 26
 
 struct ledger_vals {
     struct val v[VALS_MAX + 1];
@@ -297,6 +321,7 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         INT(f->year.year),
         INT(f->ledger->noticed),
         TEXT(f->ledger->without),
+        INT(f->terms),
     } };
     out->v[source_of(f)->params].type = VAL_END;
     return ERR_OK;
@@ -349,6 +374,8 @@ static enum err fill(struct db *db, struct arena *a,
     if (source_of(f)->fill)
         TRY(source_of(f)->fill(db, a, f, r));
     TRY(fill_notice(db, a, f, r));
+    if (ledger_shows_aid(f->ledger))
+        TRY(ledger_fill_aid(db, a, f, r));
     r->school_place = r->school ? f->county_name : NULL;
     return ledger_row_fill(a, &f->year, r);
 }
@@ -444,9 +471,10 @@ enum err store_ledger_each(struct db *db, const struct ledger_filter *f,
 enum err store_ledger_count(struct db *db, const struct ledger_filter *f,
                             int64_t *n)
 {
-    const struct sql *q = f->ledger->of == LEDGER_OF_CHILDREN && f->county
-                              ? &q_ledger_children_all
-                              : source_of(f)->count;
+    const struct sql *q =
+        f->ledger->of == LEDGER_OF_CHILDREN && !f->ledger->unaided && f->county
+            ? &q_ledger_children_all
+            : source_of(f)->count;
     struct ledger_vals vals;
     struct arena a;
     enum err e;

@@ -337,6 +337,7 @@ const struct db_guard db_guards[] = {
     /* A run is of the county; a school sees what becomes of its own. */
     { "promotion", "my_promotion", COUNTY },
     { "promotion_child", "my_promotion_child", CHILD("t.student_id") },
+    { "aid", "my_aid", CHILD("t.student_id") },
     /* Both schools see whom they hand over, and its village where it lives. */
     { "transfer", "my_transfer",
       COUNTY " OR t.from_school = " HANDLING_UNIT

@@ -32,6 +32,7 @@ int api_group_incident(void); /* incidents, observations, who sees none */
 int api_group_notice(void);    /* 入学通知书 */
 int api_group_promotion(void); /* 升级 */
 int api_group_transfer(void);  /* 转学交接 */
+int api_group_aid(void);       /* 资助 */
 int api_group_lead(void);      /* leads and the child-labour file */
 
 /* Records of a child elsewhere, for the matrix of scopes. */
@@ -46,6 +47,9 @@ void duty_plant(const char *mark, int64_t *out);
 /* An inspection of another unit with a finding, and a 限期整改 out of it. */
 void supervision_plant(const char *mark, const char *unit, int64_t *inspection,
                        int64_t *rectification);
+
+/* 免学杂费 of that child. */
+void aid_plant(int64_t child, int64_t *out);
 
 /* A child of this name in the village, on its way out of the county. */
 void transfer_plant(const char *mark, const char *village, int64_t *out);

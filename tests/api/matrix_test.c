@@ -100,7 +100,8 @@ static struct {
     int64_t household, child, case_id, guardian, tag, enrolment, assignment,
         import_id;
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
-        promotion, duty, inspection, rectification, transfer, activity, hazard;
+        promotion, duty, inspection, rectification, transfer, aid, activity,
+        hazard;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -169,6 +170,7 @@ static void plant(void)
     duty_plant(MARK, &there.duty);
     supervision_plant(MARK, WORLD_OTHER_TOWNSHIP, &there.inspection,
                       &there.rectification);
+    aid_plant(there.child, &there.aid);
     transfer_plant(MARK, api.w.other_village, &there.transfer);
     activity_plant(MARK, there.child, WORLD_OTHER_SCHOOL, &there.activity,
                    &there.hazard);
@@ -207,6 +209,7 @@ static int64_t planted_id(const char *path)
               { "/hazards/{id}", &there.hazard },
               { "/inspections/{id}", &there.inspection },
               { "/rectifications/{id}", &there.rectification },
+              { "/aids/{id}", &there.aid },
               { "/transfers/{id}", &there.transfer },
               { "/promotions/{id}", &there.promotion },
               { "/incidents/{id}", &around.incident },
@@ -312,6 +315,10 @@ static const char *const lists[] = {
     "/scores?unit_kind=township",
     "/promotions",
     "/transfers?count=true",
+    "/aids?count=true",
+    "/aid-missing?year=2025&term=2&kind=tuition&count=true",
+    "/aid-totals?year=2025&by=school",
+    "/ledgers/aid_missing?year=2026",
     "/transfers?direction=out",
     "/match-decisions",
     "/promotion-plan?year=2025",
@@ -397,6 +404,8 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/transfers",
         "/activities",
         "/hazards",
+        "/aids",
+        "/aid-missing?year=2025&term=2&kind=textbooks",
         "/students?q=gczt",
         "/cases",
         "/assignments",
@@ -484,6 +493,7 @@ int main(int argc, char **argv)
     failed += api_group_notice();
     failed += api_group_promotion();
     failed += api_group_transfer();
+    failed += api_group_aid();
     failed += api_group_duty();
     failed += api_group_activity();
     failed += api_group_supervision();
