@@ -99,8 +99,7 @@ static void the_same_visit_again_has_no_more_photos(void **state)
 
 /* By another officer: one photo stays, one is taken out, one is added; what is
  * still on its way arrives in both. */
-static void a_correction_keeps_its_photos_and_the_corrected_its_own(
-    void **state)
+static void a_correction_names_the_photos_that_stay(void **state)
 {
     int64_t gate;
 
@@ -196,8 +195,7 @@ int api_group_photo(void)
         cmocka_unit_test(a_photo_may_come_after_its_visit),
         cmocka_unit_test(a_photo_may_come_before_its_visit),
         cmocka_unit_test(the_same_visit_again_has_no_more_photos),
-        cmocka_unit_test(
-            a_correction_keeps_its_photos_and_the_corrected_its_own),
+        cmocka_unit_test(a_correction_names_the_photos_that_stay),
         cmocka_unit_test(nobody_takes_the_photo_of_another),
         cmocka_unit_test(a_photo_is_seen_by_those_who_see_the_door),
         cmocka_unit_test(photos_that_are_none_are_refused_by_name),

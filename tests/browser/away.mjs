@@ -1,10 +1,12 @@
 /*
- * Where there is no network: a village taken along, twenty doors surveyed, the
- * browser killed in between, and then all of it in the county's store once.
+ * Where there is no network: a village taken along, twenty doors surveyed and
+ * photographed, the browser killed in between, and then all of it, byte by byte, in
+ * the county's store once.
  * KILLS is how often; SEED chooses the steps at which.
  */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -97,6 +99,16 @@ async function takeVillages(seat) {
   return taken
 }
 
+/* Each door has a photo of its own: the page as it stands, no two alike. */
+async function photograph(page, name) {
+  const buffer = await page.screenshot({ type: 'jpeg', quality: 40 })
+  await page.getByLabel('＋ 拍照片').setInputFiles({ name, mimeType: 'image/jpeg', buffer })
+  await page.getByRole('img', { name: '照片 1' }).waitFor()
+  await page.getByRole('button', { name: '去掉照片 1' }).scrollIntoViewIfNeeded()
+  assert.deepEqual(await findFaults(page), [])
+  await shoot(page, 'phone-photo-390')
+}
+
 /* One door, tap by tap; `tapped` may end the browser after each. */
 async function survey(page, note, tapped) {
   await page.locator('.rows .row').first().click()
@@ -108,6 +120,9 @@ async function survey(page, note, tapped) {
   if (await more.isVisible()) await more.click()
   await page.getByLabel('备注').fill(note)
   await tapped()
+  if (!(await page.getByRole('img', { name: '照片 1' }).isVisible()))
+    await photograph(page, `${note}.jpg`)
+  await tapped()
   await page.getByRole('button', { name: '保存' }).click()
   await tapped()
   await page.getByText('✓ 已存在手机里').waitFor()
@@ -117,7 +132,7 @@ class Killed extends Error {}
 
 async function walk(seat, open, villages) {
   const chance = makeChance(Number(process.env.SEED ?? 11))
-  const share = KILLS / (DOORS * 4)
+  const share = KILLS / (DOORS * 5)
   const told = []
   let kills = 0
   const tapped = async () => {
@@ -183,6 +198,7 @@ async function signInAgain(page) {
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.locator('#password').waitFor({ state: 'detached' })
   await waiting.waitFor({ state: 'detached' })
+  await page.getByText('都已上传，没有等待的。').waitFor()
 }
 
 async function goHome(page) {
@@ -220,10 +236,20 @@ async function walkAndCompare(county, profile, open) {
   const doors = visits.map(({ household_id }) => household_id)
   assert.equal(new Set(doors).size, doors.length, 'a door was visited twice')
   const notes = []
+  const shots = new Set()
   for (const { uuid, outcome } of visits) {
     assert.equal(outcome, 'vacant')
-    notes.push((await api(`/surveys/${uuid}`)).note)
+    const { note, photos } = await api(`/surveys/${uuid}`)
+    notes.push(note)
+    assert.equal(photos.length, 1, `${note} has ${photos.length} photos`)
+    const [{ attachment_id: id }] = photos
+    assert.ok(id, `the photo of ${note} has not come`)
+    const answer = await seat.context.request.get(`${county.origin}/api/v1/attachments/${id}`)
+    const bytes = await answer.body()
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff])
+    shots.add(createHash('sha256').update(bytes).digest('hex'))
   }
+  assert.equal(shots.size, visits.length, 'two doors have one photo')
   for (const note of went.told) assert.ok(notes.includes(note), `${note} is lost`)
   /* What was killed after the tap may be there untold. */
   assert.ok(visits.length >= DOORS)
@@ -238,7 +264,7 @@ async function walkAndCompare(county, profile, open) {
   assert.deepEqual(findIn(profile, [...names, ...numbers, ...went.told, PHRASE]), [])
   /* The search finds what is known to be there in plain. */
   assert.deepEqual(findIn(profile, [TOWNSHIP]), [TOWNSHIP])
-  return `${visits.length} visits, ${went.kills} kills, ${names.length} names sought`
+  return `${visits.length} visits, ${shots.size} photos, ${went.kills} kills, ${names.length} names sought`
 }
 
 /* Whatever happens, no browser and no profile is left. */
