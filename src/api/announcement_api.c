@@ -109,16 +109,21 @@ static enum err announcement_make(struct req *rq, const void *in, void *out)
 }
 
 /* ---- writing ----------------------------------------------------------- */
+/* Both at once, for it takes a look at every name of the register; only of what
+ * is refused it matters in which of them it stands. */
 static enum err check(struct req *rq, const char *title, const char *body)
 {
-    struct refusal why = { NULL, NULL, NULL };
+    struct refusal why = { NULL, NULL, NULL }, own = { NULL, NULL, NULL };
+    const char *both = arena_printf(rq->arena, "%s\n%s", title, body);
+    enum err e;
 
-    TRY(req_refusal(
-        rq, store_announcement_check(rq->db, rq->arena, "title", title, &why),
-        &why));
-    return req_refusal(
-        rq, store_announcement_check(rq->db, rq->arena, "body", body, &why),
-        &why);
+    if (!both)
+        return ERR_NO_MEMORY;
+    e = store_announcement_check(rq->db, rq->arena, "body", both, &why);
+    if (e == ERR_INVALID &&
+        store_announcement_check(rq->db, rq->arena, "title", title, &own) == e)
+        why = own;
+    return req_refusal(rq, e, &why);
 }
 
 static enum err announcement_add(struct req *rq, const void *in, void *out)

@@ -6,6 +6,8 @@
 
 #include "paper_parts.h"
 #include "text/norm.h"
+#include "text/reading.h"
+#include "text/utf8.h"
 
 SQL_SHARED(find_announcement,
            .text = "SELECT version FROM my_announcement WHERE id = ?1");
@@ -78,7 +80,7 @@ SQL(q_announcement_child,
             " ON s.id = t.student_id WHERE t.token = ?1 AND s.name_key = ?1"
             " LIMIT 1",
     .access = SQL_SYSTEM, .why = KEPT_BACK);
-SQL(q_announcement_guardians, .text = "SELECT DISTINCT name FROM guardian",
+SQL(q_announcement_guardians, .text = "SELECT name FROM guardian",
     .row = &place_name, .access = SQL_SYSTEM, .why = KEPT_BACK);
 
 struct search {
@@ -92,6 +94,25 @@ static int by_text(const void *a, const void *b)
     return strcmp(a, *(const char *const *)b);
 }
 
+static int by_start(const void *a, const void *b)
+{
+    return strncmp(a, *(const char *const *)b, strlen(a));
+}
+
+/* Does any piece begin as this name does?  Of most names none: they need no
+ * more. */
+static bool begins_one(const struct search *s, const char *name)
+{
+    char start[5] = "";
+    uint32_t cp;
+
+    if (!utf8_next(name, strlen(name), &cp))
+        return false;
+    start[utf8_put(reading_plain(cp), start)] = '\0';
+    return bsearch(start, s->pieces.items, s->pieces.n, sizeof(char *),
+                   by_start) != NULL;
+}
+
 static enum err look_for(void *ctx, const void *row)
 {
     const struct place_name *p = row;
@@ -99,6 +120,8 @@ static enum err look_for(void *ctx, const void *row)
     const char *const *piece;
     char *form;
 
+    if (!begins_one(s, p->name))
+        return ERR_OK;
     arena_reset(&s->scratch);
     if (name_compare_form(p->name, &s->scratch, &form) != ERR_OK)
         return ERR_OK; /* no name that a text could hold */
