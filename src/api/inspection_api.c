@@ -94,6 +94,18 @@ static enum err inspection_do(struct req *rq, const void *in, void *out)
     return show(rq, rq->id, out);
 }
 
+static enum err meanwhile(struct req *rq)
+{
+    struct inspection_view v;
+
+    TRY(show(rq, rq->id, &v));
+    rq->detail = arena_printf(
+        rq->arena,
+        "别的同事刚刚改过这次督查，现在是“%s”，本次没有保存。请刷新后再看。",
+        code_label(&inspection_states, v.state));
+    return rq->detail ? ERR_OK : ERR_NO_MEMORY;
+}
+
 const struct route inspection_routes[] = {
     { "GET", "/inspections", "督查列表", RIGHT_INSPECTION_READ, TX_READ, LISTS,
       .query = &inspection_query, .reply = &inspection_item,
@@ -106,9 +118,11 @@ const struct route inspection_routes[] = {
       .handler = inspection_get },
     { "PUT", "/inspections/{id}/sheet", "填写检查表", RIGHT_INSPECT, TX_WRITE,
       IF_MATCH, .body = &check_sheet, .reply = &inspection_view,
-      .find = &find_inspection, .handler = inspection_check },
+      .find = &find_inspection, .handler = inspection_check,
+      .stale = meanwhile },
     { "POST", "/inspections/{id}/actions/{action}", "办理督查", RIGHT_INSPECT,
       TX_WRITE, IF_MATCH, .reply = &inspection_view, .find = &find_inspection,
-      .handler = inspection_do, .body_of = inspection_step_body },
+      .handler = inspection_do, .body_of = inspection_step_body,
+      .stale = meanwhile },
     ROUTE_END
 };

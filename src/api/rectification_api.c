@@ -85,6 +85,23 @@ static enum err rectification_do(struct req *rq, const void *in, void *out)
     return show(rq, rq->id, out);
 }
 
+/* Of two who act at once one wins; the other is told who and what. */
+static enum err meanwhile(struct req *rq)
+{
+    struct rectification_view v;
+    const struct rectification_step *last;
+
+    TRY(show(rq, rq->id, &v));
+    if (v.steps.n == 0)
+        return ERR_OK;
+    last = (const struct rectification_step *)v.steps.items + v.steps.n - 1;
+    rq->detail = arena_printf(
+        rq->arena, "%s刚刚办理了“%s”，现在是“%s”，本次没有保存。请刷新后再看。",
+        last->account_name, last->title,
+        code_label(&rectification_states, v.state));
+    return rq->detail ? ERR_OK : ERR_NO_MEMORY;
+}
+
 const struct route rectification_routes[] = {
     { "GET", "/rectifications", "限期整改列表", RIGHT_INSPECTION_READ, TX_READ,
       LISTS, .query = &rectification_query, .reply = &rectification_item,
@@ -98,6 +115,6 @@ const struct route rectification_routes[] = {
     { "POST", "/rectifications/{id}/actions/{action}", "办理限期整改",
       RIGHT_RECTIFICATION_ACT, TX_WRITE, IF_MATCH, .reply = &rectification_view,
       .find = &find_rectification, .handler = rectification_do,
-      .body_of = rectification_step_body },
+      .body_of = rectification_step_body, .stale = meanwhile },
     ROUTE_END
 };

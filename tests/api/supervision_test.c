@@ -210,6 +210,9 @@ static void a_report_needs_evidence_and_is_looked_at_again(void **state)
     step(ROLE_TOWNSHIP, "rectifications", order, "report", body, 1, 200);
     assert_string_equal(reply_text("/state"), "reported");
     assert_false(json_is_true(reply_at("/late")));
+    step(ROLE_INSPECTOR, "rectifications", order, "withdraw", "{'note':'有误'}",
+         1, 412);
+    assert_non_null(strstr(reply_text("/detail"), "刚刚办理了“报告整改”"));
     expect(ROLE_INSPECTOR, "GET", "/worklist?limit=200", NULL, 200);
     assert_true(reply_waits("rectify_check"));
     step(ROLE_TOWNSHIP, "rectifications", order, "pass", "{'note':'好'}", 2,
