@@ -10,6 +10,7 @@
 #include "base/prng.h"
 #include "db/db.h"
 #include "domain/act.h"
+#include "domain/case_action.h"
 #include "domain/right.h"
 #include "jobs/demo.h"
 
@@ -259,5 +260,11 @@ enum err demo_notices(struct demo *d);
 
 /* ---- demo_supervision.c ------------------------------------------------- */
 enum err demo_supervision(struct demo *d);
+/* A photo that `act` uploads, as evidence of a kind. */
+enum err demo_photo(struct demo *d, const struct act *act, const char *kind,
+                    struct evidence_in *out);
+
+/* ---- demo_activities.c --------------------------------------------------- */
+enum err demo_activities(struct demo *d);
 
 #endif

@@ -24,8 +24,8 @@ static const unsigned char pixel[] = {
     0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82
 };
 
-static enum err photo(struct demo *d, const struct act *act, const char *kind,
-                      struct evidence_in *out)
+enum err demo_photo(struct demo *d, const struct act *act, const char *kind,
+                    struct evidence_in *out)
 {
     struct attachment_row t;
 
@@ -96,7 +96,7 @@ static enum err find(struct demo *d, struct visit *v, const struct act *act,
     struct evidence_in e;
     struct inspection_find in = { { &e, 1 }, item, detail };
 
-    TRY(photo(d, act, "inspection_photo", &e));
+    TRY(demo_photo(d, act, "inspection_photo", &e));
     return step(d, v, act, "find", &in);
 }
 
@@ -140,7 +140,7 @@ static enum err report(struct demo *d, const struct demo_actor *by, int64_t id,
     struct act act;
 
     TRY(demo_as(d, by, demo_hour(day, 10), &act));
-    TRY(photo(d, &act, "rectification_proof", &e));
+    TRY(demo_photo(d, &act, "rectification_proof", &e));
     return store_rectification_step(
         d->db, &d->scratch, &act,
         supervision_step_of(&rectification_steps, "report"), id, version, &in,

@@ -5,6 +5,7 @@
  * of the tour and must fail.  An argument chooses the groups that begin so.
  */
 import assert from 'node:assert/strict'
+import { makeActivities } from './activities.mjs'
 import { makeAway } from './away.mjs'
 import { launch } from './browser.mjs'
 import { makeCarry } from './carry.mjs'
@@ -47,6 +48,7 @@ const groups = {
   checks: makeChecks(browser),
   duties: makeDuties(browser, county),
   supervision: makeSupervision(browser, county),
+  activities: makeActivities(browser, county),
   manual: makeManual(browser, county),
   promotion: makePromotion(browser),
   rosters: makeRosters(browser),

@@ -4,6 +4,7 @@
  * menu both read this table.
  */
 import { Bell, Reading } from '@element-plus/icons-vue'
+import { activities } from './activities'
 import * as children from './children'
 import type { Entry } from './entry'
 import * as lists from './lists'
@@ -62,7 +63,7 @@ export const parts: Part[] = [
   ),
   part('入户和通知书', lists.survey, lists.notices),
   part('名单和台账', lists.rosters, lists.ledgers, lists.doubts),
-  part('职责和督查', lists.duties, watch.supervision),
+  part('职责和督查', lists.duties, activities, watch.supervision),
   part('指标和评估', lists.indicators, office.committee),
   part('资料和设置', office.prints, office.base, office.admin, me),
 ]
