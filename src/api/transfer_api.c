@@ -125,7 +125,7 @@ const struct route transfer_routes[] = {
     { "POST", "/transfers/{id}/receive", "确认到校", RIGHT_TRANSFER_WRITE,
       TX_WRITE, IF_MATCH, .body = &transfer_receive, .reply = &transfer_row,
       .find = &find_transfer, .handler = receive },
-    { "POST", "/transfers/{id}/confirm", "核实县外就读", RIGHT_TRANSFER_WRITE,
+    { "POST", "/transfers/{id}/confirm", "核实市外就读", RIGHT_TRANSFER_WRITE,
       TX_WRITE, IF_MATCH, .body = &transfer_confirm, .reply = &transfer_row,
       .find = &find_transfer, .handler = confirm },
     { "POST", "/transfers/{id}/withdraw", "撤回转出", RIGHT_TRANSFER_WRITE,

@@ -9,7 +9,7 @@
 
 static const struct code state_rows[] = {
     { "waiting", "在途，待接收" },       { "received", "转入学校已接收" },
-    { "confirmed", "县外就读，已核实" }, { "withdrawn", "已撤回" },
+    { "confirmed", "市外就读，已核实" }, { "withdrawn", "已撤回" },
     { "superseded", "已另行登记就学" },  { NULL, NULL }
 };
 const struct code_table transfer_states = { "transfer_state", "转学状态",
@@ -46,7 +46,7 @@ static const struct field confirm_fields[] = {
     F_ID(transfer_confirm, attachment_id, "就读证明", REQUIRED), F_END
 };
 const struct record transfer_confirm =
-    RECORD(transfer_confirm, "TransferConfirm", "核实县外就读", confirm_fields);
+    RECORD(transfer_confirm, "TransferConfirm", "核实市外就读", confirm_fields);
 
 static const struct field withdraw_fields[] = {
     F_CLEAN(transfer_withdraw, note, "撤回原因", REQUIRED, 2, 200, clean_text),
@@ -87,7 +87,7 @@ static const struct field row_fields[] = {
     F_ID(transfer_row, case_id, "个案编号", OPTIONAL),
     F_BOOL(transfer_row, overdue, "已超期", OPTIONAL | REPLY_ONLY),
     F_BOOL(transfer_row, may_receive, "可以确认到校", OPTIONAL | REPLY_ONLY),
-    F_BOOL(transfer_row, may_confirm, "可以核实县外就读",
+    F_BOOL(transfer_row, may_confirm, "可以核实市外就读",
            OPTIONAL | REPLY_ONLY),
     F_BOOL(transfer_row, may_withdraw, "可以撤回", OPTIONAL | REPLY_ONLY),
     F_INT(transfer_row, version, "版本", REQUIRED, 1, INT64_MAX),

@@ -36,7 +36,7 @@ static const struct code work_kind_rows[] = {
     { "rectify_check", "复查整改" },
     { "rectify_urge", "整改超期，督促" },
     { "transfer_receive", "确认转入学生到校" },
-    { "transfer_confirm", "核实转往县外的学生" },
+    { "transfer_confirm", "核实转往市外的学生" },
     { "hazard", "消除隐患" },
     { "hazard_check", "复查隐患整改" },
     { "hazard_urge", "隐患整改超期，督促" },

@@ -258,6 +258,9 @@ enum err demo_leads(struct demo *d);
 /* 入学通知书 of a township, in each state; after the cases. */
 enum err demo_notices(struct demo *d);
 
+/* ---- demo_aid.c --------------------------------------------------------- */
+enum err demo_aid(struct demo *d);
+
 /* ---- demo_supervision.c ------------------------------------------------- */
 enum err demo_supervision(struct demo *d);
 /* A photo that `act` uploads, as evidence of a kind. */

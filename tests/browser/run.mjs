@@ -6,6 +6,7 @@
  */
 import assert from 'node:assert/strict'
 import { makeActivities } from './activities.mjs'
+import { makeAid } from './aid.mjs'
 import { makeAway } from './away.mjs'
 import { launch } from './browser.mjs'
 import { makeCarry } from './carry.mjs'
@@ -47,6 +48,7 @@ const groups = {
   snapshots: makeSnapshots(browser, county),
   checks: makeChecks(browser),
   duties: makeDuties(browser, county),
+  aid: makeAid(browser, county),
   supervision: makeSupervision(browser, county),
   activities: makeActivities(browser, county),
   manual: makeManual(browser, county),

@@ -5,6 +5,7 @@
  */
 import { Bell, Reading } from '@element-plus/icons-vue'
 import { activities } from './activities'
+import * as aid from './aid'
 import * as children from './children'
 import type { Entry } from './entry'
 import * as lists from './lists'
@@ -60,6 +61,8 @@ export const parts: Part[] = [
     children.incidents,
     children.students,
     children.households,
+    aid.transfers,
+    aid.aids,
   ),
   part('入户和通知书', lists.survey, lists.notices),
   part('名单和台账', lists.rosters, lists.ledgers, lists.doubts),

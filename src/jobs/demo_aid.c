@@ -1,0 +1,153 @@
+/* 资助 and 转学交接 in the demo county: a term's money at some schools, of which
+ * one is still without its boarders' 生活补助; children on their way. */
+#include <string.h>
+
+#include "demo_parts.h"
+#include "store/aid_store.h"
+#include "store/transfer_store.h"
+
+#define SCHOOLS_PAID 12
+#define PAID_AGO 20
+
+/* The term that today is in. */
+static const char *term_of(const struct demo *d)
+{
+    char day[CLOCK_DATE_MAX];
+
+    clock_days_date(d->today, day);
+    return strncmp(day + 5, "02", 2) >= 0 && strncmp(day + 5, "08", 2) <= 0
+               ? "2"
+               : "1";
+}
+
+static enum err pay(struct demo *d, const char *school, const char *kind,
+                    const char *amount)
+{
+    const struct aid_batch_in in = {
+        .school = school,
+        .year = d->school_year,
+        .term = term_of(d),
+        .kind = kind,
+        .amount = amount,
+        .funder = aid_kind_of(kind)->funder,
+        .paid_on = demo_date(&d->scratch, d->today - PAID_AGO),
+        .basis = "样例批次",
+        .dry_run = 0,
+    };
+    struct aid_batch made;
+    struct refusal why;
+    struct act act;
+
+    if (!in.paid_on)
+        return ERR_NO_MEMORY;
+    TRY(demo_as(d, &d->bureau, demo_hour(d->today - 2, 10), &act));
+    return store_aid_batch(d->db, &d->scratch, &act, &in, &made, &why);
+}
+
+static enum err pay_all(struct demo *d)
+{
+    size_t paid = 0;
+
+    for (size_t i = 0; i < d->schools_n && paid < SCHOOLS_PAID; i++) {
+        const char *code = d->schools[i].code;
+
+        if (!d->schools[i].primary && !d->schools[i].junior)
+            continue;
+        TRY(pay(d, code, "textbooks", "105"));
+        if (++paid % 3 == 0) /* has not entered it yet */
+            continue;
+        TRY(pay(d, code, "boarding", "625"));
+        TRY(pay(d, code, "living", "312.50"));
+    }
+    return ERR_OK;
+}
+
+/* ---- on the way -------------------------------------------------------- */
+/* Writes out a pupil of the school who has no case; *id is 0 where there is
+ * none such. */
+static enum err send(struct demo *d, const struct demo_school *from,
+                     const char *to_school, const char *to_name, int32_t day,
+                     int64_t *id)
+{
+    char today[CLOCK_DATE_MAX];
+    const struct aid_filter pupils = { .year = d->school_year,
+                                       .term = term_of(d),
+                                       .kind = "tuition",
+                                       .school = from->code,
+                                       .today = today,
+                                       .student_id = INT_NONE,
+                                       .rows = 40 };
+    const struct aid_missing *p;
+    struct refusal why;
+    struct list found;
+    struct act act;
+
+    *id = 0;
+    clock_days_date(d->today, today);
+    TRY(demo_as(d, &d->bureau, demo_hour(day, 11), &act));
+    TRY(store_aid_missing(d->db, &d->scratch, &pupils, &found));
+    p = found.items;
+    for (size_t i = 0; i < found.n && *id == 0; i++) {
+        const struct transfer_in in = { .student_id = p[i].id,
+                                        .to_school = to_school,
+                                        .to_name = to_name,
+                                        .left_on = demo_date(&d->scratch, day),
+                                        .reason = "随父母搬家" };
+        enum err e = in.left_on ? store_transfer_write(d->db, &d->scratch, &act,
+                                                       &in, id, &why)
+                                : ERR_NO_MEMORY;
+
+        if (e != ERR_OK && e != ERR_RULE && e != ERR_CONFLICT &&
+            e != ERR_INVALID)
+            return e;
+    }
+    return ERR_OK;
+}
+
+static enum err receive(struct demo *d, const struct demo_school *at,
+                        int64_t id, int32_t day)
+{
+    const struct transfer_receive in = {
+        .arrived_on = demo_date(&d->scratch, day), .class = "1", .boarding = "1"
+    };
+    struct refusal why;
+    struct act act;
+
+    if (id == 0)
+        return ERR_OK;
+    if (!in.arrived_on)
+        return ERR_NO_MEMORY;
+    TRY(demo_as(d, &at->head, demo_hour(day, 9), &act));
+    return store_transfer_receive(d->db, &d->scratch, &act, id, 1, &in, &why);
+}
+
+/* The first school with a head of its own, and another of the same stage. */
+static bool pair(const struct demo *d, const struct demo_school **one,
+                 const struct demo_school **other)
+{
+    *one = *other = NULL;
+    for (size_t i = 0; i < d->schools_n && !*other; i++) {
+        const struct demo_school *s = &d->schools[i];
+
+        if (!*one && strcmp(s->type, "311") == 0 && s->head.id)
+            *one = s;
+        else if (*one && s->junior)
+            *other = s;
+    }
+    return *other != NULL;
+}
+
+enum err demo_aid(struct demo *d)
+{
+    const struct demo_school *one, *other;
+    int64_t id;
+
+    TRY(pay_all(d));
+    if (!pair(d, &one, &other))
+        return ERR_OK;
+    TRY(send(d, other, one->code, NULL, d->today - 9, &id));
+    TRY(receive(d, one, id, d->today - 7));
+    TRY(send(d, other, one->code, NULL, d->today - 3, &id));
+    TRY(send(d, one, other->code, NULL, d->today - 2, &id));
+    return send(d, one, NULL, "外县样例学校", d->today - 4, &id);
+}
