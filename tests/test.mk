@@ -108,8 +108,10 @@ fuzz: $(F)/json_fuzz $(F)/query_fuzz $(F)/csv_fuzz $(F)/xlsx_fuzz $(F)/xls_fuzz 
 $(B)/bare: tests/bench/bare.c | deps
 	$(CC) -std=c17 -D_GNU_SOURCE -Wall -Wextra -O2 $< -o $@ -pthread \
 	    $$(pkg-config --cflags --libs libmicrohttpd sqlite3 jansson)
-bench: test-deps $(BIN) $(B)/bare $(O)/tests/rows
-	@python3 tests/bench/bench.py $(BIN) $(B)/bare $(O)/tests/rows --big
+$(B)/book: tests/bench/book.c | deps
+	$(CC) -std=c17 -D_GNU_SOURCE -Wall -Wextra -O2 $< -o $@ -lxlsxwriter
+bench: test-deps $(BIN) $(B)/bare $(B)/book $(O)/tests/rows
+	@python3 tests/bench/bench.py $(BIN) $(B)/bare $(O)/tests/rows $(B)/book --big
 	@python3 tests/bench/phones.py $(BIN)
 
 # 300 phones that come home at once

@@ -292,6 +292,8 @@ void demo_cases_plan(struct demo *d)
 
 static bool fits(const struct demo_script *s, const struct demo_child *c)
 {
+    if (!c->id_no)
+        return false; /* who is registered elsewhere is so under a number */
     if (s->unschooled)
         return c->age >= 7 && c->age <= 9; /* of age last year, too */
     if (s->begin == BEGIN_SEEN && c->age > 14)

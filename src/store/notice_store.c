@@ -10,7 +10,7 @@
 #include "store/place_store.h"
 #include "store/setting_store.h"
 
-#define CHILDREN_MOST 20000 /* 6–15 of the biggest township, and more */
+#define CHILDREN_MOST 200000 /* 6–15 of the biggest township, and more */
 
 /* ---- who is due one ---- */
 /* A child of the range that lives nowhere else in the county; its last

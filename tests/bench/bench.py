@@ -1,13 +1,13 @@
 """Baoxue against a bare program doing the same jobs, in one run, as ratios.
 
-    bench.py BAOXUE BARE ROWS [--big | --rosters]
+    bench.py BAOXUE BARE ROWS BOOK [--big | --rosters | --year]
 
 The bare program (bare.c) is libmicrohttpd, sqlite3 and jansson as their
 manuals show them: no session, scope, audit, sealing or masking.  Each figure
 is the median of three turns, Baoxue and the bare program by turns.  wrk makes
 the load, on the same two cores.  --big adds a county of 1,000,000
 children, a roster of as many rows read by tests/sheet/rows.c, and what
-rosters.py measures; --rosters does that alone.
+rosters.py and year.py measure; --rosters and --year do that alone.
 """
 import json
 import os
@@ -22,9 +22,10 @@ import tempfile
 import time
 
 from rosters import Rosters
+from year import Year
 
 SECONDS = os.environ.get("BENCH_SECONDS", "4")
-BAOXUE, BARE, ROWS = sys.argv[1:4]
+BAOXUE, BARE, ROWS, BOOK = sys.argv[1:5]
 BIG = "--big" in sys.argv
 DIR = tempfile.mkdtemp(prefix="baoxue-bench-")
 VILLAGE = "230381103200"
@@ -188,9 +189,23 @@ def rosters():
     r.million(int(os.environ.get("BENCH_CHILDREN", "1200000")))  # a million in school
 
 
+def year():
+    y = Year(BAOXUE, BOOK, DIR, say)
+    for children, within in ((60000, 300), (1000000, 3000)):
+        db, _ = demo(children)
+        server = Baoxue(db)
+        y.pages(server, children, within)
+        server.stop()
+        if children == 60000:
+            y.files(db)
+        os.unlink(db)
+
+
 try:
     if "--rosters" in sys.argv:
         rosters()
+    elif "--year" in sys.argv:
+        year()
     else:
         county(3000, True)
     if BIG:
@@ -200,6 +215,7 @@ try:
         say("point read, 20,000 → 1,000,000", "", "", f"{small[0] / large[0]:.2f} ×", "≤ 1.3")
         say("list of 50, 20,000 → 1,000,000", "", "", f"{small[1] / large[1]:.2f} ×", "≤ 1.3")
         rosters()
+        year()
 finally:
     shutil.rmtree(DIR, ignore_errors=True)
 
