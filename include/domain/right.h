@@ -142,6 +142,14 @@ enum role {
     X(RECTIFY, "rectify", "报告整改", SUPERVISED_)                             \
     X(RECTIFICATION_ACT, "rectification.act", "办理限期整改",                  \
       SUPERVISED_ | ROLES_(INSPECTOR))                                         \
+    X(MEETING_READ, "meeting.read", "查看会议和决议",                          \
+      SUPERVISED_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                        \
+    X(MEETING_WRITE, "meeting.write", "安排会议、登记纪要和决议、确认办结",    \
+      OFFICE_ | ROLES_(LEADER))                                                \
+    X(RESOLUTION_DO, "resolution.do", "报告决议办结",                          \
+      SUPERVISED_ | ROLES_(INSPECTOR))                                         \
+    X(RESOLUTION_ACT, "resolution.act", "办理决议",                            \
+      SUPERVISED_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                        \
     X(ANNOUNCEMENT_READ, "announcement.read", "查看公告",                      \
       READERS_ | ROLES_(AGENCY))                                               \
     X(ANNOUNCE, "announce", "起草、发布和撤回公告", ROLES_(INSPECTOR))         \

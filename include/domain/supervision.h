@@ -1,7 +1,8 @@
 /*
- * Steps of supervision (督导): how an inspection and a 限期整改 move.  Each has a
- * table of steps of this form, which drives the server, the buttons and the
- * exhaustive test.
+ * Steps of supervision (督导) and of meetings (会议): how an inspection, a 限期整改, a
+ * meeting and a 决议 move.  Each has a table of steps of this form, which drives
+ * the server, the buttons and the exhaustive test.  One unit inspects, or gives
+ * what is to be done; another one does it and reports.
  */
 #ifndef DOMAIN_SUPERVISION_H
 #define DOMAIN_SUPERVISION_H
@@ -12,7 +13,8 @@
 #include "domain/case_action.h"
 #include "domain/transition.h"
 
-/* Whose step it is: of the unit that inspects, or of the one that was. */
+/* Whose step it is: of the unit that inspects or gives, or of the one that was
+ * inspected or has it to do. */
 enum supervision_side { BY_INSPECTOR, BY_UNIT };
 
 struct supervision_step {
@@ -28,6 +30,10 @@ struct supervision_step {
 struct supervision_table {
     const struct supervision_step *steps;
     size_t n;
+    enum right inspect, answer; /* of the two sides */
+    /* What is said to whoever is not the one side, nor the other; and to whoever
+     * would pass what he reported himself. */
+    const char *not_inspector, *not_unit, *same_person;
 };
 
 /* What a step is taken on. */
@@ -42,7 +48,8 @@ const struct supervision_step *supervision_step_of(
 
 /* May the actor, who sees it, take the step now, whatever the body will hold?
  * ERR_RULE with *why: another unit's, another state, or the same person. */
-enum err supervision_may(const struct supervision_step *s,
+enum err supervision_may(const struct supervision_table *t,
+                         const struct supervision_step *s,
                          const struct supervision_thing *g,
                          const struct act *act, struct refusal *why);
 

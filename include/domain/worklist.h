@@ -13,7 +13,7 @@ struct work_item {
     const char *subject; /* the child, the round, or whose work it is */
     int64_t case_id, student_id, round_id, assignment_id, incident_id;
     int64_t observation_id, lead_id, duty_id, inspection_id, rectification_id;
-    int64_t transfer_id, hazard_id;
+    int64_t transfer_id, hazard_id, resolution_id;
     int64_t due_at, overdue;
     const char *link;      /* page of the console */
     int64_t rank, rank_id; /* its source and its place in that; not shown */
@@ -83,8 +83,8 @@ struct work_duty {
 };
 extern const struct record work_duty;
 
-/* An inspection that is due, or a 限期整改 or a hazard that waits for the unit that
- * puts it right or for those who look. */
+/* An inspection that is due, or a 限期整改, a hazard or a 决议 that waits for the
+ * unit that does it or for those who look. */
 struct work_supervision {
     int64_t id;
     const char *kind, *unit_name, *due_on;

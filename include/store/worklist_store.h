@@ -111,14 +111,20 @@ enum err store_work_duties(struct db *db, struct arena *a,
 enum err store_work_duty_count(struct db *db, const struct work_duty_query *q,
                                int64_t *n);
 
-/* Inspections of the unit `unit` that are due by `soon`; or 限期整改 that it has to
- * report by `soon`, that it has to look at again, or that it ordered and whose
- * day has passed.  struct work_supervision, by due date and id. */
+/* Inspections of the unit `unit` that are due by `soon`; or 限期整改 or 决议 that it
+ * has to report by `soon`, that it has to look at again, or that it ordered and
+ * whose day has passed.  struct work_supervision, by due date and id. */
 struct work_supervision_query {
     const char *unit, *today, *soon;
     const char *after_day; /* "" at the start */
     int64_t after_id, rows;
 };
+enum err store_work_resolutions(struct db *db, struct arena *a,
+                                const struct work_supervision_query *q,
+                                struct list *out);
+enum err store_work_resolution_count(struct db *db,
+                                     const struct work_supervision_query *q,
+                                     int64_t *n);
 enum err store_work_inspections(struct db *db, struct arena *a,
                                 const struct work_supervision_query *q,
                                 struct list *out);

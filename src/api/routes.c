@@ -59,6 +59,8 @@ const struct route *const route_tables[] = {
     hazard_routes,
     inspection_routes,
     rectification_routes,
+    meeting_routes,
+    resolution_routes,
     announcement_routes,
     accountability_routes,
     score_routes,

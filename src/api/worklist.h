@@ -25,6 +25,7 @@ enum rank {
     RANK_RECTIFICATION,
     RANK_TRANSFER,
     RANK_HAZARD,
+    RANK_RESOLUTION,
 };
 struct place {
     int64_t due, rank, id;
@@ -39,7 +40,7 @@ struct work_source {
 extern const struct work_source work_assignments, work_incidents,
     work_observations, work_seats, work_convening, work_papers, work_leads,
     work_lead_matches, work_duties, work_inspections, work_rectifications,
-    work_transfers, work_hazards;
+    work_transfers, work_hazards, work_resolutions;
 
 /* What every item has: its name in the list, and the page that it opens. */
 enum err work_begin(struct req *rq, enum rank rank, int64_t id,

@@ -113,6 +113,7 @@ enum err work_begin(struct req *rq, enum rank rank, int64_t id,
         [RANK_RECTIFICATION] = "rectification",
         [RANK_TRANSFER] = "transfer",
         [RANK_HAZARD] = "hazard",
+        [RANK_RESOLUTION] = "resolution",
     };
 
     record_clear(&work_item, w);
@@ -254,6 +255,7 @@ static const struct work_source *const sources[] = {
     [RANK_RECTIFICATION] = &work_rectifications,
     [RANK_TRANSFER] = &work_transfers,
     [RANK_HAZARD] = &work_hazards,
+    [RANK_RESOLUTION] = &work_resolutions,
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

@@ -1,5 +1,5 @@
-/* 待办: inspections that are due; 限期整改 and hazards for the unit that puts them
- * right and for those who look. */
+/* 待办: inspections that are due; 限期整改, hazards and 决议 for the unit that does
+ * them and for those who look. */
 #include "domain/actor.h"
 #include "domain/rectification.h"
 #include "store/worklist_store.h"
@@ -32,8 +32,10 @@ static enum err item_of(struct req *rq, enum rank rank, const char *page,
         w->inspection_id = s->id;
     else if (rank == RANK_HAZARD)
         w->hazard_id = s->id;
-    else
+    else if (rank == RANK_RECTIFICATION)
         w->rectification_id = s->id;
+    else
+        w->resolution_id = s->id;
     work_end(rq, work_day_end(s->due_on), w);
     return ERR_OK;
 }
@@ -142,8 +144,35 @@ static enum err count_hazards(struct req *rq, int64_t *n)
     return store_work_hazard_count(rq->db, &q, n);
 }
 
+static bool resolves(const struct req *rq)
+{
+    return role_may(rq->actor->role, RIGHT_RESOLUTION_ACT);
+}
+
+static enum err read_resolutions(struct req *rq, const struct place *after,
+                                 int64_t rows, struct list *out)
+{
+    *out = (struct list) { NULL, 0 };
+    return resolves(rq) ? read_of(rq, RANK_RESOLUTION, "resolutions",
+                                  store_work_resolutions, after, rows, out)
+                        : ERR_OK;
+}
+
+static enum err count_resolutions(struct req *rq, int64_t *n)
+{
+    struct work_supervision_query q;
+
+    *n = 0;
+    if (!resolves(rq))
+        return ERR_OK;
+    TRY(make_query(rq, &q));
+    return store_work_resolution_count(rq->db, &q, n);
+}
+
 const struct work_source work_inspections = { read_inspections,
                                               count_inspections };
 const struct work_source work_rectifications = { read_rectifications,
                                                  count_rectifications };
 const struct work_source work_hazards = { read_hazards, count_hazards };
+const struct work_source work_resolutions = { read_resolutions,
+                                              count_resolutions };

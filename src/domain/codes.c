@@ -24,11 +24,13 @@
 #include "domain/indicator.h"
 #include "domain/inspection.h"
 #include "domain/lead.h"
+#include "domain/meeting.h"
 #include "domain/notice.h"
 #include "domain/observation.h"
 #include "domain/plan.h"
 #include "domain/promotion.h"
 #include "domain/rectification.h"
+#include "domain/resolution.h"
 #include "domain/roster.h"
 #include "domain/score.h"
 #include "domain/snapshot_check.h"
@@ -214,7 +216,8 @@ TABLE(evidence_kinds, "evidence_kind", "证明材料",
       { "inspection_photo", "督查照片或材料" },
       { "rectification_proof", "整改照片或材料" },
       { "activity_photo", "工作照片或材料" },
-      { "hazard_photo", "隐患和复查照片" }, { "other", "其他" });
+      { "hazard_photo", "隐患和复查照片" }, { "meeting_minutes", "会议纪要" },
+      { "resolution_proof", "决议办理材料" }, { "other", "其他" });
 
 /* 虎政规〔2020〕1号 五(三)6: what the police may find; `verified` leaves the
  * child where it was. */
@@ -382,6 +385,9 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &inspection_states,
                                                  &check_answers,
                                                  &rectification_states,
+                                                 &meeting_kinds,
+                                                 &meeting_states,
+                                                 &resolution_states,
                                                  &announcement_states,
                                                  &accountability_kinds,
                                                  &accountability_grounds,

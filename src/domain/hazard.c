@@ -105,8 +105,15 @@ static const struct supervision_step steps[] = {
     { "withdraw", "撤销", "open returned", "withdrawn", BY_INSPECTOR,
       &hazard_withdraw, NULL, 0 },
 };
-const struct supervision_table hazard_steps = { steps,
-                                                sizeof steps / sizeof *steps };
+const struct supervision_table hazard_steps = {
+    steps,
+    sizeof steps / sizeof *steps,
+    RIGHT_INSPECT,
+    RIGHT_RECTIFY,
+    "这一事项由检查的单位办理，没有做任何改动。",
+    "这一事项由整改的单位办理，没有做任何改动。",
+    "报告整改的人不能自己复查，没有做任何改动。请由另一位同事办理。"
+};
 
 const struct record *hazard_step_body(const char *action)
 {
@@ -231,7 +238,7 @@ enum err hazard_apply(const struct supervision_step *s, const struct act *act,
 {
     const struct supervision_thing t = thing_of(g);
 
-    TRY(supervision_may(s, &t, act, why));
+    TRY(supervision_may(&hazard_steps, s, &t, act, why));
     TRY(supervision_evidence_fits(s, in, why));
     if (s->in == &hazard_return || s->in == &hazard_extend) {
         const struct hazard_again *again = in;

@@ -60,8 +60,15 @@ static const struct supervision_step steps[] = {
     { "cancel", "取消督查", "planned", "cancelled", BY_INSPECTOR,
       &inspection_cancel, NULL, 0 },
 };
-const struct supervision_table inspection_steps = { steps, sizeof steps /
-                                                               sizeof *steps };
+const struct supervision_table inspection_steps = {
+    steps,
+    sizeof steps / sizeof *steps,
+    RIGHT_INSPECT,
+    RIGHT_RECTIFY,
+    "这一事项由督查的单位办理，没有做任何改动。",
+    NULL,
+    NULL
+};
 
 const struct record *inspection_step_body(const char *action)
 {
@@ -102,7 +109,7 @@ enum err check_may(const struct inspection_row *g, const struct act *act,
     };
     const struct supervision_thing t = thing_of(g);
 
-    return supervision_may(&fill_in, &t, act, why);
+    return supervision_may(&inspection_steps, &fill_in, &t, act, why);
 }
 
 static enum err at(struct arena *a, size_t i, const char *member,
@@ -165,7 +172,7 @@ enum err inspection_apply(const struct supervision_step *s,
 {
     const struct supervision_thing t = thing_of(g);
 
-    TRY(supervision_may(s, &t, act, why));
+    TRY(supervision_may(&inspection_steps, s, &t, act, why));
     TRY(supervision_evidence_fits(s, in, why));
     if (s->in == &inspection_reschedule)
         TRY(reschedule(in, act, g, why));

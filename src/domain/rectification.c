@@ -84,7 +84,13 @@ static const struct supervision_step steps[] = {
       &rectification_withdraw, NULL, 0 },
 };
 const struct supervision_table rectification_steps = {
-    steps, sizeof steps / sizeof *steps
+    steps,
+    sizeof steps / sizeof *steps,
+    RIGHT_INSPECT,
+    RIGHT_RECTIFY,
+    "这一事项由督查的单位办理，没有做任何改动。",
+    "这一事项由被督查的单位办理，没有做任何改动。",
+    "报告整改的人不能自己复查，没有做任何改动。请由另一位同事办理。"
 };
 
 const struct record *rectification_step_body(const char *action)
@@ -199,7 +205,7 @@ enum err rectification_apply(const struct supervision_step *s,
     const struct supervision_thing t = { g->state, g->unit, g->inspector,
                                          g->reported_by };
 
-    TRY(supervision_may(s, &t, act, why));
+    TRY(supervision_may(&rectification_steps, s, &t, act, why));
     TRY(supervision_evidence_fits(s, in, why));
     if (s->in == &rectification_return || s->in == &rectification_extend) {
         const struct rectification_again *again = in;

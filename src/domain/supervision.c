@@ -38,33 +38,31 @@ static bool has_word(const char *words, const char *word)
     return false;
 }
 
-static bool is_side(const struct supervision_step *s,
+static bool is_side(const struct supervision_table *t,
+                    const struct supervision_step *s,
                     const struct supervision_thing *g, const struct act *act)
 {
     bool inspects = s->side == BY_INSPECTOR;
 
     return act->unit &&
-           role_may(act->role, inspects ? RIGHT_INSPECT : RIGHT_RECTIFY) &&
+           role_may(act->role, inspects ? t->inspect : t->answer) &&
            strcmp(act->unit, inspects ? g->inspector : g->unit) == 0;
 }
 
-enum err supervision_may(const struct supervision_step *s,
+enum err supervision_may(const struct supervision_table *t,
+                         const struct supervision_step *s,
                          const struct supervision_thing *g,
                          const struct act *act, struct refusal *why)
 {
-    if (!is_side(s, g, act))
+    if (!is_side(t, s, g, act))
         return refuse(why, ERR_RULE, "", "supervision.unit",
-                      s->side == BY_INSPECTOR
-                          ? "这一事项由检查的单位办理，没有做任何改动。"
-                          : "这一事项由整改的单位办理，没有做任何改动。");
+                      s->side == BY_INSPECTOR ? t->not_inspector : t->not_unit);
     if (!has_word(s->from, g->state))
         return refuse(why, ERR_RULE, "", "action.state",
                       "现在的状态不能办理这一事项，没有做任何改动。"
                       "请刷新后按页面列出的事项办理。");
     if (s->side == BY_INSPECTOR && g->reported_by == act->account_id)
-        return refuse(why, ERR_RULE, "", "same_person",
-                      "报告整改的人不能自己复查，没有做任何改动。"
-                      "请由另一位同事办理。");
+        return refuse(why, ERR_RULE, "", "same_person", t->same_person);
     return ERR_OK;
 }
 
@@ -116,7 +114,7 @@ enum err supervision_allowed(const struct supervision_table *t,
     for (size_t i = 0; i < t->n; i++) {
         const struct supervision_step *s = &t->steps[i];
 
-        if (supervision_may(s, g, act, &why) != ERR_OK)
+        if (supervision_may(t, s, g, act, &why) != ERR_OK)
             continue;
         v[n] = (struct action_view) { .action = s->name,
                                       .label = s->label,

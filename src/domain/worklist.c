@@ -40,6 +40,9 @@ static const struct code work_kind_rows[] = {
     { "hazard", "消除隐患" },
     { "hazard_check", "复查隐患整改" },
     { "hazard_urge", "隐患整改超期，督促" },
+    { "resolve", "办理会议决议" },
+    { "resolve_confirm", "确认决议办结" },
+    { "resolve_urge", "决议超期，督促" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -62,6 +65,7 @@ static const struct field work_item_fields[] = {
     F_ID(work_item, rectification_id, "限期整改编号", OPTIONAL),
     F_ID(work_item, transfer_id, "转学编号", OPTIONAL),
     F_ID(work_item, hazard_id, "隐患编号", OPTIONAL),
+    F_ID(work_item, resolution_id, "决议编号", OPTIONAL),
     F_TIME(work_item, due_at, "期限", OPTIONAL),
     F_BOOL(work_item, overdue, "已超期", REQUIRED),
     F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),

@@ -102,6 +102,38 @@ SQL(q_duty_again,
             "   i WHERE i.id = duty.import_id AND i.state = 'committed')",
     .access = SQL_SYSTEM, .why = CLOCK);
 
+/* A meeting counts from the day on which it was held, whenever its minutes are
+ * written. */
+#define MEETING_OF_IT                                                          \
+    " FROM meeting m WHERE m.state = 'held' AND m.held_on >= duty.opens_on"    \
+    " AND substr(m.held_on, 1, 4) = CAST(duty.year AS TEXT)"                   \
+    " ORDER BY m.held_on, m.id LIMIT 1"
+
+SQL(q_duty_met,
+    .text = "UPDATE duty SET state = 'received', version = version + 1,"
+            " decided_by = NULL, decided_at = NULL, reason = NULL,"
+            " submitted_by = NULL, meeting_id = (SELECT m.id" MEETING_OF_IT "),"
+            " submitted_at = (SELECT strftime('%s', m.held_on) * 1000"
+            " - 28800000" MEETING_OF_IT ")"
+            " WHERE kind = ?1 AND state IN ('open', 'returned')"
+            " AND EXISTS (SELECT 1" MEETING_OF_IT ")",
+    .access = SQL_SYSTEM, .why = CLOCK);
+SQL(q_duty_unmet,
+    .text = "UPDATE duty SET state = 'open', meeting_id = NULL,"
+            " submitted_at = NULL, version = version + 1"
+            " WHERE meeting_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
+            "   meeting m WHERE m.id = duty.meeting_id AND m.state = 'held')",
+    .access = SQL_SYSTEM, .why = CLOCK);
+
+static enum err follow_meetings(struct sweep *s)
+{
+    TRY(db_run(s->db, &q_duty_unmet, NO_VALS));
+    s->done += db_changes(s->db);
+    TRY(db_run(s->db, &q_duty_met, VALS(TEXT(DUTY_MEETING))));
+    s->done += db_changes(s->db);
+    return ERR_OK;
+}
+
 static enum err follow_lists(struct sweep *s)
 {
     TRY(db_run(s->db, &q_duty_again, NO_VALS));
@@ -175,6 +207,8 @@ enum err store_duty_sweep(struct db *db, struct arena *a, int64_t now,
         TRY(follow_lists(&s));
     if (s.done < most)
         TRY(follow_activities(&s));
+    if (s.done < most)
+        TRY(follow_meetings(&s));
     *done = s.done;
     return ERR_OK;
 }

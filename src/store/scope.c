@@ -200,6 +200,27 @@ const char *const db_hidden =
 #define OF_HAZARD_STEP(id)                                                     \
     "EXISTS (SELECT 1 FROM main.hazard_step q WHERE q.id = " id                \
     " AND " OF_HAZARD("q.hazard_id") ")"
+/* A meeting is seen by those who take part and by the county, and by whoever
+ * has something to do of it; what was resolved, by those who take part, and
+ * else one's own alone.  What a unit reported is between it and the county. */
+#define TAKES_PART(meeting)                                                    \
+    "EXISTS (SELECT 1 FROM main.meeting_unit y WHERE y.meeting_id = " meeting  \
+    " AND y.unit = " HANDLING_UNIT ")"
+#define MEETING(id)                                                            \
+    "(" COUNTY " OR " TAKES_PART(id) " OR EXISTS (SELECT 1 FROM"               \
+                                     " main.resolution y"                      \
+                                     " WHERE y.meeting_id = " id               \
+                                     " AND y.unit = " HANDLING_UNIT ")"        \
+                                     ")"
+#define DOES_RESOLUTION(id)                                                    \
+    "EXISTS (SELECT 1 FROM main.resolution g WHERE g.id = " id                 \
+    " AND (g.unit = " HANDLING_UNIT " OR " COUNTY "))"
+#define MEETING_EVIDENCE(t)                                                    \
+    "((" t ".meeting_id IS NOT NULL AND " MEETING(                             \
+        t                                                                      \
+        ".meeting_id") ") OR EXISTS (SELECT 1 FROM main.resolution_step q"     \
+                       " WHERE q.id = " t                                      \
+                       ".step_id AND " DOES_RESOLUTION("q.resolution_id") "))"
 
 /* Handed in by my unit, or of the county. */
 #define IMPORT(t) "(" t ".unit = " MY_UNIT " OR " COUNTY ")"
@@ -282,7 +303,12 @@ const struct db_guard db_guards[] = {
                                             "main.supervision_evidence"
                                             " v WHERE v.attachment_id = t.id"
                                             " AND " SUPERVISION_EVIDENCE(
-                                                "v") ") OR " SHOWN_BESIDE },
+                                                "v") ") OR " SHOWN_BESIDE
+                                                     " OR EXISTS (SELECT 1 "
+                                                     "FROM my_meeting_evidence "
+                                                     "m"
+                                                     " WHERE m.attachment_id = "
+                                                     "t.id)" },
     { "document", "my_document", DOCUMENT("t") },
     { "notice", "my_notice", CHILD("t.student_id") },
     { "service", "my_service",
@@ -363,6 +389,14 @@ const struct db_guard db_guards[] = {
       OF_RECTIFICATION("t.rectification_id") },
     { "supervision_evidence", "my_supervision_evidence",
       SUPERVISION_EVIDENCE("t") },
+    { "meeting", "my_meeting", MEETING("t.id") },
+    { "meeting_unit", "my_meeting_unit", MEETING("t.meeting_id") },
+    { "resolution", "my_resolution",
+      "(t.unit = " HANDLING_UNIT " OR " COUNTY
+      " OR " TAKES_PART("t.meeting_id") ")" },
+    { "resolution_step", "my_resolution_step",
+      DOES_RESOLUTION("t.resolution_id") },
+    { "meeting_evidence", "my_meeting_evidence", MEETING_EVIDENCE("t") },
     /* A draft is the inspectors' own; what is out is for everybody. */
     { "announcement", "my_announcement",
       "(t.state <> 'draft' AND " LO " < " HI ") OR EXISTS (SELECT 1 FROM"

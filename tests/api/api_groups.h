@@ -24,6 +24,7 @@ int api_group_snapshot(void);
 int api_group_duty(void);
 int api_group_activity(void);    /* 工作记录, 隐患与办学条件 */
 int api_group_supervision(void); /* 督查, 限期整改 */
+int api_group_meeting(void);     /* 会议, 决议 */
 int api_group_import(void);
 int api_group_reconcile(void); /* 信息比对 */
 int api_group_care(void); /* committee, teaching, plans, counselling, help */
@@ -57,6 +58,11 @@ void transfer_plant(const char *mark, const char *village, int64_t *out);
 /* An activity about a child, and a hazard of a school, of the bureau. */
 void activity_plant(const char *mark, int64_t child, const char *school,
                     int64_t *activity, int64_t *hazard);
+
+/* A meeting that another unit takes part in, whose title is the mark, and what it
+ * has to do of it. */
+void meeting_plant(const char *mark, const char *unit, int64_t *of,
+                   int64_t *resolution);
 
 /* A phone of the county's own. */
 void phone_plant(int64_t *out);

@@ -102,6 +102,7 @@ static struct {
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
         promotion, duty, inspection, rectification, transfer, aid, activity,
         hazard;
+    int64_t meeting, resolution;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -174,6 +175,8 @@ static void plant(void)
     transfer_plant(MARK, api.w.other_village, &there.transfer);
     activity_plant(MARK, there.child, WORLD_OTHER_SCHOOL, &there.activity,
                    &there.hazard);
+    meeting_plant(MARK, WORLD_OTHER_TOWNSHIP, &there.meeting,
+                  &there.resolution);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -211,6 +214,8 @@ static int64_t planted_id(const char *path)
               { "/rectifications/{id}", &there.rectification },
               { "/aids/{id}", &there.aid },
               { "/transfers/{id}", &there.transfer },
+              { "/meetings/{id}", &there.meeting },
+              { "/resolutions/{id}", &there.resolution },
               { "/promotions/{id}", &there.promotion },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
@@ -310,6 +315,8 @@ static const char *const lists[] = {
     "/hazards?count=true",
     "/inspections?count=true",
     "/rectifications?count=true",
+    "/meetings?count=true",
+    "/resolutions?count=true",
     "/accountabilities",
     "/announcements",
     "/scores?unit_kind=township",
@@ -406,6 +413,8 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/hazards",
         "/aids",
         "/aid-missing?year=2025&term=2&kind=textbooks",
+        "/meetings",
+        "/resolutions",
         "/students?q=gczt",
         "/cases",
         "/assignments",
@@ -497,6 +506,7 @@ int main(int argc, char **argv)
     failed += api_group_duty();
     failed += api_group_activity();
     failed += api_group_supervision();
+    failed += api_group_meeting();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;

@@ -300,6 +300,54 @@ static void a_list_taken_back_opens_the_duty_again(void **state)
     assert_int_equal(duty_of("register_changes").import_id, INT_NONE);
 }
 
+static void meeting_of(int64_t id, const char *state, const char *held_on)
+{
+    char sql[400];
+
+    (void)snprintf(
+        sql, sizeof sql,
+        "INSERT INTO meeting (id, kind, title, unit, held_on, place,"
+        " chair, agenda, state, account_id, at) VALUES (%lld,"
+        " 'joint', '联席会', 'bureau', '%s', '会议室', '组长', x'00',"
+        " '%s', (SELECT min(id) FROM account), 1)",
+        (long long)id, held_on, state);
+    script(sql);
+}
+
+static void a_meeting_that_was_held_does_the_duty(void **state)
+{
+    struct duty_row d;
+
+    (void)state;
+    swept(DAY("2026-07-02"));
+    meeting_of(1, "held", "2026-06-30");
+    meeting_of(2, "planned", "2026-07-10");
+    assert_int_equal(swept(DAY("2026-07-20")), 0);
+    assert_string_equal(duty_of("meeting").state, "open");
+    meeting_of(3, "held", "2026-08-31");
+    assert_int_equal(swept(DAY("2026-09-03")), 1);
+    d = duty_of("meeting");
+    assert_string_equal(d.state, "received");
+    assert_int_equal(d.meeting_id, 3);
+    assert_int_equal(d.late, 0); /* by the day on which it was held */
+    assert_int_equal(swept(DAY("2026-09-04")), 0);
+}
+
+static void a_meeting_in_september_is_late_and_a_cancelled_one_nothing(
+    void **state)
+{
+    (void)state;
+    swept(DAY("2026-07-02"));
+    meeting_of(1, "held", "2026-09-02");
+    swept(DAY("2026-09-03"));
+    assert_int_equal(duty_of("meeting").late, 1);
+    script("UPDATE meeting SET state = 'cancelled'");
+    assert_int_equal(swept(DAY("2026-09-04")), 1);
+    assert_string_equal(duty_of("meeting").state, "open");
+    assert_int_equal(duty_of("meeting").overdue, 1);
+    assert_int_equal(duty_of("meeting").meeting_id, INT_NONE);
+}
+
 /* ---- who may ----------------------------------------------------------- */
 /* One of 公安局, 学校周边环境清理整顿, held on that day. */
 static void cleaned_up(int64_t id, const char *held_on)
@@ -423,6 +471,8 @@ int main(void)
         IN_WORLD(a_withdrawn_activity_opens_the_duty_again),
         IN_WORLD(a_late_list_is_late_and_an_early_one_nothing),
         IN_WORLD(a_list_taken_back_opens_the_duty_again),
+        IN_WORLD(a_meeting_that_was_held_does_the_duty),
+        IN_WORLD(a_meeting_in_september_is_late_and_a_cancelled_one_nothing),
         IN_WORLD(it_is_handed_in_by_its_own_unit_in_its_time),
         IN_WORLD(nobody_receives_what_he_handed_in),
     };
