@@ -18,6 +18,7 @@ import { runFlow } from './flow.mjs'
 import { makeGuard } from './guard.mjs'
 import { makeIndicators } from './indicators.mjs'
 import { makeManual } from './manual.mjs'
+import { makeMeetings } from './meetings.mjs'
 import { makeOffline } from './offline.mjs'
 import { makeOverview } from './overview.mjs'
 import { makePrint } from './print.mjs'
@@ -51,6 +52,7 @@ const groups = {
   aid: makeAid(browser, county),
   supervision: makeSupervision(browser, county),
   activities: makeActivities(browser, county),
+  meetings: makeMeetings(browser, county),
   manual: makeManual(browser, county),
   promotion: makePromotion(browser),
   rosters: makeRosters(browser),
