@@ -34,7 +34,8 @@ static const char disorder[] =
     "DELETE FROM enrolment WHERE id % 29 = 0;"
     /* half of those are on their way, and nobody has received them */
     "INSERT OR IGNORE INTO transfer (student_id, enrolment_id, from_name,"
-    "  to_name, left_on, due_on, unit, written_by, written_at) SELECT student_id, id,"
+    "  to_name, left_on, due_on, unit, written_by, written_at) SELECT "
+    "student_id, id,"
     "  '甲校', '乙校', from_date, '2026-09-30', 'bureau', 1, 1 FROM enrolment"
     "  WHERE state = 'transferred' AND id % 2 = 0;"
     "UPDATE enrolment SET grade = NULL WHERE id % 37 = 0;"
