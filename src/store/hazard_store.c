@@ -78,7 +78,7 @@ enum err store_hazard_view(struct db *db, struct arena *a,
                            struct hazard_view *out)
 {
     struct hazard_row g;
-    struct hazard_step *p;
+    struct hazard_step *step;
     struct list evidence;
 
     record_clear(&hazard_view, out);
@@ -88,10 +88,10 @@ enum err store_hazard_view(struct db *db, struct arena *a,
                 VALS(INT(id))));
     TRY(db_list(db, &q_hazard_evidence, a, HAZARD_STEPS_MOST * EVIDENCE_MOST,
                 &evidence, VALS(INT(id))));
-    p = out->steps.items;
+    step = out->steps.items;
     for (size_t i = 0; i < out->steps.n; i++) {
-        p[i].title = hazard_step_title(p[i].action);
-        p[i].evidence = supervision_of(&evidence, p[i].id);
+        step[i].title = hazard_step_title(step[i].action);
+        step[i].evidence = supervision_of(&evidence, step[i].id);
     }
     return hazard_allowed(&g, act, a, &out->allowed_actions);
 }
