@@ -277,7 +277,7 @@ enum err store_aid_batch(struct db *db, struct arena *a, const struct act *act,
                       .school = in->school,
                       .grade = in->grade,
                       .class = in->class };
-    const struct pupil *pupil;
+    const struct pupil *row;
     struct aid_row r;
     struct list found;
 
@@ -299,10 +299,10 @@ enum err store_aid_batch(struct db *db, struct arena *a, const struct act *act,
     record_clear(&aid_row, &r);
     record_copy(&aid_batch_in, in, &aid_row, &r);
     r.fen = money_fen(in->amount);
-    pupil = found.items;
+    row = found.items;
     for (size_t i = 0; i < found.n; i++) {
-        r.student_id = pupil[i].id;
-        r.school = pupil[i].school;
+        r.student_id = row[i].id;
+        r.school = row[i].school;
         TRY(add(db, act, &r));
     }
     return ERR_OK;
