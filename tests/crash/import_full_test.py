@@ -20,7 +20,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "wire"))
 from baoxue import BINARY, DIVISIONS, TOWNSHIP  # noqa: E402
 
-ROWS = 3000
+ROWS = 8000  # reading them takes more room than an empty store
 SCHOOL = "2123000001"
 KIB = 1024
 
