@@ -75,9 +75,18 @@ export async function sitDown(browser, county, viewport, more = {}) {
     } while (under.size > 0)
   }
 
+  /* A kept connection may be closed by the server, idle for its time, just when
+   * it is used again: a browser asks again by itself (RFC 9112 9.3.1), this
+   * client does not. */
+  const get = (route) =>
+    context.request.get(`/api/v1${route}`).catch((thrown) => {
+      if (!/socket hang up|ECONNRESET/.test(String(thrown))) throw thrown
+      return context.request.get(`/api/v1${route}`)
+    })
+
   /* What the API answers to whoever is signed in here. */
   async function ask(route) {
-    const answer = await context.request.get(`/api/v1${route}`)
+    const answer = await get(route)
     return { status: answer.status(), body: await answer.json() }
   }
   const list = async (route) => (await ask(route)).body.items ?? []
