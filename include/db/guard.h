@@ -29,9 +29,10 @@ struct db_guard {
 extern const struct db_guard db_guards[];
 extern const size_t db_guards_n;
 
-/* Rows of work under way that nobody is to see yet: a statement whose first two
- * columns are a range of ids, for the views to leave out by hidden_lo and
- * hidden_hi of temp.principal.  Given by the store layer. */
-extern const char *const db_hidden;
+/* What bounds sight beside the range whose start is ?1, for the views to read in
+ * temp.principal: a statement of one row, first and last id of rows of work under
+ * way that nobody is to see yet (hidden_lo, hidden_hi; NULL: none), and whether
+ * the range is all there is (whole).  Given by the store layer. */
+extern const char *const db_sight;
 
 #endif

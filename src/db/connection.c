@@ -221,7 +221,7 @@ void db_close(struct db *db)
     fixed[5] = db->release;
     fixed[6] = db->undo;
     fixed[7] = db->principal_set;
-    fixed[8] = db->hidden;
+    fixed[8] = db->sight;
     for (size_t i = 0; i < 9; i++)
         sqlite3_finalize(fixed[i]);
     stmt_free_all(db);
@@ -256,54 +256,66 @@ static enum err principal_write(struct db *db)
 
     TRY(prepare_own(db,
                     "UPDATE temp.principal SET account_id = ?1, lo = ?2,"
-                    " hi = ?3, hidden_lo = ?4, hidden_hi = ?5",
+                    " hi = ?3, hidden_lo = ?4, hidden_hi = ?5, whole = ?6",
                     &db->principal_set));
     s = db->principal_set;
     sqlite3_bind_int64(s, 1, db->principal.account_id);
     sqlite3_bind_text(s, 2, db->principal.lo, -1, SQLITE_STATIC);
     sqlite3_bind_text(s, 3, db->principal.hi, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(s, 4, db->principal.hidden_lo);
-    sqlite3_bind_int64(s, 5, db->principal.hidden_hi);
+    sqlite3_bind_int64(s, 4, db->principal.sight.hidden_lo);
+    sqlite3_bind_int64(s, 5, db->principal.sight.hidden_hi);
+    sqlite3_bind_int(s, 6, db->principal.sight.whole);
     code = sqlite3_step(s);
     sqlite3_reset(s);
     return code == SQLITE_DONE ? ERR_OK : db_err(db, code, "principal");
 }
 
-/* An empty range when nothing is hidden. */
-static enum err hidden_range(struct db *db, int64_t *lo, int64_t *hi)
+/* Nothing is hidden when the range of ids is empty. */
+static enum err sight_of(struct db *db, const struct principal *p, bool all,
+                         struct sight *out)
 {
+    struct sight sight = { .hidden_hi = -1 };
     int code;
 
-    *lo = 0;
-    *hi = -1;
-    TRY(prepare_own(db, db_hidden, &db->hidden));
-    code = sqlite3_step(db->hidden);
-    if (code == SQLITE_ROW &&
-        sqlite3_column_type(db->hidden, 0) != SQLITE_NULL) {
-        *lo = sqlite3_column_int64(db->hidden, 0);
-        *hi = sqlite3_column_int64(db->hidden, 1);
+    TRY(prepare_own(db, db_sight, &db->sight));
+    sqlite3_bind_text(db->sight, 1, p->lo, -1, SQLITE_STATIC);
+    code = sqlite3_step(db->sight);
+    if (code == SQLITE_ROW) {
+        sight.whole = sqlite3_column_int(db->sight, 2);
+        if (!all && sqlite3_column_type(db->sight, 0) != SQLITE_NULL) {
+            sight.hidden_lo = sqlite3_column_int64(db->sight, 0);
+            sight.hidden_hi = sqlite3_column_int64(db->sight, 1);
+        }
     }
-    sqlite3_reset(db->hidden);
-    return code == SQLITE_ROW || code == SQLITE_DONE
-               ? ERR_OK
-               : db_err(db, code, "principal");
+    sqlite3_reset(db->sight);
+    sqlite3_clear_bindings(db->sight);
+    *out = sight;
+    return code == SQLITE_ROW ? ERR_OK : db_err(db, code, "principal");
+}
+
+static bool stands(const struct db *db, const struct principal *p,
+                   const struct sight *sight)
+{
+    return db->principal.set && db->principal.account_id == p->account_id &&
+           strcmp(db->principal.lo, p->lo) == 0 &&
+           strcmp(db->principal.hi, p->hi) == 0 &&
+           db->principal.sight.hidden_lo == sight->hidden_lo &&
+           db->principal.sight.hidden_hi == sight->hidden_hi &&
+           db->principal.sight.whole == sight->whole;
 }
 
 static enum err principal_set(struct db *db, const struct principal *p,
                               bool all)
 {
     static const struct principal nobody = { 0, "", "" };
-    int64_t lo = 0, hi = -1;
+    struct sight sight = { .hidden_hi = -1 };
     enum err e;
 
     if (!p)
         p = &nobody;
-    if (!all && *p->hi)
-        TRY(hidden_range(db, &lo, &hi));
-    if (db->principal.set && db->principal.account_id == p->account_id &&
-        strcmp(db->principal.lo, p->lo) == 0 &&
-        strcmp(db->principal.hi, p->hi) == 0 && db->principal.hidden_lo == lo &&
-        db->principal.hidden_hi == hi)
+    if (*p->hi)
+        TRY(sight_of(db, p, all, &sight));
+    if (stands(db, p, &sight))
         return ERR_OK;
     if (strlen(p->lo) >= sizeof db->principal.lo ||
         strlen(p->hi) >= sizeof db->principal.hi)
@@ -311,8 +323,7 @@ static enum err principal_set(struct db *db, const struct principal *p,
     db->principal.account_id = p->account_id;
     snprintf(db->principal.lo, sizeof db->principal.lo, "%s", p->lo);
     snprintf(db->principal.hi, sizeof db->principal.hi, "%s", p->hi);
-    db->principal.hidden_lo = lo;
-    db->principal.hidden_hi = hi;
+    db->principal.sight = sight;
     e = principal_write(db);
     db->principal.set = e == ERR_OK;
     return e;

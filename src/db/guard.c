@@ -76,8 +76,9 @@ enum err db_guard(struct db *db)
     buf_init(&sql);
     buf_str(&sql, "CREATE TEMP TABLE principal (account_id INTEGER NOT NULL,"
                   " lo TEXT NOT NULL, hi TEXT NOT NULL,"
-                  " hidden_lo INTEGER NOT NULL, hidden_hi INTEGER NOT NULL);"
-                  "INSERT INTO temp.principal VALUES (0, '', '', 0, -1);");
+                  " hidden_lo INTEGER NOT NULL, hidden_hi INTEGER NOT NULL,"
+                  " whole INTEGER NOT NULL);"
+                  "INSERT INTO temp.principal VALUES (0, '', '', 0, -1, 0);");
     for (size_t i = 0; i < db_guards_n; i++) {
         if (!db_guards[i].view)
             continue;

@@ -47,10 +47,13 @@ struct db {
         bool set;
         int64_t account_id;
         char lo[80], hi[80];
-        int64_t hidden_lo, hidden_hi;
+        struct sight {
+            int64_t hidden_lo, hidden_hi;
+            bool whole;
+        } sight;
     } principal;
     sqlite3_stmt *begin, *begin_now, *commit, *rollback, *savepoint, *release,
-        *undo, *principal_set, *hidden;
+        *undo, *principal_set, *sight;
     struct arena scratch;
 };
 

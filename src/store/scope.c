@@ -15,20 +15,23 @@
 
 /* Children of an import under way are seen by nobody before it is committed,
  * nor once it is being taken back. */
-const char *const db_hidden =
-    "SELECT min(first_child), max(last_child) FROM main.import"
+const char *const db_sight =
+    "SELECT min(first_child), max(last_child),"
+    " (SELECT ?1 = 'D' || county || '/' FROM main.store) FROM main.import"
     " WHERE state IN ('committing', 'rolling_back')"
     " AND first_child <= last_child";
 
-#define CHILD_IN_RANGE                                                         \
-    IN_RANGE("c.place")                                                        \
-    " AND c.student_id NOT BETWEEN (SELECT hidden_lo FROM temp.principal)"     \
-    " AND (SELECT hidden_hi FROM temp.principal)"
+#define SHOWN(id)                                                              \
+    id " NOT BETWEEN (SELECT hidden_lo FROM temp.principal)"                   \
+       " AND (SELECT hidden_hi FROM temp.principal)"
+#define CHILD_IN_RANGE IN_RANGE("c.place") " AND " SHOWN("c.student_id")
 
-/* One lookup in the primary key (student_id, place). */
+/* Every child stands somewhere in the county: for whoever sees the whole of it,
+ * nothing is looked up.  Else once in the primary key (student_id, place). */
 #define CHILD(id)                                                              \
-    "EXISTS (SELECT 1 FROM main.child_place c WHERE c.student_id = " id        \
-    " AND " CHILD_IN_RANGE ")"
+    "(((SELECT whole FROM temp.principal) AND " SHOWN(                         \
+        id) ") OR EXISTS (SELECT 1 FROM main.child_place c"                    \
+            " WHERE c.student_id = " id " AND " CHILD_IN_RANGE "))"
 
 /* CROSS JOIN keeps the order: the one case or household first. */
 #define CHILD_OF_CASE(id)                                                      \
@@ -258,6 +261,20 @@ const char *const db_hidden =
                               " WHERE v.attachment_id = t.id AND " HAZARD(     \
                                   "g") ")))"
 
+/* One's own, what is about a child in sight, and what is shown with its kind. */
+#define SHOWN_BY(view)                                                         \
+    " OR EXISTS (SELECT 1 FROM " view " v WHERE v.attachment_id = t.id)"
+#define ATTACHMENT                                                             \
+    "(t.student_id IS NULL AND t.account_id = " ME ") OR " CHILD_IF_ANY(       \
+        "t.student_id") " OR EXISTS (SELECT 1 FROM main.assignment_evidence v" \
+                        " JOIN main.assignment g ON g.id = v.assignment_id"    \
+                        " WHERE v.attachment_id = t.id AND g.unit = " MY_UNIT  \
+                        ") OR (" SEES_DOORS                                    \
+                        " AND (0" SHOWN_BY("my_survey_photo") "))" SHOWN_BY(   \
+                            "my_supervision_evidence")                         \
+                            SHOWN_BY(                                          \
+                                "my_meeting_evidence") " OR " SHOWN_BESIDE
+
 const struct db_guard db_guards[] = {
     { "student", "my_student", CHILD("t.id") },
     { "household", "my_household",
@@ -288,27 +305,7 @@ const struct db_guard db_guards[] = {
     { "dropout_case", "my_case", CHILD("t.student_id") },
     { "case_event", "my_case_event", CHILD_OF_CASE("t.case_id") },
     { "case_evidence", "my_case_evidence", CHILD_OF_CASE("t.case_id") },
-    { "attachment", "my_attachment",
-      "(t.student_id IS NULL AND"
-      " t.account_id = (SELECT account_id FROM temp.principal)) OR " CHILD(
-          "t.student_id") " OR EXISTS (SELECT 1 FROM"
-                          " main.assignment_evidence v JOIN main.assignment g"
-                          " ON g.id = v.assignment_id WHERE"
-                          " v.attachment_id = t.id AND g.unit = " MY_UNIT ")"
-                          " OR (" SEES_DOORS " AND EXISTS (SELECT 1 FROM"
-                          " main.survey_photo v WHERE v.attachment_id = t.id"
-                          " AND " OF_VISIT(
-                              "v.visit_id") "))"
-                                            " OR EXISTS (SELECT 1 FROM "
-                                            "main.supervision_evidence"
-                                            " v WHERE v.attachment_id = t.id"
-                                            " AND " SUPERVISION_EVIDENCE(
-                                                "v") ") OR " SHOWN_BESIDE
-                                                     " OR EXISTS (SELECT 1 "
-                                                     "FROM my_meeting_evidence "
-                                                     "m"
-                                                     " WHERE m.attachment_id = "
-                                                     "t.id)" },
+    { "attachment", "my_attachment", ATTACHMENT },
     { "document", "my_document", DOCUMENT("t") },
     { "notice", "my_notice", CHILD("t.student_id") },
     { "service", "my_service",
