@@ -35,11 +35,18 @@ function elementStyles(): Plugin {
   }
 }
 
-export default defineConfig({
+/* One page of the two, in a build of its own: with the console's in one build
+ * the phone would load all of Vue that the console needs. */
+const BUILDS: Record<string, Record<string, string>> = {
+  console: { console: at('./index.html') },
+  survey: { survey: at('./survey/index.html'), worker: at('./survey/sw.ts') },
+}
+
+export default defineConfig(({ mode }) => ({
   plugins: [
     vue(),
     elementStyles(),
-    installable(at('./public/favicon.svg')),
+    ...(mode === 'survey' ? [installable(at('./public/favicon.svg'))] : []),
   ],
   resolve: {
     alias: [
@@ -56,12 +63,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
+    emptyOutDir: mode === 'console',
     rollupOptions: {
-      input: {
-        console: at('./index.html'),
-        survey: at('./survey/index.html'),
-        worker: at('./survey/sw.ts'),
-      },
+      ...(BUILDS[mode] && { input: BUILDS[mode] }),
       output: {
         manualChunks: { vue: ['vue'] },
         /* A worker's reach is the folder that it is in. */
@@ -72,4 +76,4 @@ export default defineConfig({
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   test: { include: ['{shared,console,survey}/**/*.test.ts'] },
-})
+}))

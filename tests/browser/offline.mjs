@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import http from 'node:http'
+import net from 'node:net'
 import { findFaults } from './axe.mjs'
 import { NARROW, shoot, sitDown, takePhone } from './browser.mjs'
 import { startCounty } from './county.mjs'
@@ -17,6 +18,8 @@ import {
 
 const TOWNSHIP = 'hutou'
 const FIRST_LOAD = 110_000
+/* Who one is, and whether there is a newer worker. */
+const LATER_LOAD = 3_000
 const NO_NETWORK = /net::ERR_|Failed to load resource|An unknown error occurred/
 
 /* Runs in the page: the addresses that the service worker keeps. */
@@ -29,30 +32,59 @@ async function findKept() {
   return kept.flat().map(({ url }) => url.replace(/[?]__WB_REVISION__=.*/, ''))
 }
 
+/* The county behind a wire whose bytes to the phone are counted: heads of answers,
+ * what was asked twice, all of it. */
+async function standAtWire(county) {
+  const behind = new URL(county.origin)
+  let bytes = 0
+  const under = new Set()
+  const server = net.createServer((phone) => {
+    const onward = net.connect(Number(behind.port), behind.hostname)
+    const both = [phone, onward]
+    under.add(phone)
+    onward.on('data', (some) => (bytes += some.length))
+    phone.pipe(onward).pipe(phone)
+    for (const each of both) {
+      each.on('error', () => {})
+      each.on('close', () => {
+        both.forEach((one) => one.destroy())
+        under.delete(phone)
+      })
+    }
+  })
+  await new Promise((done) => server.listen(0, behind.hostname, done))
+  return {
+    origin: `http://${behind.hostname}:${server.address().port}`,
+    dir: county.dir,
+    bytes: () => bytes,
+    stop() {
+      under.forEach((each) => each.destroy())
+      server.close()
+    },
+  }
+}
+
 /* All that a phone ever loads besides data, as it crosses the wire. */
 async function weigh(browser, county) {
-  const seat = await takePhone(browser, county)
+  const wire = await standAtWire(county)
+  const seat = await takePhone(browser, wire)
   await seat.page.goto('/survey/')
   const kept = await seat.page.evaluate(findKept)
+  await seat.page.locator('#password').waitFor()
+  await seat.rest()
+  const first = wire.bytes()
   assert.ok(kept.some((url) => url.endsWith('/survey/')))
   assert.ok(!kept.some((url) => url.includes('/api/')), 'an answer is kept')
-  let bytes = 0
-  for (const url of [
-    ...kept,
-    `${county.origin}/survey/sw.js`,
-    `${county.origin}/survey/app.webmanifest`,
-    `${county.origin}/survey/icon-192.png`,
-  ]) {
-    const answer = await seat.context.request.get(url, {
-      headers: { 'Accept-Encoding': 'br' },
-    })
-    assert.equal(answer.status(), 200, url)
-    bytes += Number(answer.headers()['content-length'])
-  }
-  assert.ok(bytes <= FIRST_LOAD, `${bytes} bytes`)
+  await seat.page.reload()
+  await seat.page.locator('#password').waitFor()
+  await seat.rest()
+  const later = wire.bytes() - first
   seat.seen.assertQuiet()
   await seat.leave()
-  return `${kept.length} files, ${(bytes / 1000).toFixed(1)} kB`
+  wire.stop()
+  assert.ok(first <= FIRST_LOAD, `${first} bytes`)
+  assert.ok(later <= LATER_LOAD, `${later} bytes of a later one`)
+  return `${kept.length} files, ${(first / 1000).toFixed(1)} kB, ${later} B later`
 }
 
 async function manifestIsWhole(browser, county) {
