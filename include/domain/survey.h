@@ -96,6 +96,7 @@ struct survey_answer {
     struct list children;  /* of survey_answer_child, in the body's order */
     struct list conflicts; /* of survey_conflict */
     int64_t received_at;
+    int64_t clock_off; /* domain/phone_clock.h, in seconds */
 };
 extern const struct record survey_answer;
 
@@ -154,6 +155,7 @@ struct visit_view {
     int64_t out_of_school, current;
     const char *supersedes, *superseded_by, *note;
     double latitude, longitude, accuracy;
+    int64_t clock_off;
     struct list children; /* of visit_child */
     struct list photos;   /* of visit_photo */
 };

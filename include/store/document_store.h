@@ -45,11 +45,13 @@ enum err store_document_door(struct db *db, struct arena *a, const char *lo,
                              const char *hi, const char *since, int64_t after,
                              int64_t rows, struct list *out);
 
-/* Registers a service; the last one counts.  ERR_INVALID, ERR_RULE with *why,
+/* Registers a service; the last one counts.  `sent_at` is the time by the phone that
+ * sends it, INT_NONE unknown: its day is set right by it.  ERR_INVALID, ERR_RULE with *why,
  * ERR_NOT_FOUND. */
 enum err store_document_serve(struct db *db, struct arena *a,
                               const struct act *act, int64_t id,
-                              const struct service_in *in, struct refusal *why);
+                              const struct service_in *in, int64_t sent_at,
+                              struct refusal *why);
 
 /* Makes it void with its reason; its number stays.  ERR_RULE when it has been
  * served. */

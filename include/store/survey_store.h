@@ -29,13 +29,16 @@
  * one latest at the door decides a child's situation and the household's
  * state.  A child whose situation this visit decides is reported to its case.
  *
+ * `sent_at` is the time by the phone that sends it, INT_NONE unknown: its visit's
+ * times are set right by it (domain/phone_clock.h).
+ *
  * A new child is the one already in this household that has its name and
  * birth date, or the one in scope that has its number and name; a number that
  * belongs to another name is kept as a doubt and not stored.
  */
 enum err store_survey_put(struct db *db, struct arena *a, const struct act *act,
                           const char *uuid, const struct survey_in *in,
-                          struct bad_list *bad, bool *again,
+                          int64_t sent_at, struct bad_list *bad, bool *again,
                           struct survey_answer *out);
 
 /* The same for synthetic counties of any size: household and children were

@@ -5,6 +5,7 @@
 #include "api/refusal.h"
 #include "api/routes.h"
 #include "domain/actor.h"
+#include "domain/phone_clock.h"
 #include "store/document_store.h"
 #include "store/phone_store.h"
 #include "store/place_store.h"
@@ -99,7 +100,9 @@ static enum err document_serve(struct req *rq, const void *in, void *out)
         store_phone_judge(rq->db, ((const struct service_in *)in)->device);
 
     if (e == ERR_OK)
-        e = store_document_serve(rq->db, rq->arena, &act, rq->id, in, &why);
+        e = store_document_serve(
+            rq->db, rq->arena, &act, rq->id, in,
+            ((const struct phone_time *)rq->query)->sent_at, &why);
     if (e != ERR_OK)
         return req_refusal(rq, e, &why);
     return show(rq, out);
@@ -144,8 +147,9 @@ const struct route document_routes[] = {
       READS_CHILD, .reply = &document_row, .find = &find_document,
       .handler = document_get },
     { "POST", "/documents/{id}/service", "登记送达", RIGHT_DOCUMENT_SERVE,
-      TX_WRITE, CREATES, .body = &service_in, .reply = &document_row,
-      .find = &find_document, .handler = document_serve },
+      TX_WRITE, CREATES, .query = &phone_time, .body = &service_in,
+      .reply = &document_row, .find = &find_document,
+      .handler = document_serve },
     { "POST", "/documents/{id}/void", "作废文书", RIGHT_DOCUMENT_SERVE,
       TX_WRITE, IF_MATCH, .body = &void_in, .reply = &document_row,
       .find = &find_document, .handler = document_void },

@@ -145,7 +145,8 @@ static enum err notice_serve(struct req *rq, const void *in, void *out)
         store_phone_judge(rq->db, ((const struct service_in *)in)->device);
 
     if (e == ERR_OK)
-        e = store_document_serve(rq->db, rq->arena, &act, rq->id, in, &why);
+        e = store_document_serve(rq->db, rq->arena, &act, rq->id, in, INT_NONE,
+                                 &why);
     return e == ERR_OK ? show(rq, out) : req_refusal(rq, e, &why);
 }
 

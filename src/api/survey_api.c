@@ -2,6 +2,7 @@
 #include "api/act.h"
 #include "api/routes.h"
 #include "domain/actor.h"
+#include "domain/phone_clock.h"
 #include "domain/right.h"
 #include "domain/survey_form.h"
 #include "domain/uuid.h"
@@ -113,13 +114,15 @@ static enum err visit_put(struct req *rq, const void *in, void *out)
         return req_refuse(rq, ERR_INVALID, "", "uuid",
                           "入户编号不是 UUID，本次没有保存。");
     TRY(store_phone_judge(rq->db, ((const struct survey_in *)in)->device));
-    TRY(store_survey_put(rq->db, rq->arena, &act, uuid, in, &rq->bad, &again,
-                         answer));
+    TRY(store_survey_put(rq->db, rq->arena, &act, uuid, in,
+                         ((const struct phone_time *)rq->query)->sent_at,
+                         &rq->bad, &again, answer));
     rq->status = again ? 200 : 201;
-    rq->audit_detail =
-        arena_printf(rq->arena, "%s household %lld children %zu conflicts %zu",
-                     again ? "again" : "first", (long long)answer->household_id,
-                     answer->children.n, answer->conflicts.n);
+    rq->audit_detail = arena_printf(
+        rq->arena, "%s household %lld children %zu conflicts %zu%s",
+        again ? "again" : "first", (long long)answer->household_id,
+        answer->children.n, answer->conflicts.n,
+        answer->clock_off == INT_NONE ? "" : " clock set right");
     return rq->audit_detail ? ERR_OK : ERR_NO_MEMORY;
 }
 
@@ -193,7 +196,8 @@ const struct route survey_routes[] = {
     { "GET", "/surveys/{uuid}", "一次入户", RIGHT_SURVEY_READ, TX_READ,
       READS_CHILD, .reply = &visit_view, .handler = visit_get },
     { "PUT", "/surveys/{uuid}", "提交一次入户", RIGHT_SURVEY_WRITE, TX_WRITE, 0,
-      .body = &survey_in, .reply = &survey_answer, .handler = visit_put },
+      .query = &phone_time, .body = &survey_in, .reply = &survey_answer,
+      .handler = visit_put },
     { "GET", "/survey-receipts", "一部手机已收到的入户", RIGHT_SURVEY_WRITE,
       TX_READ, LISTS, .query = &receipts_query, .reply = &survey_receipts,
       .handler = receipts },

@@ -201,6 +201,8 @@ static const struct field survey_answer_fields[] = {
     F_LIST(survey_answer, conflicts, "有冲突的项目", REQUIRED, 0,
            survey_conflict),
     F_TIME(survey_answer, received_at, "收到时间", REQUIRED),
+    F_INT(survey_answer, clock_off, "手机时间快了多少秒", NULLABLE, INT64_MIN,
+          INT64_MAX),
     F_END
 };
 const struct record survey_answer =
@@ -285,6 +287,8 @@ static const struct field visit_view_fields[] = {
     F_REAL(visit_view, latitude, "纬度", OPTIONAL),
     F_REAL(visit_view, longitude, "经度", OPTIONAL),
     F_REAL(visit_view, accuracy, "定位误差（米）", OPTIONAL),
+    F_INT(visit_view, clock_off, "手机时间快了多少秒", OPTIONAL, INT64_MIN,
+          INT64_MAX),
     F_LIST(visit_view, children, "所见儿童", REQUIRED, 0, visit_child),
     F_LIST(visit_view, photos, "照片", REQUIRED, SURVEY_PHOTOS_MAX,
            visit_photo),

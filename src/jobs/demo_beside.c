@@ -47,7 +47,7 @@ static enum err serve(struct beside *b)
     row = rows.items;
     for (size_t i = 0; i < rows.n; i++)
         TRY(store_document_serve(b->d->db, &b->d->scratch, b->act, row[i].id,
-                                 &in, &why));
+                                 &in, INT_NONE, &why));
     return ERR_OK;
 }
 

@@ -46,7 +46,7 @@ static enum err spread(struct demo *d, const struct act *act,
 
     for (size_t i = 0; i < 2 && i < rows->n; i++)
         TRY(store_document_serve(d->db, &d->scratch, act, n[i].id, &ways[i],
-                                 &why));
+                                 INT_NONE, &why));
     return rows->n < 4 ? ERR_OK
                        : store_document_void(d->db, &d->scratch, act, n[2].id,
                                              n[2].version,

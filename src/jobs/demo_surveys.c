@@ -163,7 +163,7 @@ static enum err store_visit(struct demo *d, struct demo_family *f,
             ? store_survey_plain(d->db, &d->scratch, &act, draw_uuid(d), &in,
                                  &answer)
             : store_survey_put(d->db, &d->scratch, &act, draw_uuid(d), &in,
-                               &bad, &again, &answer);
+                               INT_NONE, &bad, &again, &answer);
     TRY(e);
     d->made->visits++;
     f->version = answer.household_version;

@@ -179,8 +179,8 @@ static enum err put_letter(struct db *db, struct arena *a,
 
     record_clear(&survey_answer, &answer);
     TRY(db_savepoint(db));
-    e = store_survey_put(db, a, &c->officer, l->uuid, l->body, bad, again,
-                         &answer);
+    e = store_survey_put(db, a, &c->officer, l->uuid, l->body, INT_NONE, bad,
+                         again, &answer);
     if (e == ERR_OK)
         return db_release(db);
     db_undo(db);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/phone_clock.h"
 #include "paper_parts.h"
 #include "store/attachment_store.h"
 #include "store/case_store.h"
@@ -166,11 +167,12 @@ enum err store_document_list(struct db *db, struct arena *a,
 
 /* ---- service ---- */
 SQL(q_service_insert,
-    .text = "INSERT INTO service (id, document_id, student_id, method,"
-            " served_on, effective_on, recipient, relation, place, witness,"
-            " servers, note, attachment_id, account_id, at, uuid, picture,"
-            " device, sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-            " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+    .text =
+        "INSERT INTO service (id, document_id, student_id, method,"
+        " served_on, effective_on, recipient, relation, place, witness,"
+        " servers, note, attachment_id, account_id, at, uuid, picture,"
+        " device, sequence, served_said) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+        " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
     .access = SQL_SYSTEM, .why = "the caller found the document in its scope");
 
 /* The first service that took effect is the one that limits run from. */
@@ -224,7 +226,8 @@ static enum err check_attachment(struct db *db, struct arena *a,
 /* A phone that got no answer sends the same service again. */
 SQL(q_service_again,
     .text = "SELECT document_id = ?2 AND account_id = ?3 AND method = ?4 AND"
-            " served_on = ?5 AND recipient IS ?6 AND relation IS ?7 AND"
+            " coalesce(served_said, served_on) = ?5 AND recipient IS ?6 AND "
+            "relation IS ?7 AND"
             " witness IS ?8 AND servers IS ?9 AND picture IS ?11 AND"
             " (picture IS NOT NULL OR attachment_id IS ?10)"
             " FROM service WHERE uuid = ?1",
@@ -280,7 +283,7 @@ static enum err find_picture(struct db *db, struct arena *a,
 
 static enum err insert_service(struct db *db, const struct act *act,
                                const struct document_row *d,
-                               const struct service_in *in,
+                               const struct service_in *in, const char *said,
                                const char *effective)
 {
     int64_t id;
@@ -294,28 +297,31 @@ static enum err insert_service(struct db *db, const struct act *act,
                     SEAL("service.note", id, in->note), INT(in->attachment_id),
                     INT(act->account_id), INT(act->now_ms), TEXT(in->uuid),
                     TEXT(in->picture), TEXT(in->device),
-                    INT(in->device ? in->sequence : INT_NONE))));
+                    INT(in->device ? in->sequence : INT_NONE), TEXT(said))));
     return db_run(db, &q_document_served, VALS(INT(d->id), TEXT(effective)));
 }
 
 enum err store_document_serve(struct db *db, struct arena *a,
                               const struct act *act, int64_t id,
-                              const struct service_in *body,
+                              const struct service_in *body, int64_t sent_at,
                               struct refusal *why)
 {
     struct service_in in = *body;
-    char effective[CLOCK_DATE_MAX];
+    char effective[CLOCK_DATE_MAX], day[CLOCK_DATE_MAX];
     struct document_row d;
-    bool again;
+    bool again, set_right;
 
     TRY(store_document_get(db, a, id, &d));
     TRY(served_before(db, act, id, &in, &again, why));
     if (again)
         return ERR_OK;
     TRY(find_picture(db, a, act, &in, why));
+    set_right =
+        phone_clock_service(&in, d.issued_on, sent_at, act->now_ms, day);
     TRY(service_may(a, &d, &in, act->today, effective, why));
     TRY(check_attachment(db, a, &d, in.attachment_id, why));
-    TRY(insert_service(db, act, &d, &in, effective));
+    TRY(insert_service(db, act, &d, &in, set_right ? body->served_on : NULL,
+                       effective));
     in.uuid = in.picture = in.device = NULL; /* no facts of the case */
     return note(db, a, act, &d, "served", &service_in, &in);
 }

@@ -264,10 +264,10 @@ SQL(q_visit_add,
             " outcome, visited_at, received_at, account_id, return_at, note,"
             " latitude, longitude, accuracy, children, out_of_school, settled,"
             " body_hash, answer, unmerged, supersedes, device, sequence,"
-            " source, visitor)"
+            " source, visitor, clock_off)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
             " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,"
-            " coalesce(?23, 'phone'), ?24)",
+            " coalesce(?23, 'phone'), ?24, ?25)",
     .access = SQL_SYSTEM,
     .why = "its household was found or registered in scope");
 
@@ -318,6 +318,7 @@ static enum err make_answer(struct put *p, struct survey_answer *out)
     out->household_version = p->household.version;
     out->children = (struct list) { c, p->in->children.n };
     out->received_at = p->act->now_ms;
+    out->clock_off = p->clock_off;
     return db_next_id(p->db, "survey_visit", &out->visit_id);
 }
 
@@ -348,7 +349,7 @@ static enum err insert_visit(struct put *p, const uint8_t hash[BLIND_BYTES],
              SEAL("survey_visit.answer", id, answer),
              SEAL("survey_visit.unmerged", id, unmerged), TEXT(in->supersedes),
              TEXT(in->device), INT(in->device ? in->sequence : INT_NONE),
-             TEXT(in->source), TEXT(in->visitor)));
+             TEXT(in->source), TEXT(in->visitor), INT(out->clock_off)));
 }
 
 static enum err insert_children(struct put *p, int64_t visit_id)
@@ -389,12 +390,13 @@ static enum err store_visit(struct put *p, const uint8_t hash[BLIND_BYTES],
 }
 
 enum err store_survey_put(struct db *db, struct arena *a, const struct act *act,
-                          const char *uuid, const struct survey_in *in,
-                          struct bad_list *bad, bool *again,
+                          const char *uuid, const struct survey_in *body,
+                          int64_t sent_at, struct bad_list *bad, bool *again,
                           struct survey_answer *out)
 {
+    struct survey_in in = *body;
     struct put p = {
-        .db = db, .arena = a, .act = act, .uuid = uuid, .in = in, .bad = bad
+        .db = db, .arena = a, .act = act, .uuid = uuid, .in = &in, .bad = bad
     };
     uint8_t hash[BLIND_BYTES];
     enum err e;
@@ -405,15 +407,16 @@ enum err store_survey_put(struct db *db, struct arena *a, const struct act *act,
     if (e != ERR_NOT_FOUND)
         return e;
     TRY(find_round_of(&p));
-    TRY(survey_check(a, in, p.round.starts_on, act->now_ms, bad));
     TRY(find_links(&p));
+    TRY(put_clock(&p, &in, sent_at));
+    TRY(survey_check(a, &in, p.round.starts_on, act->now_ms, bad));
     if (p.sup.id)
         TRY(db_run(db, &q_supersede, VALS(INT(p.sup.id), TEXT(uuid))));
     TRY(put_household(&p));
-    p.kids = arena_array(a, in->children.n, sizeof *p.kids);
+    p.kids = arena_array(a, in.children.n, sizeof *p.kids);
     if (!p.kids)
         return ERR_NO_MEMORY;
-    for (size_t i = 0; i < in->children.n; i++)
+    for (size_t i = 0; i < in.children.n; i++)
         TRY(put_child(&p, i));
     TRY(put_left_out(&p));
     return store_visit(&p, hash, out);
@@ -435,7 +438,12 @@ enum err store_survey_plain(struct db *db, struct arena *a,
                             const struct survey_in *in,
                             struct survey_answer *out)
 {
-    struct put p = { .db = db, .arena = a, .act = act, .uuid = uuid, .in = in };
+    struct put p = { .db = db,
+                     .arena = a,
+                     .act = act,
+                     .uuid = uuid,
+                     .in = in,
+                     .clock_off = INT_NONE };
     const struct survey_child_in *c = in->children.items;
     uint8_t hash[BLIND_BYTES];
 

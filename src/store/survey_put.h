@@ -28,6 +28,7 @@ struct put {
     const char *uuid;
     const struct survey_in *in;
     struct bad_list *bad;
+    int64_t clock_off; /* of the phone, as the answer says */
     struct round_row round;
     struct visit_link sup, of;     /* id 0: none */
     const struct visit_link *made; /* may have registered what has no id */
@@ -50,6 +51,11 @@ void put_merge(struct put *p, const char *entity, int64_t id, int64_t base,
  * phone or from the same sheet, is shown to a person and never passed over:
  * ERR_RULE survey.visited. */
 enum err put_sheet(struct put *p);
+
+/* Sets the times of `in`, which is p->in, right by the phone's clock
+ * (domain/phone_clock.h); those of one phone at one door go up with its numbers, for
+ * the later visit decides.  Fills p->clock_off. */
+enum err put_clock(struct put *p, struct survey_in *in, int64_t sent_at);
 
 /* Finds or registers child `i`, lays the visit over it, and reports it to its
  * case: fills p->kids[i]. */

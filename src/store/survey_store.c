@@ -58,7 +58,8 @@ enum err store_visit_count(struct db *db, const struct visit_filter *f,
 }
 
 #define VISIT_FULL                                                             \
-    "SELECT " VISIT ", v.note, v.latitude, v.longitude, v.accuracy"            \
+    "SELECT " VISIT ", v.note, v.latitude, v.longitude, v.accuracy,"           \
+    " v.clock_off"                                                             \
     " FROM my_visit v" VISIT_JOINS
 
 SQL(q_visit_get, .text = VISIT_FULL " WHERE v.uuid = ?1", .row = &visit_view);

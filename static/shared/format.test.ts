@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { age, count, date, daysBetween, due, hour, percent, size, time, today } from './format'
+import { age, clockOff, count, date, daysBetween, due, hour, percent, size, time, today } from './format'
 
 describe('dates and times', () => {
   it('writes a date the Chinese way', () => {
@@ -37,6 +37,19 @@ describe('limits', () => {
   })
   it('says for how long it is past', () => {
     expect(due('2026-08-18T18:00:00+08:00', now)).toBe('逾期 2 天')
+  })
+})
+
+describe('a clock that is off', () => {
+  const hours = 3600
+  it('is ahead by days', () => {
+    expect(clockOff(365 * 24 * hours)).toBe('快了 365 天')
+  })
+  it('is behind by hours', () => {
+    expect(clockOff(-3 * hours)).toBe('慢了 3 小时')
+  })
+  it('is ahead by minutes', () => {
+    expect(clockOff(90 * 60)).toBe('快了 90 分钟')
   })
 })
 

@@ -68,6 +68,18 @@ export function daysBetween(from: string, to: string): number {
   return dayNumber(to) - dayNumber(from)
 }
 
+/* How far a phone's clock is off: 快了 365 天. */
+export function clockOff(seconds: number): string {
+  const minutes = Math.round(Math.abs(seconds) / 60)
+  const long =
+    minutes >= 2 * 24 * 60
+      ? `${Math.round(minutes / 24 / 60)} 天`
+      : minutes >= 120
+        ? `${Math.round(minutes / 60)} 小时`
+        : `${minutes} 分钟`
+  return `${seconds > 0 ? '快' : '慢'}了 ${long}`
+}
+
 /* How long until a limit: 今天到期, 还有 3 天, 逾期 2 天. */
 export function due(
   text: string | null | undefined,

@@ -262,6 +262,15 @@ describe('a server put back to an older backup', () => {
     await again.flush()
     expect(again.of('a')?.state).toBe('refused')
   })
+  it('is asked again after a clock was set back', async () => {
+    const { outbox, put, stored, clock } = await world()
+    clock.now += 365 * DAY_MS
+    await put('a')
+    clock.now -= 365 * DAY_MS
+    stored.clear()
+    await outbox.flush()
+    expect([...stored.keys()]).toEqual(['a'])
+  })
   it('is offered what is younger than thirty days', async () => {
     const { store, put, reopen, stored, sent, clock } = await world()
     await put('a')

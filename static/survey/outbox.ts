@@ -273,7 +273,7 @@ export function createOutbox(options: OutboxOptions) {
 
   /* Puts back into the queue what was acknowledged and is not there any more. */
   async function offer(): Promise<void> {
-    if (!store || (asked !== 0 && now() - asked < ASK_EVERY_MS)) return
+    if (!store || (asked !== 0 && Math.abs(now() - asked) < ASK_EVERY_MS)) return
     const sent = (await store.all<Sent>('sent')).map(([, each]) => each.letter)
     const lost = (await lostOf(sent)).map((kept): Kept => ({ ...kept, isAgain: true }))
     await inTurn((to) =>

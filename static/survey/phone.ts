@@ -252,9 +252,10 @@ let touched = Date.now()
 for (const event of ['pointerdown', 'keydown', 'input'] as const)
   addEventListener(event, () => (touched = Date.now()), { passive: true })
 
-/* Never over something that is not on the phone yet. */
+/* Never over something that is not on the phone yet; a clock that was set back is no
+ * reason to stay open. */
 const isIdle = () =>
-  state.isLasting && !draftFault.value && Date.now() - touched > IDLE_MS
+  state.isLasting && !draftFault.value && Math.abs(Date.now() - touched) > IDLE_MS
 setInterval(() => {
   if (isIdle()) lock()
 }, 15_000)

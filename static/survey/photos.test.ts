@@ -106,6 +106,17 @@ describe('a photo', () => {
     await photos.flush()
     expect(there.get('a')).toBe('0123456789')
   })
+  it('is asked for again after a clock was set back', async () => {
+    const { photos, write, there, clock, wanted } = await world()
+    clock.now += 365 * 86_400_000
+    await write('a')
+    await photos.flush()
+    clock.now -= 365 * 86_400_000
+    there.clear()
+    wanted.push('a')
+    await photos.flush()
+    expect(there.get('a')).toBe('0123456789')
+  })
   it('that is refused lets the others go on, and tells', async () => {
     const { photos, write, there, faults, refused } = await world()
     await write('a')

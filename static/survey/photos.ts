@@ -175,7 +175,7 @@ export function createPhotos(options: PhotosOptions) {
   }
 
   async function offer(): Promise<void> {
-    if (asked !== 0 && now() - asked < ASK_EVERY_MS) return
+    if (asked !== 0 && Math.abs(now() - asked) < ASK_EVERY_MS) return
     const kept = new Set(await store?.keys('kept'))
     if (kept.size > 0)
       for (const uuid of await awaited()) if (kept.has(uuid)) await again(uuid)

@@ -29,6 +29,7 @@ import type {
   Upload,
   VisitRow,
 } from './types'
+import { stamp } from './when'
 
 /* A request on a bad network that has said nothing for so long is given up
  * and made again, or what the phone has is shown. */
@@ -241,12 +242,15 @@ export const source = {
       api.all<Receipts>('/survey-receipts', { device, first }, signal),
     ),
 
+  /* With the time that this phone has: by it the server sets right what a clock that
+   * is wrong said of the visit. */
   send: (letter: Kept) =>
-    ask<Answer | Served>((signal) =>
-      letter.kind === 'service'
-        ? api.post<Served>(`/documents/${letter.document}/service`, letter.body, { signal })
-        : api.put<Answer>(`/surveys/${letter.uuid}`, letter.body, { signal }),
-    ),
+    ask<Answer | Served>((signal) => {
+      const options = { signal, query: { sent_at: stamp(new Date()) } }
+      return letter.kind === 'service'
+        ? api.post<Served>(`/documents/${letter.document}/service`, letter.body, options)
+        : api.put<Answer>(`/surveys/${letter.uuid}`, letter.body, options)
+    }),
 
   visited,
 }

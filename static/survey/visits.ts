@@ -101,12 +101,14 @@ export async function save(key: string, work: Work, form: Form): Promise<void> {
   const now = new Date()
   const before = outbox.of(key)
   if (before && before.state !== 'refused') return
+  /* What was refused and is put right is still of the time at the door. */
+  const at = before && !before.kind ? new Date(before.body.visited_at) : now
   receipts.delete(key)
   const letter = {
     uuid: uuid(),
     key,
     title: draft.household.head_name || door.household.head_name,
-    body: body(form, door, draft, now),
+    body: body(form, door, draft, at),
     isSettled: outcomeOf(form, draft.outcome)?.settles ?? false,
     children: sentChildren(form, draft).map((child) => ({
       key: child.key,
@@ -139,7 +141,6 @@ export async function serve(
   await outbox.put(letter, undefined, more, () => photos.claimed(more))
   flush()
 }
-
 
 /* Doors with what was filled in here laid over them. */
 export function withWaiting(round: number, doors: DoorRow[]): DoorRow[] {
@@ -202,6 +203,14 @@ export async function carryAway(): Promise<string> {
 /* Letters first: they are small.  Those that wait for a picture go when it came. */
 export function flush(): void {
   void outbox.flush().then(photos.flush)
+}
+
+/* By hand: what was refused too, for its reason may be gone since: a round opened
+ * again, a household moved back. */
+export function sendAll(): void {
+  for (const item of [...outbox.items, ...photos.items])
+    if (item.state === 'refused') item.state = 'waiting'
+  flush()
 }
 
 addEventListener('online', flush)

@@ -410,6 +410,36 @@ static void a_service_names_the_picture_that_came_before(void **state)
     assert_int_equal(reply_int("/items/0/last"), 7);
 }
 
+/* Signed for yesterday by a phone that is a year ahead, and sent again by one that
+ * was set right since. */
+static void a_service_of_a_phone_with_a_wrong_clock_is_of_its_day(void **state)
+{
+    static const char *const sent_at[] = { "2027-08-20T10:00:00%2B08:00",
+                                           "2026-08-20T10:00:00%2B08:00" };
+    static const char words[] =
+        "{'method':'direct','served_on':'2027-08-20','recipient':'测家长',"
+        "'servers':'测送达','uuid':'c1111111-2222-4333-8444-555555555555'}";
+    int64_t paper = 0;
+
+    (void)state;
+    expect(ROLE_TOWNSHIP, "GET", PATH("/door-documents?division=%s", village),
+           NULL, 200);
+    for (size_t i = 0; i < json_array_size(reply_at("/items")); i++)
+        if (strcmp(reply_text(PATH("/items/%zu/title", i)), "劝返通知书") == 0)
+            paper = reply_int(PATH("/items/%zu/id", i));
+    assert_true(paper > 0);
+    expect(ROLE_TOWNSHIP, "POST", PATH("/documents/%lld/service", ID(paper)),
+           words, 422);
+    for (size_t i = 0; i < 2; i++) {
+        expect(
+            ROLE_TOWNSHIP, "POST",
+            PATH("/documents/%lld/service?sent_at=%s", ID(paper), sent_at[i]),
+            words, 201);
+        assert_int_equal(json_array_size(reply_at("/services")), 2);
+        assert_string_equal(reply_text("/services/1/served_on"), "2026-08-20");
+    }
+}
+
 static void what_is_not_what_was_said_is_let_go_of(void **state)
 {
     static const char text[] = "no picture at all";
@@ -459,6 +489,7 @@ int api_group_notice(void)
         cmocka_unit_test(the_ways_of_service_say_what_they_ask_for),
         cmocka_unit_test(a_picture_comes_piece_by_piece),
         cmocka_unit_test(a_service_names_the_picture_that_came_before),
+        cmocka_unit_test(a_service_of_a_phone_with_a_wrong_clock_is_of_its_day),
         cmocka_unit_test(what_is_not_what_was_said_is_let_go_of),
         cmocka_unit_test(what_was_begun_and_not_finished_has_a_limit),
     };

@@ -362,6 +362,69 @@ static void coverage_counts_what_was_visited(void **state)
            422);
 }
 
+/* A phone whose clock is a year ahead, or behind: the visit is kept at the time
+ * that it was, the phone is told by how much, and the same again, sent by another
+ * clock, gets the same answer. */
+static void a_phone_with_a_wrong_clock_is_set_right(void **state)
+{
+    static const struct {
+        const char *uuid, *said, *sent_at;
+        int64_t off;
+    } t[] = {
+        { UUID("c1"), "2027-08-20T08:30:00+08:00",
+          "2027-08-20T09:00:00%2B08:00", 365 * 24 * 3600 },
+        { UUID("c2"), "2025-08-20T08:30:00+08:00",
+          "2025-08-20T09:00:00%2B08:00", -365 * 24 * 3600 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        const char *said =
+            BODY("{'round_id':%lld,'visited_at':'%s','outcome':'nobody_home',"
+                 "'household':{'id':%lld}}",
+                 ID(round_id), t[i].said, ID(door));
+
+        expect(ROLE_VILLAGE, "PUT", t[i].uuid, said, 422);
+        expect(ROLE_VILLAGE, "PUT",
+               PATH("%s?sent_at=%s", t[i].uuid, t[i].sent_at), said, 201);
+        assert_int_equal(reply_int("/clock_off"), t[i].off);
+        expect(ROLE_VILLAGE, "PUT",
+               PATH("%s?sent_at=2026-08-20T09:00:00%%2B08:00", t[i].uuid), said,
+               200);
+        assert_int_equal(reply_int("/clock_off"), t[i].off);
+        expect(ROLE_VILLAGE, "GET", t[i].uuid, NULL, 200);
+        assert_string_equal(reply_text("/visited_at"),
+                            "2026-08-20T08:30:00+08:00");
+        assert_int_equal(reply_int("/clock_off"), t[i].off);
+    }
+    expect(ROLE_VILLAGE, "GET", UUID("01"), NULL, 200);
+    assert_true(json_is_null(reply_at("/clock_off")));
+}
+
+/* Its clock was set right between two visits to one door: the first is of its
+ * coming, and the second not before it. */
+static void visits_of_one_phone_stay_in_their_order(void **state)
+{
+    static const char *const said[] = { "2027-08-20T08:40:00+08:00",
+                                        "2026-08-20T08:50:00+08:00" };
+    static const char *const uuid[] = { UUID("c3"), UUID("c4") };
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        expect(ROLE_VILLAGE, "PUT",
+               PATH("%s?sent_at=2026-08-20T09:00:00%%2B08:00", uuid[i]),
+               BODY("{'round_id':%lld,'visited_at':'%s','outcome':"
+                    "'nobody_home','household':{'id':%lld},'device':'" DEVICE
+                    "','sequence':%d}",
+                    ID(round_id), said[i], ID(door), 20 + i),
+               201);
+        expect(ROLE_VILLAGE, "GET", uuid[i], NULL, 200);
+        assert_string_equal(reply_text("/visited_at"),
+                            "2026-08-20T09:00:00+08:00");
+    }
+    assert_int_equal(reply_int("/clock_off"), -600);
+}
+
 static void a_closed_round_takes_no_visit_and_says_what_to_do(void **state)
 {
     int64_t version;
@@ -401,6 +464,8 @@ int api_group_survey(void)
         cmocka_unit_test(a_correction_names_what_it_corrects),
         cmocka_unit_test(a_door_of_another_township_is_not_there),
         cmocka_unit_test(coverage_counts_what_was_visited),
+        cmocka_unit_test(a_phone_with_a_wrong_clock_is_set_right),
+        cmocka_unit_test(visits_of_one_phone_stay_in_their_order),
         cmocka_unit_test(a_closed_round_takes_no_visit_and_says_what_to_do),
     };
 

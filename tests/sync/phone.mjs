@@ -129,7 +129,7 @@ function openDisk(disk, { chance }, weather) {
 }
 
 /* The way to the server and back. `late` holds what is still on its way. */
-function makeNetwork(client, county, who, { chance, pick }, weather, late) {
+function makeNetwork(client, county, who, { chance, pick }, weather, late, timeOf) {
   const { Problem, readProblem, unreachable } = client
   const no = () => unreachable('PUT')
   async function exchange(method, route, body) {
@@ -157,10 +157,12 @@ function makeNetwork(client, county, who, { chance, pick }, weather, late) {
     return answer
   }
   return {
-    send: ({ kind, uuid, document, body }) =>
-      kind === 'service'
-        ? send('POST', `/documents/${document}/service`, body)
-        : send('PUT', `/surveys/${uuid}`, body),
+    send({ kind, uuid, document, body }) {
+      const said = `?sent_at=${encodeURIComponent(new Date(timeOf()).toISOString())}`
+      return kind === 'service'
+        ? send('POST', `/documents/${document}/service${said}`, body)
+        : send('PUT', `/surveys/${uuid}${said}`, body)
+    },
     async ask(device, first) {
       const route = `/survey-receipts?device=${device}&first=${first}&limit=200`
       return (await send('GET', route)).items
@@ -186,9 +188,15 @@ const pictureOf = ({ body }) => body.picture ?? ''
 
 export function makePhone(client, county, who, chances, weather) {
   const name = chances.uuid()
-  const phone = { who, name, disk: new Map(), late: [], receipts: new Map(), hours: 0 }
+  const phone = {
+    who, name, disk: new Map(), late: [], receipts: new Map(), hours: 0,
+    /* By how much its clock is off, in ms. */
+    off: 0,
+    time: () => Date.now() + phone.off,
+  }
   let box = null, photos = null, disk = null
-  const network = makeNetwork(client, county, who, chances, weather, phone.late)
+  const network = makeNetwork(
+    client, county, who, chances, weather, phone.late, phone.time)
 
   async function open() {
     disk?.close()

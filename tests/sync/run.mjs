@@ -1,9 +1,10 @@
 /*
  * The client's outbox and photos against the real server: seeded days on which
- * requests are lost, doubled, delayed, cut and refused and phones die at any step.
+ * requests are lost, doubled, delayed, cut and refused, phones die at any step, and
+ * their clocks are set wrong by a year and right again.
  * Whatever happened, each visit and service that an officer was told is saved is
- * on the server once, with all of its photos, and no value that somebody wrote was
- * overwritten by another who had not seen it.
+ * on the server once, with all of its photos, at the time that it was, and no value
+ * that somebody wrote was overwritten by another who had not seen it.
  *
  *   node run.mjs [SCHEDULES] [FIRST SEED]
  */
@@ -20,6 +21,10 @@ const SIDE_BY_SIDE = 48
 const STEPS = 12
 /* Days with a paper to serve. */
 const PAPERS = 100
+const A_YEAR = 365 * 86_400_000
+const MINUTES = 60_000
+/* Midnight in Beijing may pass meanwhile. */
+const dayOf = (ms) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10)
 /* The days that the backup in the middle comes upon. */
 const RESTORED = 60
 /* Days in which a wrong outbox is found out. */
@@ -35,6 +40,10 @@ function makeDay(client, county, seed, paper) {
   return {
     seed, chances, weather, phones, county, paper, service: null,
     door: chances.uuid(), written: [], told: [], minutes: 0,
+    /* Whose clock was set at all. */
+    clocks: new Set(),
+    /* What stood when a person chose another value. */
+    decided: new Set(),
   }
 }
 
@@ -46,6 +55,7 @@ function visitOf(day, phone) {
   if (!isFirst && !mine && phone !== day.phones[0]) return null
   const value = `${day.seed}-${written.length}`
   day.minutes += 1
+  const at = Math.floor(Date.now() / 1000) * 1000 - 3_600_000 + day.minutes * 60_000
   const household = isFirst
     ? { id: null, division: VILLAGE, head_name: '样例门' }
     : mine
@@ -54,10 +64,11 @@ function visitOf(day, phone) {
   return {
     value,
     base: mine?.household_version ?? 0,
+    at,
+    off: phone.off,
     body: {
       round_id: county.round,
-      visited_at: new Date(Date.now() - 3_600_000 + day.minutes * 60_000)
-        .toISOString().replace(/\.\d+Z$/, 'Z'),
+      visited_at: new Date(at + phone.off).toISOString(),
       outcome: 'nobody_home',
       household: { ...household, register_no: value },
       note: value,
@@ -90,24 +101,31 @@ async function serve(day, phone) {
   const picture = day.chances.chance(0.7) ? day.chances.picture() : null
   const body = {
     uuid, method: 'direct', recipient: '样例家长', servers: '样例',
-    served_on: day.paper.issued_on, ...(picture && { picture: picture.uuid }),
+    served_on: dayOf(phone.time()), ...(picture && { picture: picture.uuid }),
   }
   const letter = {
     kind: 'service', uuid, key: `paper/${day.paper.id}`, title: '样例', body,
     document: day.paper.id, village: VILLAGE, madeAt: new Date().toISOString(),
   }
-  day.service = { uuid, picture, isTold: false }
+  day.service = { uuid, picture, on: dayOf(Date.now()), isTold: false }
   if (await phone.put(letter, picture ? [picture] : [])) day.service.isTold = true
   else await phone.reopen()
+}
+
+/* Its clock is right, or wrong by a year. */
+function setClock({ chances, clocks }, phone) {
+  phone.off = chances.pick([0, A_YEAR, -A_YEAR])
+  clocks.add(phone.who)
 }
 
 async function step(day) {
   const { chance, pick } = day.chances
   const phone = pick(day.phones)
-  const act = pick(['write', 'write', 'serve', 'send', 'send', 'close', 'arrive'])
+  const act = pick(['write', 'write', 'serve', 'send', 'send', 'close', 'arrive', 'clock'])
   if (act === 'write') await write(day, phone)
   else if (act === 'serve') await serve(day, phone)
   else if (act === 'close') await phone.reopen()
+  else if (act === 'clock') setClock(day, phone)
   else if (act === 'arrive') await phone.late.shift()?.()
   else if (chance(0.7)) await phone.flush()
   else void phone.flush()
@@ -177,6 +195,7 @@ async function check(day) {
     assert.ok(written.some(({ uuid }) => uuid === name), `${name} is nobody's`)
   assert.deepEqual(new Set(names), new Set(sent.keys()))
   for (const name of names) await checkPhotos(day, name)
+  for (const visit of there) checkTime(day, visit)
   await checkService(day)
   await checkValues(day, door)
 }
@@ -185,6 +204,18 @@ async function sameBytes(county, id, { data }) {
   const answer = await county.ask('first', 'GET', `/attachments/${id}`)
   const bytes = Buffer.from(await answer.arrayBuffer())
   assert.ok(bytes.equals(Buffer.from(data, 'base64')), 'another photo')
+}
+
+/* No time is false: it is when somebody stood at the door, or, of a phone whose clock
+ * was set in between, no earlier and no later than its coming. */
+function checkTime({ written, clocks }, { uuid, visited_at, received_at }) {
+  const { at, who } = written.find((each) => each.uuid === uuid)
+  const apart = Date.parse(visited_at) - at
+  const isOneClock = !clocks.has(who)
+  const says = `a visit is ${Math.round(apart / MINUTES)} minutes off`
+  if (isOneClock) assert.ok(apart === 0, says)
+  assert.ok(apart >= -MINUTES, says)
+  assert.ok(Date.parse(visited_at) <= Date.parse(received_at), says)
 }
 
 /* Each photo that a visit names is there, whole, and by one attachment. */
@@ -203,6 +234,8 @@ async function checkService({ county, paper, service }) {
   const { services } = await county.read('first', `/documents/${paper.id}`)
   assert.ok(services.length <= 1, 'a paper was served twice')
   if (service.isTold) assert.equal(services.length, 1, 'a service is lost')
+  for (const { served_on } of services)
+    assert.ok([service.on, dayOf(Date.now())].includes(served_on), `served on ${served_on}`)
   for (const { attachment_id: id } of services) {
     assert.equal(Boolean(id), service.picture !== null, 'its picture')
     if (id) await sameBytes(county, id, service.picture)
@@ -232,7 +265,8 @@ async function checkValues(day, door) {
       (other) => other.base >= household_version || other.who === who &&
         written.indexOf(other) > written.findIndex((each) => each.uuid === uuid),
     )
-    assert.ok(value === standing || isAsked || isSeen, `${value} was overwritten`)
+    const isDecided = day.decided.has(value)
+    assert.ok(value === standing || isAsked || isSeen || isDecided, `${value} was overwritten`)
   }
   await decideAll(day, door, answers)
 }
@@ -251,7 +285,10 @@ async function decideAll(day, door, answers) {
     const now = await county.read('second', `/conflicts/${id}`)
     if (now.state !== 'open') continue
     const choice = chances.pick(['visit', 'record'])
-    if (choice === 'visit') standing = now.visit_value
+    if (choice === 'visit') {
+      day.decided.add(standing)
+      standing = now.visit_value
+    }
     const body = { choice, record_change: now.record_change ?? 0 }
     const ask = () => county.ask('second', 'PUT', `/conflicts/${id}/decision`, body)
     const both = await Promise.all([ask(), ask()])

@@ -190,7 +190,7 @@ static void notices(struct world *w, int64_t most, int64_t unserved)
     for (size_t i = 0; i < rows.n; i++)
         if (n[i].student_id != unserved)
             assert_int_equal(store_document_serve(w->writer, &w->arena, &act,
-                                                  n[i].id, &in, &why),
+                                                  n[i].id, &in, INT_NONE, &why),
                              ERR_OK);
 }
 

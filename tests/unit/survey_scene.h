@@ -134,8 +134,8 @@ static inline enum err put_as(struct scene *s, enum role role, char id,
     assert_int_equal(e, ERR_OK);
     assert_int_equal(db_begin(s->w.writer), ERR_OK);
     world_as(&s->w, s->w.writer, role);
-    e = store_survey_put(s->w.writer, &s->w.arena, &act, name, &in, &s->bad,
-                         &s->again, out);
+    e = store_survey_put(s->w.writer, &s->w.arena, &act, name, &in, INT_NONE,
+                         &s->bad, &s->again, out);
     if (e == ERR_OK)
         assert_int_equal(db_commit(s->w.writer), ERR_OK);
     else
