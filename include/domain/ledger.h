@@ -34,8 +34,7 @@ struct ledger_column {
     const char *header;
     const char *group; /* above neighbours that share it; NULL none */
     enum ledger_kind kind;
-    double width; /* in half-width characters; 0 by header and kind */
-    bool wrap;
+    double width;   /* in half-width characters; 0 by header and kind */
     text_mask mask; /* unless full numbers are asked for; NULL none */
 };
 

@@ -27,7 +27,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,7 +45,6 @@ struct table_column {
     const char *group; /* above neighbours that share it; NULL none */
     enum table_kind kind;
     double width; /* in half-width characters; 0 by header and kind */
-    bool wrap;    /* long text goes over several lines */
 };
 
 /* The caller keeps it alive until table_close.  Texts are UTF-8; notes end at

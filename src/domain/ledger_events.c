@@ -6,13 +6,13 @@
 static const struct ledger_column home_teaching[] = {
     CHILD_COLUMNS,
     BY_HAND("disability", "残疾类别、等级", 12),
-    WRAPPED("event_unit", "送教学校", 20),
-    WRAPPED("people", "教师", 14),
+    COLUMN("event_unit", "送教学校", 20),
+    COLUMN("people", "教师", 14),
     DAY("event_on", "日期"),
     COLUMN("slot", "时段", 12),
     COUNT("periods", "课时", 6),
-    WRAPPED("did", "内容", 24),
-    WRAPPED("effect", "效果", 20),
+    COLUMN("did", "内容", 24),
+    COLUMN("effect", "效果", 20),
     COLUMN("signature", "家长签字", 8),
     COLUMN("photo", "照片", 6),
 };
@@ -30,11 +30,11 @@ static const struct ledger_column help[] = {
     SCHOOL_COLUMNS,
     COLUMN("guardian_name", "监护人", 9),
     MASKED("phone", "电话", 13, mask_phone),
-    WRAPPED("tags", "特殊类别", 14),
+    COLUMN("tags", "特殊类别", 14),
     COLUMN("difficulty", "困难类别", 12),
-    WRAPPED("did", "帮扶措施", 26),
+    COLUMN("did", "帮扶措施", 26),
     DAY("event_on", "帮扶日期"),
-    WRAPPED("event_unit", "帮扶单位", 16),
+    COLUMN("event_unit", "帮扶单位", 16),
     COLUMN("people", "登记人", 9),
 };
 
@@ -49,7 +49,7 @@ const struct ledger ledger_helped = { .name = "help",
 /* A child as whoever found it has typed it. */
 static const struct ledger_column child_labour[] = {
     COUNT("seq", "序号", 6),
-    WRAPPED("employer", "用人单位", 20),
+    COLUMN("employer", "用人单位", 20),
     COLUMN("credit_code", "统一社会信用代码", 20),
     COLUMN("name", "姓名", 10),
     COLUMN("sex", "性别", 5),
@@ -62,7 +62,7 @@ static const struct ledger_column child_labour[] = {
     DAY("back_on", "送回日期"),
     COLUMN("penalty", "罚款（元）", 12),
     DAY("ended_on", "结案日期"),
-    WRAPPED("event_unit", "承办单位", 16),
+    COLUMN("event_unit", "承办单位", 16),
 };
 
 const struct ledger ledger_child_labour = { .name = "child_labour",
@@ -78,11 +78,11 @@ const struct ledger ledger_child_labour = { .name = "child_labour",
  * settled. */
 static const struct ledger_column assigned[] = {
     CHILD_COLUMNS,
-    WRAPPED("event_unit", "名单来源", 16),
+    COLUMN("event_unit", "名单来源", 16),
     DAY("event_on", "下发日期"),
     COLUMN("verdict", "核查结论", 12),
     COLUMN("follow_up", "办理情况", 14),
-    WRAPPED("progress", "个案办理状态", 14),
+    COLUMN("progress", "个案办理状态", 14),
     DAY("opened_on", "立案日期"),
     DAY("settled_on", "销号日期"),
     BY_HAND("remark", "备注", 16),

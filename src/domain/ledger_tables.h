@@ -12,17 +12,13 @@
     {                                                                          \
         .member = member_, .header = header_, .width = width_                  \
     }
-#define WRAPPED(member_, header_, width_)                                      \
-    {                                                                          \
-        .member = member_, .header = header_, .width = width_, .wrap = true    \
-    }
 #define MASKED(member_, header_, width_, mask_)                                \
     {                                                                          \
         .member = member_, .header = header_, .width = width_, .mask = mask_   \
     }
 #define ADDRESS(member_, header_)                                              \
     {                                                                          \
-        .member = member_, .header = header_, .width = 26, .wrap = true,       \
+        .member = member_, .header = header_, .width = 26,                     \
         .mask = mask_address                                                   \
     }
 #define DAY(member_, header_)                                                  \
@@ -41,29 +37,28 @@
     }
 #define BY_HAND(name_, header_, width_)                                        \
     {                                                                          \
-        .name = name_, .header = header_, .width = width_, .wrap = true        \
+        .name = name_, .header = header_, .width = width_                      \
     }
 #define GROUPED(group_, member_, header_, width_)                              \
     {                                                                          \
-        .member = member_, .header = header_, .group = group_,                 \
-        .width = width_, .wrap = true                                          \
+        .member = member_, .header = header_, .group = group_, .width = width_ \
     }
 
 /* Columns that stand together in many ledgers: who the child is, its school,
  * whom to call, how far it is. */
 #define CHILD_COLUMNS                                                          \
     COUNT("seq", "序号", 6), COLUMN("township", "乡镇", 10),                   \
-        COLUMN("village", "村/社区", 12), COLUMN("name", "姓名", 10),          \
+        COLUMN("village", "村/社区", 18), COLUMN("name", "姓名", 10),          \
         COLUMN("sex", "性别", 5), DAY("birth_date", "出生日期"),               \
         MASKED("id_no", "身份证号", 20, mask_id_no)
 #define GRID_CHILD_COLUMNS                                                     \
     COUNT("seq", "序号", 6), COLUMN("township", "乡镇", 10),                   \
-        COLUMN("village", "村/社区", 12), COLUMN("grid", "自然村（屯）", 12),  \
+        COLUMN("village", "村/社区", 18), COLUMN("grid", "自然村（屯）", 12),  \
         COLUMN("name", "姓名", 10), COLUMN("sex", "性别", 5),                  \
         DAY("birth_date", "出生日期"),                                         \
         MASKED("id_no", "身份证号", 20, mask_id_no)
 #define SCHOOL_COLUMNS                                                         \
-    WRAPPED("school_name", "就读学校", 20), COLUMN("class_name", "年级班级", 14)
+    COLUMN("school_name", "就读学校", 20), COLUMN("class_name", "年级班级", 14)
 #define FAMILY_COLUMNS                                                         \
     COLUMN("guardian_name", "监护人", 9),                                      \
         MASKED("phone", "电话", 13, mask_phone),                               \
@@ -72,7 +67,7 @@
     GROUPED_DAY("期限", "period_from", "起"),                                  \
         GROUPED_DAY("期限", "period_until", "止")
 #define PROGRESS_COLUMNS                                                       \
-    WRAPPED("progress", "办理状态", 14), WRAPPED("note", "备注", 16)
+    COLUMN("progress", "办理状态", 14), COLUMN("note", "备注", 16)
 
 #define ALL_FILTERS                                                            \
     (LEDGER_BY_DIVISION | LEDGER_BY_SCHOOL | LEDGER_BY_STAGE | LEDGER_BY_TAG | \

@@ -4,6 +4,7 @@
 
 #include "demo_parts.h"
 #include "store/aid_store.h"
+#include "store/care_store.h"
 #include "store/transfer_store.h"
 
 #define SCHOOLS_PAID 12
@@ -121,6 +122,44 @@ static enum err receive(struct demo *d, const struct demo_school *at,
     return store_transfer_receive(d->db, &d->scratch, &act, id, 1, &in, &why);
 }
 
+/* ---- 结对帮扶 ------------------------------------------------------------ */
+static enum err help_pupils(struct demo *d, const struct demo_school *at)
+{
+    static const struct {
+        const char *difficulty, *measure;
+    } given[] = { { "money", "对接村干部申请临时救助，送学习用品。" },
+                  { "study", "安排任课教师每周二、四课后辅导。" },
+                  { "family", "班主任每周与在外地的家长通一次电话。" } };
+    char today[CLOCK_DATE_MAX];
+    const struct aid_filter pupils = { .year = d->school_year,
+                                       .term = term_of(d),
+                                       .kind = "tuition",
+                                       .school = at->code,
+                                       .today = today,
+                                       .student_id = INT_NONE,
+                                       .rows = sizeof given / sizeof *given };
+    const struct aid_missing *pupil;
+    struct list found;
+    struct act act;
+
+    clock_days_date(d->today, today);
+    TRY(demo_as(d, &at->head, demo_hour(d->today - 5, 16), &act));
+    TRY(store_aid_missing(d->db, &d->scratch, &pupils, &found));
+    pupil = found.items;
+    for (size_t i = 0; i < found.n; i++) {
+        struct help_row h = { .student_id = pupil[i].id,
+                              .difficulty = given[i].difficulty,
+                              .measure = given[i].measure,
+                              .helped_on =
+                                  demo_date(&d->scratch, d->today - 6) };
+
+        if (!h.helped_on)
+            return ERR_NO_MEMORY;
+        TRY(store_help_add(d->db, &d->scratch, &act, &h));
+    }
+    return ERR_OK;
+}
+
 /* The first school with a head of its own, and another of the same stage. */
 static bool pair(const struct demo *d, const struct demo_school **one,
                  const struct demo_school **other)
@@ -145,6 +184,7 @@ enum err demo_aid(struct demo *d)
     TRY(pay_all(d));
     if (!pair(d, &one, &other))
         return ERR_OK;
+    TRY(help_pupils(d, one));
     TRY(send(d, other, one->code, NULL, d->today - 9, &id));
     TRY(receive(d, one, id, d->today - 7));
     TRY(send(d, other, one->code, NULL, d->today - 3, &id));

@@ -41,8 +41,7 @@ static void set_columns(struct sheet *s, const struct ledger *l)
         s->columns[i] = (struct table_column) { .header = c->header,
                                                 .group = c->group,
                                                 .kind = kinds[c->kind],
-                                                .width = c->width,
-                                                .wrap = c->wrap };
+                                                .width = c->width };
     }
     s->table.columns = s->columns;
     s->table.n_columns = l->n_columns;

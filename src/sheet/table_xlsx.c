@@ -25,6 +25,8 @@
 
 #define DEFAULT_NAME "台账"
 #define TITLE_HEIGHT 32
+#define LINE_HEIGHT 13.5   /* of the cells' font, in points */
+#define HEIGHT_MAX 409     /* what a row can be */
 #define EPOCH_SERIAL 25569 /* 1970-01-01 as a spreadsheet's day */
 #define FIRST_SERIAL 61    /* 1900-03-01: before it Excel's days are off */
 #define EXACT_MAX (INT64_C(1) << 53)
@@ -41,6 +43,10 @@ struct table_xlsx {
     lxw_row_t next;    /* row to be written */
     lxw_row_t data_at; /* first row of data */
     struct buf text;   /* a text mended for XML */
+    struct {
+        size_t lines, width; /* of that text; a 汉字 is two wide */
+    } take;
+    size_t lines; /* of the tallest cell in the row now */
 };
 
 /* ---- texts ------------------------------------------------------------- */
@@ -54,8 +60,12 @@ static const char *xml_text(struct table_xlsx *x, const char *s)
     uint32_t cp;
 
     buf_clear(&x->text);
+    x->take.width = 0;
+    x->take.lines = 1;
     for (size_t at = 0; at < n; at += good) {
         good = utf8_next(s + at, n - at, &cp);
+        x->take.width += cp < 0x1100 ? 1 : 2;
+        x->take.lines += good == 1 && cp == '\n';
         if (good > 0 && cp != 0xFFFE && cp != 0xFFFF) {
             buf_add(&x->text, s + at, good);
             continue;
@@ -66,6 +76,18 @@ static const char *xml_text(struct table_xlsx *x, const char *s)
     return x->text.failed ? NULL : n == 0 ? "" : x->text.data;
 }
 
+/* Text goes over as many lines as it takes; only some programs make a row as
+ * high as that by themselves. */
+static void grow(struct table_xlsx *x, size_t column)
+{
+    double width = xlsx_width(&x->base.sheet->columns[column]);
+    size_t lines =
+        x->take.lines + (size_t)((double)(x->take.width - 1) / width);
+
+    if (lines > x->lines)
+        x->lines = lines;
+}
+
 static enum err put_text(struct table_xlsx *x, size_t column, const char *s,
                          enum xlsx_style style)
 {
@@ -73,8 +95,24 @@ static enum err put_text(struct table_xlsx *x, size_t column, const char *s,
 
     if (!text)
         return ERR_NO_MEMORY;
+    if (x->take.width > 4) /* no column is narrower */
+        grow(x, column);
     return xlsx_fault(worksheet_write_string(
         x->sheet, x->next, (lxw_col_t)column, text, x->styles[style]));
+}
+
+/* Makes the row as high as its cells, and goes on to the next. */
+static enum err end_row(struct table_xlsx *x)
+{
+    double height = LINE_HEIGHT * (double)x->lines + 2;
+
+    if (x->lines > 1)
+        TRY(xlsx_fault(worksheet_set_row(
+            x->sheet, x->next, height > HEIGHT_MAX ? HEIGHT_MAX : height,
+            NULL)));
+    x->next++;
+    x->lines = 1;
+    return ERR_OK;
 }
 
 /* One text over the columns first..last of the current row. */
@@ -135,6 +173,7 @@ static enum err put_head_above(struct table_xlsx *x)
     const struct table_column *col = s->columns;
     size_t last;
 
+    x->lines = 1;
     for (size_t i = 0; i < s->n_columns; i = last + 1) {
         last = i;
         while (last + 1 < s->n_columns && same_group(&col[i], &col[last + 1]))
@@ -142,8 +181,7 @@ static enum err put_head_above(struct table_xlsx *x)
         TRY(put_span(x, i, last, col[i].group ? col[i].group : col[i].header,
                      XLSX_HEAD));
     }
-    x->next++;
-    return ERR_OK;
+    return end_row(x);
 }
 
 /* Headers under their groups; a column without one reaches down from the row
@@ -167,8 +205,7 @@ static enum err put_head_below(struct table_xlsx *x)
             worksheet_merge_range(x->sheet, x->next - 1, (lxw_col_t)i, x->next,
                                   (lxw_col_t)i, text, x->styles[XLSX_HEAD])));
     }
-    x->next++;
-    return ERR_OK;
+    return end_row(x);
 }
 
 static enum err put_heads(struct table_xlsx *x)
@@ -241,7 +278,7 @@ static enum err put_string(struct table_xlsx *x, size_t column, const char *s)
     if (c->kind == TABLE_DATE && clock_date_days(s, &days) &&
         days + EPOCH_SERIAL >= FIRST_SERIAL)
         return put_number(x, column, days + EPOCH_SERIAL, XLSX_DATE);
-    return put_text(x, column, s, c->wrap ? XLSX_TEXT_WRAP : XLSX_TEXT);
+    return put_text(x, column, s, XLSX_TEXT);
 }
 
 static enum err put_cell(struct table_xlsx *x, size_t column,
@@ -273,7 +310,7 @@ static enum err xlsx_row(struct table_out *t, const struct table_cell *cells)
 
     for (size_t i = 0; i < t->sheet->n_columns; i++)
         TRY(put_cell(x, i, &cells[i]));
-    x->next++;
+    TRY(end_row(x));
     if (x->spool.errnum != 0)
         return out_file_fault(x->spool.errnum);
     return x->spool.size > BODY_MAX ? ERR_TOO_LARGE : ERR_OK;

@@ -27,8 +27,7 @@ static const struct look looks[XLSX_STYLES] = {
     [XLSX_NOTE_LEFT] = { 10, 0, 0, 0, 0, LXW_ALIGN_LEFT, "@" },
     [XLSX_NOTE_RIGHT] = { 10, 0, 0, 0, 0, LXW_ALIGN_RIGHT, "@" },
     [XLSX_HEAD] = { 10, 1, 1, 1, 1, LXW_ALIGN_CENTER, "@" },
-    [XLSX_TEXT] = { 10, 0, 1, 0, 0, LXW_ALIGN_LEFT, "@" },
-    [XLSX_TEXT_WRAP] = { 10, 0, 1, 1, 0, LXW_ALIGN_LEFT, "@" },
+    [XLSX_TEXT] = { 10, 0, 1, 1, 0, LXW_ALIGN_LEFT, "@" },
     [XLSX_INT] = { 10, 0, 1, 0, 0, LXW_ALIGN_RIGHT, "0" },
     [XLSX_DATE] = { 10, 0, 1, 0, 0, LXW_ALIGN_CENTER, "yyyy-mm-dd" },
     [XLSX_PERCENT] = { 10, 0, 1, 0, 0, LXW_ALIGN_RIGHT, "0.00%" },
@@ -76,8 +75,7 @@ enum err xlsx_styles(lxw_workbook *book, lxw_format *out[XLSX_STYLES])
     return ERR_OK;
 }
 
-/* As wide as the header (a 汉字 is two), and as the kind needs. */
-static double column_width(const struct table_column *c)
+double xlsx_width(const struct table_column *c)
 {
     static const double least[] = { [TABLE_TEXT] = 8,
                                     [TABLE_INT] = 6,
@@ -120,7 +118,7 @@ enum err xlsx_page(lxw_worksheet *sheet, const struct table_sheet *s)
 {
     for (size_t i = 0; i < s->n_columns; i++)
         worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i,
-                             column_width(&s->columns[i]), NULL);
+                             xlsx_width(&s->columns[i]), NULL);
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet,
                         s->paper == TABLE_A3 ? PAPER_CODE_A3 : PAPER_CODE_A4);

@@ -15,7 +15,6 @@ enum xlsx_style {
     XLSX_NOTE_RIGHT,
     XLSX_HEAD,
     XLSX_TEXT,
-    XLSX_TEXT_WRAP,
     XLSX_INT,
     XLSX_DATE,
     XLSX_PERCENT,
@@ -24,6 +23,10 @@ enum xlsx_style {
 
 /* Makes every style; the workbook owns them.  ERR_NO_MEMORY. */
 enum err xlsx_styles(lxw_workbook *book, lxw_format *out[XLSX_STYLES]);
+
+/* In half-width characters: as declared, else as the header (a 汉字 is two) and
+ * the kind need. */
+double xlsx_width(const struct table_column *c);
 
 /* Column widths, paper, landscape, one page wide, page numbers at the foot
  * and the watermark at the head of each page. */

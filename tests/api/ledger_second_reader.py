@@ -36,6 +36,28 @@ def head_row(sheet):
     sys.exit("no head in the workbook")
 
 
+def lines(value, width):
+    wide = sum(2 if ord(c) >= 0x1100 else 1 for c in value)
+    return max(1, -(-wide // max(1, round(width))))
+
+
+def see_whole(sheet, top):
+    """Every text stands in its cell whole: wrapped, in a row as high as it."""
+    widths = {}
+    for d in sheet.column_dimensions.values():
+        widths.update((column, d.width) for column in range(d.min, d.max + 1))
+    for row in sheet.iter_rows(min_row=top):
+        most = 1
+        for cell in row:
+            if isinstance(cell.value, str) and cell.alignment.wrapText:
+                most = max(most, lines(cell.value, widths[cell.column] - 0.7))
+            elif isinstance(cell.value, str) and cell.border.left.style:
+                sys.exit("a text that runs over its cell in " + cell.coordinate)
+        high = sheet.row_dimensions[row[0].row].height or 15
+        if high < 13 * most:
+            sys.exit("row %d is %g high, for %d lines" % (row[0].row, high, most))
+
+
 def read_xlsx(path):
     sheet = openpyxl.load_workbook(path).active
     top = head_row(sheet)
@@ -57,6 +79,7 @@ def read_xlsx(path):
         if two and below is not above:
             name = name + "-" + text(below.value)
         head.append(name)
+    see_whole(sheet, top + (2 if two else 1))
     rows = []
     for row in range(top + (2 if two else 1), sheet.max_row + 1):
         if (row, 1) in merged or not isinstance(

@@ -5,6 +5,7 @@ and what it saves as CSV holds the rows that Baoxue's own CSV holds.
 """
 import csv
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,11 +26,9 @@ with tempfile.TemporaryDirectory() as d:
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     failed = 0
     out = os.path.join(d, "office")
-    ledgers = ("children", "suspected", "dropout", "returned",
-               "local_unregistered", "elsewhere_unregistered", "deferred",
-               "suspended", "abroad", "exempt", "disabled", "poverty",
-               "home_teaching", "help", "child_labour", "assigned",
-               "register_changes", "notices")
+    told = subprocess.run([BAOXUE, "export", "?", "--year", "2026", "--out", "x.csv"],
+                          capture_output=True, text=True).stderr
+    ledgers = re.findall(r" (\w+)（", told.split("台账：")[1])
     for ledger in ledgers:
         for end in ("xlsx", "csv"):
             subprocess.run([BAOXUE, "export", ledger, "--year", "2026", "--db", db,

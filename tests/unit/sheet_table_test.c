@@ -22,12 +22,9 @@
 #include <cmocka.h>
 
 static const struct table_column columns[] = {
-    { "序号", NULL, TABLE_INT, 0, false },
-    { "姓名", NULL, TABLE_TEXT, 0, false },
-    { "乡镇", "户籍地", TABLE_TEXT, 0, false },
-    { "村", "户籍地", TABLE_TEXT, 0, true },
-    { "出生日期", NULL, TABLE_DATE, 0, false },
-    { "比率", NULL, TABLE_PERCENT, 0, false },
+    { "序号", NULL, TABLE_INT, 0 },      { "姓名", NULL, TABLE_TEXT, 0 },
+    { "乡镇", "户籍地", TABLE_TEXT, 0 }, { "村", "户籍地", TABLE_TEXT, 0 },
+    { "出生日期", NULL, TABLE_DATE, 0 }, { "比率", NULL, TABLE_PERCENT, 0 },
 };
 #define N_COLUMNS (sizeof columns / sizeof *columns)
 
