@@ -235,6 +235,20 @@ static enum err known_household(struct put *p)
     return store_household_update(p->db, p->arena, p->act, &old, &p->household);
 }
 
+/* Moved to another place, or taken back with its list, since the phone took it
+ * along. */
+static enum err find_household_of(struct put *p, int64_t id)
+{
+    enum err e = store_household_get(p->db, p->arena, id, &p->household);
+
+    return e != ERR_NOT_FOUND
+               ? e
+               : put_refuse(p, e, "/household/id", "survey.household_gone",
+                            "这一户已转到别的村，或不在名册里了，本次没有保存，"
+                            "手机里仍保留。请联系乡镇（街道）核对；转回后在"
+                            "“未上传”里再按“现在上传”。");
+}
+
 static enum err put_household(struct put *p)
 {
     int64_t id = p->in->household->id;
@@ -247,7 +261,7 @@ static enum err put_household(struct put *p)
                           "请核对后重新提交。");
     if (id == INT_NONE)
         return new_household(p);
-    TRY(store_household_get(p->db, p->arena, id, &p->household));
+    TRY(find_household_of(p, id));
     TRY(put_sheet(p));
     return known_household(p);
 }

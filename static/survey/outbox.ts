@@ -114,6 +114,9 @@ export const PICTURE_FIRST = 'service.picture'
 export const says = ({ code, errors }: Problem, sought: string) =>
   code === sought || errors.some((error) => error.code === sought)
 
+const PHOTO_TOO_LARGE =
+  '刚才填的没有存进手机，内容还在屏幕上。请不要关闭本页；可以去掉照片再保存，或清理手机空间后再试。'
+
 /* Whether an answer settles that nothing was saved and nothing will be by
  * sending the same again. */
 export function refuses(problem: Problem): boolean {
@@ -215,7 +218,7 @@ export function createOutbox(options: OutboxOptions) {
           { kind: 'state', key: 'device', value: after },
         ])
         .catch((thrown: unknown) => {
-          throw roomless(thrown)
+          throw roomless(thrown, more.length > 0 ? PHOTO_TOO_LARGE : undefined)
         })
       device = after
       onKept()

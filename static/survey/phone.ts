@@ -146,7 +146,8 @@ onApi('signed-out', () => void obey())
 export type Refusal = 'phrase' | 'elsewhere' | 'nobody'
 export const SAYS: Record<Refusal, string> = {
   phrase: '口令不对。',
-  nobody: '存的资料已按期限清除，请先登录；没上传的还在。',
+  nobody:
+    '存的资料已清除（太久没有连上服务器，或账号停用过），没上传的还在。请按“用别的账号”登录，再解锁。',
   elsewhere: '保学已在另一个页面打开，请先关掉那个页面。',
 }
 

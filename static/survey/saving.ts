@@ -2,9 +2,10 @@
  * The way of one visit from the filled-in form into the outbox: what is still
  * missing, what the server refused, and the tap that saves.
  */
-import { computed, nextTick, type Ref, ref } from 'vue'
+import { computed, nextTick, type Ref, ref, watch } from 'vue'
 import { useStep } from '@shared/signin'
 import { type Gap, gaps } from './draft'
+import { source } from './source'
 import type { Form } from './types'
 import { save, visitOf } from './visits'
 import type { Work } from './work'
@@ -13,13 +14,22 @@ const isUnanswered = (gap: Gap) => gap.child !== '' && gap.name === ''
 
 export function useSaving(
   key: string,
-  form: Readonly<Ref<Form | null>>,
+  form: Ref<Form | null>,
   work: Readonly<Ref<Work | undefined>>,
 ) {
   const draft = computed(() => work.value?.draft)
   const item = computed(() => visitOf(key))
   const isFrozen = computed(
     () => item.value !== undefined && item.value.state !== 'refused',
+  )
+
+  /* What was refused may have been filled in by a form of yesterday. */
+  watch(
+    () => item.value?.state === 'refused',
+    async (isRefused) => {
+      if (isRefused) form.value = await source.form.anew().catch(() => form.value)
+    },
+    { immediate: true },
   )
 
   const tried = ref(false)

@@ -86,14 +86,19 @@ async function kept<Value>(
   }
 }
 
-/* Fetched once; a failure may be tried again. */
+/* Fetched once, or when it is asked for anew; a failure may be tried again. */
 function once<Value>(fetch: () => Promise<Value>) {
   let value: Promise<Value> | null = null
-  return () =>
+  const get = () =>
     (value ??= fetch().catch((thrown: unknown) => {
       value = null
       throw thrown
     }))
+  const anew = () => {
+    value = null
+    return get()
+  }
+  return Object.assign(get, { anew })
 }
 
 const form = once(() =>

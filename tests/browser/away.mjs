@@ -5,66 +5,19 @@
  * KILLS is how often; SEED chooses the steps at which.
  */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findFaults } from './axe.mjs'
-import { need, NARROW, shoot } from './browser.mjs'
+import { shoot } from './browser.mjs'
 import { PASSWORD, startCounty } from './county.mjs'
 import { PHRASE, signInPhone } from './pages.mjs'
+import { findIn, goHome, startBrowser, unlock } from './profile.mjs'
 
-const { chromium } = need('playwright-core')
 const TOWNSHIP = 'hutou'
 const DOORS = 20
 const KILLS = Number(process.env.KILLS ?? 4)
-const LIMIT_MS = 20_000
-
-/* ---- a browser that can be killed ------------------------------------------------ */
-async function startBrowser(profile, county) {
-  const child = spawn(
-    process.env.CHROMIUM ?? '/usr/bin/chromium',
-    ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update',
-      '--disable-sync', '--lang=zh-CN', '--remote-debugging-port=0',
-      `--user-data-dir=${profile}`, 'about:blank'],
-    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
-  )
-  const gone = new Promise((done) => child.once('exit', done))
-  const address = await new Promise((done, fail) => {
-    let said = ''
-    child.stderr.on('data', (some) => {
-      said += some
-      const found = /listening on (ws:\S+)/.exec(said)
-      if (found) done(found[1])
-    })
-    child.once('exit', () => fail(new Error('the browser ended')))
-  })
-  const browser = await chromium.connectOverCDP(address)
-  const [context] = browser.contexts()
-  context.setDefaultTimeout(LIMIT_MS)
-  const page = await context.newPage()
-  await page.setViewportSize(NARROW)
-  const go = page.goto.bind(page)
-  page.goto = (where) => go(new URL(where, county.origin).href)
-  const rest = () => page.waitForLoadState('load')
-  return {
-    page, context, rest,
-    async kill() {
-      process.kill(-child.pid, 'SIGKILL')
-      await gone
-    },
-  }
-}
-
-async function unlock(seat) {
-  const { page } = seat
-  await page.goto('/survey/')
-  await page.locator('#phrase').fill(PHRASE)
-  await page.getByRole('button', { name: '解锁', exact: true }).click()
-  await page.getByRole('heading', { name: '我的村' }).waitFor()
-}
 
 const makeChance = (seed) => () =>
   (seed = (seed * 48271) % 2147483647) / 2147483647
@@ -169,27 +122,7 @@ async function walk(seat, open, villages) {
   return { seat, told, kills }
 }
 
-/* ---- what is left behind ------------------------------------------------------------ */
-function* filesOf(dir) {
-  for (const each of readdirSync(dir, { withFileTypes: true })) {
-    const full = path.join(dir, each.name)
-    if (each.isDirectory()) yield* filesOf(full)
-    else if (each.isFile()) yield full
-  }
-}
-
-/* Which of the words stand in any file, in either way a browser writes them. */
-function findIn(dir, words) {
-  const found = new Set()
-  for (const file of filesOf(dir)) {
-    const bytes = readFileSync(file)
-    for (const word of words)
-      if (bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
-        found.add(word)
-  }
-  return [...found]
-}
-
+/* ---- back home ------------------------------------------------------------------- */
 /* A killed browser has lost its session; nothing else waits for it. */
 async function signInAgain(page) {
   const waiting = page.getByRole('heading', { name: /^未上传 ·/ })
@@ -201,21 +134,11 @@ async function signInAgain(page) {
   await page.getByText('都已上传，没有等待的。').waitFor()
 }
 
-async function goHome(page) {
-  const way = page.locator('.bar-back')
-  while (await way.isVisible()) {
-    await way.click()
-    await page.waitForFunction(() => document.readyState === 'complete')
-  }
-  await page.getByRole('heading', { name: '我的村' }).waitFor()
-}
-
 async function walkAndCompare(county, profile, open) {
   let seat = await open()
   await signInPhone(seat, TOWNSHIP)
   await seat.page.evaluate(() => navigator.serviceWorker.ready)
-  const api = async (route) =>
-    (await seat.context.request.get(`${county.origin}/api/v1${route}`)).json()
+  const api = (route) => seat.api(route)
   const before = (await api('/surveys?mine=true&limit=200')).items
   const people = (await api('/students?limit=200')).items
   const villages = await takeVillages(seat)
@@ -255,7 +178,7 @@ async function walkAndCompare(county, profile, open) {
   assert.ok(visits.length >= DOORS)
   assert.ok(visits.length <= went.told.length + went.kills)
 
-  await goHome(seat.page)
+  await goHome(seat)
   await seat.page.getByRole('button', { name: '锁上手机里的内容' }).click()
   await seat.page.getByRole('heading', { name: '解锁', exact: true }).waitFor()
   await seat.kill()

@@ -103,7 +103,7 @@ export async function sitDown(browser, county, viewport, more = {}) {
   }
 }
 
-const PHONE = { isMobile: true, hasTouch: true }
+export const PHONE = { isMobile: true, hasTouch: true }
 export const takePhone = (browser, county) =>
   sitDown(browser, county, NARROW, PHONE)
 

@@ -52,7 +52,8 @@ const MAKE = {
  * rosters that are brought in, as [kind, text of a CSV]. */
 export async function startCounty({ accounts = [], kind = 'demo', lists = [] } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), 'baoxue-browser-'))
-  const db = path.join(dir, 'county.db')
+  let db = path.join(dir, 'county.db'), keys = []
+  const backup = path.join(dir, 'backup')
   const clock = path.join(dir, 'clock')
   execFileSync(BINARY, [...MAKE[kind], '--db', db], {
     stdio: 'pipe',
@@ -77,7 +78,7 @@ export async function startCounty({ accounts = [], kind = 'demo', lists = [] } =
   async function serve() {
     server = spawn(
       BINARY,
-      ['serve', '--db', db, '--listen', `127.0.0.1:${port}`],
+      ['serve', '--db', db, ...keys, '--listen', `127.0.0.1:${port}`],
       {
         stdio: ['ignore', 'pipe', 'ignore'],
         env: days === 0 ? process.env : clockOf(clock),
@@ -113,6 +114,20 @@ export async function startCounty({ accounts = [], kind = 'demo', lists = [] } =
     async disable(name) {
       await halt()
       execFileSync(BINARY, ['user', 'disable', name, '--db', db])
+      await serve()
+    },
+    /* The server goes on from what `backUp` kept, as after a broken disk. */
+    backUp() {
+      const key = ['--key-file', `${db}.key`]
+      execFileSync(BINARY, ['backup', '--out', backup, '--db', db, ...key], { stdio: 'pipe' })
+    },
+    async putBack() {
+      await halt()
+      const again = path.join(dir, 'again.db')
+      const key = ['--key-file', `${db}.key`]
+      execFileSync(BINARY, ['restore', backup, '--db', again, ...key], { stdio: 'pipe' })
+      keys = key
+      db = again
       await serve()
     },
     /* Out of reach, as beyond the last mast. */

@@ -25,6 +25,7 @@ const BUREAU = 'bureau'
 /* A flag is a twenty-second job: what one has to do, sign-in aside. */
 const FLAG_STEPS = 5
 const VISIT_STEPS = 8
+const CHILD_STEPS = 4
 /* From the list to the decision, without the mouse. */
 const APPROVE_KEYS = 24
 
@@ -51,13 +52,16 @@ async function knock(seat, door, child) {
   await hand.tap(page.getByRole('radio', { name: '已入户' }))
   const cards = page.locator('article.child')
   for (const card of await cards.all()) {
+    const before = hand.steps
     if (!(await card.innerText()).includes(child)) {
       await hand.tap(card.locator('.suggest'))
+      assert.equal(hand.steps - before, 1, 'as it was is one tap')
       continue
     }
     await hand.tap(card.getByRole('button', { name: '不是这样，另选' }))
     await hand.tap(card.getByRole('button', { name: '务工' }))
     await hand.tap(card.locator('.chip-button').first())
+    assert.ok(hand.steps - before <= CHILD_STEPS, `${hand.steps - before} taps for a child`)
   }
   await seat.rest()
   await keep(page, 'survey-door-390')

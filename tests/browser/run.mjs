@@ -13,8 +13,11 @@ import { makeCarry } from './carry.mjs'
 import { makeChecks } from './checks.mjs'
 import { makeConflicts } from './conflicts.mjs'
 import { startCounty } from './county.mjs'
+import { makeDoor } from './door.mjs'
 import { makeDuties } from './duties.mjs'
+import { makeFaults } from './faults.mjs'
 import { runFlow } from './flow.mjs'
+import { makeFull } from './full.mjs'
 import { makeGuard } from './guard.mjs'
 import { makeIndicators } from './indicators.mjs'
 import { makeManual } from './manual.mjs'
@@ -27,6 +30,7 @@ import { makePromotion } from './promotion.mjs'
 import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
 import { makeServed } from './served.mjs'
+import { makeSealed } from './sealed.mjs'
 import { makeSheets } from './sheets.mjs'
 import { makeSnapshots } from './snapshots.mjs'
 import { makeSupervision } from './supervision.mjs'
@@ -62,6 +66,10 @@ const groups = {
   conflicts: makeConflicts(browser),
   revoke: makeRevoke(browser),
   away: makeAway(),
+  door: makeDoor(browser),
+  faults: makeFaults(browser),
+  full: makeFull(),
+  sealed: makeSealed(),
   print: makePrint(browser, county),
   served: makeServed(browser, county),
   sheets: makeSheets(browser),

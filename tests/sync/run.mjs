@@ -351,7 +351,7 @@ async function runDays(client, count, first) {
 const WRONG = {
   'says that it is saved before it is on the disk': [
     ['await to\n        .change([', 'void to\n        .change(['],
-    ['throw roomless(thrown)', ''],
+    ['throw roomless(thrown, more.length > 0 ? PHOTO_TOO_LARGE : undefined)', ''],
   ],
   'takes no answer for an answer': [
     ["item.state = item.problem && refuses(item.problem) ? 'refused' : 'waiting'",

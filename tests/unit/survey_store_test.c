@@ -99,6 +99,24 @@ static void what_is_out_of_scope_is_not_there(void **state)
     assert_int_equal(count(s, &q_test_visits), 0);
 }
 
+/* Taken back with its list, or moved out of sight, since the phone took it along:
+ * nothing is stored, and what to do is said. */
+static void a_household_that_is_gone_says_so(void **state)
+{
+    struct scene *s = *state;
+    const int64_t gone[] = { s->far_home, 999999 };
+    struct survey_answer out;
+
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(
+            put(s, 'g', &out, "{" AT("20T08:00") MET HOME "}", num(gone[i]), 1),
+            ERR_NOT_FOUND);
+        assert_string_equal(s->bad.items[0].code, "survey.household_gone");
+        assert_string_equal(s->bad.items[0].pointer, "/household/id");
+    }
+    assert_int_equal(count(s, &q_test_visits), 0);
+}
+
 /* ---- new at the door ------------------------------------------------- */
 #define NEW_HOME                                                               \
     ",'household':{'id':null,'division':'%s','head_name':'新户主',"         \
@@ -284,6 +302,7 @@ int main(void)
         TEST(an_answer_is_not_given_to_another_township),
         TEST(a_replay_is_answered_after_the_round_closed),
         TEST(what_is_out_of_scope_is_not_there),
+        TEST(a_household_that_is_gone_says_so),
         TEST(a_new_household_with_a_child_without_a_number),
         TEST(a_correction_before_the_answer_makes_nothing_twice),
         TEST(a_second_visit_before_the_answer_finds_its_household),
