@@ -15,10 +15,11 @@ export type HazardItem = Schema<'HazardItem'>
 
 const kindText = (row: { kind: string }) => label('activity_kind', row.kind)
 const stateNote = (row: { state: string }) => (row.state === 'withdrawn' ? '（已撤回）' : '')
+export const titleText = (row: ActivityItem) => row.title + stateNote(row)
 const number = (value: number | null) => (value === null ? '' : count(value))
 
 export const activityColumns: Column<ActivityItem>[] = [
-  { key: 'title', label: '标题', text: (row) => row.title + stateNote(row) },
+  { key: 'title', label: '标题', text: titleText },
   { key: 'kind', label: '类别', width: '7em', text: kindText },
   { key: 'held_on', label: '日期', width: '9em', text: (row) => date(row.held_on) },
   { key: 'unit_name', label: '单位' },

@@ -2,7 +2,7 @@
 import { label } from '@shared/codes'
 import { count, date, today } from '@shared/format'
 import type { Schema } from '@shared/schema'
-import type { Field } from './fields'
+import type { Field, Option } from './fields'
 import type { Filter } from './filters'
 import { classOf } from './student'
 import type { Column } from './table'
@@ -42,6 +42,12 @@ export const aidColumns: Column<Aid>[] = [
   { key: 'funder', label: '资助单位', width: '6em', text: (row) => label('aid_funder', row.funder) },
   { key: 'paid_on', label: '发放日期', width: '9em', text: (row) => date(row.paid_on) },
   { key: 'state', label: '状态', width: '5em', text: (row) => label('aid_state', row.state) },
+]
+
+/* Of one child: which term it was for takes the place of who it is. */
+export const childAidColumns: Column<Aid>[] = [
+  { key: 'year', label: '学期', width: '8em', text: (row) => termText(`${row.year}-${row.term}`) },
+  ...aidColumns.filter(({ key }) => !['student_name', 'school_name', 'class'].includes(key)),
 ]
 
 export const missingColumns: Column<AidMissing>[] = [
@@ -101,7 +107,22 @@ const given: Field[] = [
   { name: 'paid_on', label: '发放日期', type: 'date', required: true },
   { name: 'basis', label: '依据（文件、批次）', type: 'text', required: false, max: 100 },
 ]
-export const oneFields = given
+/* The school years that a term of now may be entered for. */
+const years = (): Option[] =>
+  [...new Set(termsBack(6).map((term) => term.slice(0, 4)))].map((year) => ({
+    code: year,
+    label: `${year}—${Number(year) + 1} 学年`,
+  }))
+export const oneFields = (): Field[] => [
+  { name: 'year', label: '学年', type: 'integer', required: true, options: years() },
+  { name: 'term', label: '学期', type: 'code', required: true, table: 'aid_term' },
+  ...given,
+]
+export const oneInitial = (now = termNow()) => ({
+  year: now.slice(0, 4),
+  term: now.slice(5),
+  paid_on: today(),
+})
 export const batchFields: Field[] = [
   { name: 'school', label: '学校', type: 'school', required: true },
   { name: 'grade', label: '年级（不选是全校）', type: 'code', required: false, table: 'grade' },

@@ -28,7 +28,10 @@ async function receives(seat, met) {
 
 async function writesOut(seat, met) {
   const { page } = seat
-  await visit(seat, `/transfers/new?student=${met.student}`, '办理转出')
+  await visit(seat, `/students/${met.student}`, '学生详情')
+  await press(seat, '办理转出')
+  await page.waitForFunction(() => document.title === '办理转出 · 保学')
+  await seat.rest()
   await page.getByRole('textbox', { name: '市外学校名称' }).fill('外县样例学校')
   await page.getByRole('textbox', { name: '转学原因' }).fill('随父母务工')
   await see(seat, 'transfer-new')
@@ -75,6 +78,23 @@ async function paysAll(seat, school) {
   await page.getByText(/^已登记 \d+ 人。$/).waitFor()
 }
 
+async function paysOne(seat, met) {
+  const { page } = seat
+  await visit(seat, `/students/${met.student}`, '学生详情')
+  await press(seat, '登记资助')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('困难救助', { exact: true }).click()
+  await dialog.getByRole('textbox', { name: '每人金额（元）' }).fill('200')
+  await dialog.getByText('民政局', { exact: true }).click()
+  assert.deepEqual(await findFaults(page), [])
+  await confirm(seat, '保存')
+  const card = page.locator('section.card', { has: page.getByRole('heading', { name: '资助' }) })
+  await card.getByRole('link', { name: '困难救助' }).waitFor()
+  await see(seat, 'student-aid')
+  const [row] = await seat.list(`/aids?student_id=${met.student}&kind=relief`)
+  assert.equal(row.amount, '200')
+}
+
 export const makeAid = (browser, county) => async (test) => {
   const met = {}
   const bureau = await sitDown(browser, county, DESK)
@@ -90,6 +110,7 @@ export const makeAid = (browser, county) => async (test) => {
   })
   await test('the bureau takes back what was not to be', () => withdraws(bureau, met))
   await test('aid is looked at by sums, by who lacks it, by child', () => looksAtAid(bureau))
+  await test('one child gets what it needs, from its own page', () => paysOne(bureau, met))
   await test('a school is entered in one go', () => paysAll(bureau, met.school))
   bureau.seen.assertQuiet()
   await bureau.leave()
