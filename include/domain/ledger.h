@@ -148,7 +148,8 @@ struct ledger_row {
     const char *household_address, *household_phone;
     const char *guardian_name, *guardian_phone;
     const char *school, *school_name, *school_place, *grade, *class;
-    const char *student_no, *enrolment_state, *situation, *tag_codes, *note;
+    const char *student_no, *enrolment_state, *transfer_state, *situation,
+        *tag_codes, *note;
     const char *case_kind, *case_state, *level, *source, *reason;
     const char *absent_since, *disposition, *outcome, *returned_on;
     const char *report_no, *reported_on;

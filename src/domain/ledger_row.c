@@ -10,6 +10,7 @@
 #include "domain/ledger.h"
 #include "domain/notice.h"
 #include "domain/roster.h"
+#include "domain/transfer.h"
 #include "domain/verdict.h"
 #include "json/read.h"
 #include "json/write.h"
@@ -70,6 +71,7 @@ static const struct field ledger_row_fields[] = {
     F_SEALED(ledger_row, student_no, "学籍号", OPTIONAL, 40, NULL, mask_id_no,
              "enrolment.student_no"),
     F_CODE(ledger_row, enrolment_state, "就学状态", OPTIONAL, enrolment_states),
+    F_CODE(ledger_row, transfer_state, "转学状态", MADE, transfer_states),
     F_CODE(ledger_row, situation, "入户所见", OPTIONAL, situations),
     F_TEXT(ledger_row, tag_codes, "特殊类别代码", COLUMN_ONLY, 0, 200),
     F_SEALED(ledger_row, note, "备注", OPTIONAL, 1000, NULL, NULL,
@@ -236,10 +238,11 @@ static enum err fill_standing(struct arena *a, struct ledger_row *r)
             &r->standing,
             arena_printf(a, "%s（%s）", code_label(&case_kinds, r->case_kind),
                          code_label(&case_states, r->case_state)));
-    r->standing = r->enrolment_state
-                      ? code_label(&enrolment_states, r->enrolment_state)
-                  : r->situation ? code_label(&situations, r->situation)
-                                 : "未登记就学";
+    r->standing =
+        r->transfer_state    ? code_label(&transfer_states, r->transfer_state)
+        : r->enrolment_state ? code_label(&enrolment_states, r->enrolment_state)
+        : r->situation       ? code_label(&situations, r->situation)
+                             : "未登记就学";
     return ERR_OK;
 }
 

@@ -30,6 +30,10 @@ enum err ledger_aid_terms(struct db *db, int64_t year, int64_t *terms);
 enum err ledger_fill_aid(struct db *db, struct arena *a,
                          const struct ledger_filter *f, struct ledger_row *r);
 
+/* Whether the child waits for a school to receive it (在途). */
+enum err ledger_fill_transfer(struct db *db, struct arena *a,
+                              struct ledger_row *r);
+
 /* Number, sex, kind and addresses of a row of 户籍变动. */
 enum err ledger_fill_change(struct db *db, struct arena *a,
                             const struct ledger_filter *f,

@@ -371,6 +371,7 @@ static enum err fill(struct db *db, struct arena *a,
                      const struct ledger_filter *f, struct ledger_row *r)
 {
     TRY(fill_own(db, a, f, r));
+    TRY(ledger_fill_transfer(db, a, r));
     if (source_of(f)->fill)
         TRY(source_of(f)->fill(db, a, f, r));
     TRY(fill_notice(db, a, f, r));

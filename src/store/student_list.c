@@ -12,7 +12,8 @@
     " s.residence_division, dr.name AS residence_name, s.residence_address,"   \
     " s.health, s.status, s.situation, s.situation_at, s.note,"                \
     " e.school, coalesce(u.name, e.school_name) AS school_name, e.grade,"      \
-    " e.class, e.state AS enrolment_state, e.student_no,"                      \
+    " e.class, e.state AS enrolment_state, w.state AS transfer_state,"         \
+    " e.student_no,"                                                           \
     " e.id AS student_no_of, g.name AS guardian_name,"                         \
     " g.relation AS guardian_relation, g.phone AS guardian_phone,"             \
     " g.id AS guardian_phone_of,"                                              \
@@ -28,6 +29,7 @@
     " LEFT JOIN division dr"                                                   \
     "   ON dr.code = coalesce(s.residence_division, h.division)"               \
     " LEFT JOIN my_enrolment e ON e.student_id = s.id AND e.to_date IS NULL"   \
+    " LEFT JOIN my_transfer w ON w.student_id = s.id AND w.state = 'waiting'"  \
     " LEFT JOIN unit u ON u.code = e.school"                                   \
     " LEFT JOIN my_guardian g ON g.id = (SELECT x.id FROM my_guardian x"       \
     "   WHERE x.student_id = s.id ORDER BY x.main DESC, x.id LIMIT 1)"

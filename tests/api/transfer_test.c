@@ -84,6 +84,35 @@ static void each_side_finds_it_in_its_list(void **state)
     expect(ROLE_BUREAU, "GET", "/transfers?direction=up", NULL, 422);
 }
 
+/* The standing that the ledger of children gives that child. */
+static const char *standing_of(const char *name)
+{
+    size_t i;
+    json_t *row;
+
+    expect(ROLE_BUREAU, "GET", "/ledgers/children?year=2026&limit=200", NULL,
+           200);
+    json_array_foreach(
+        reply_at("/items"), i,
+        row) if (strcmp(json_string_value(json_object_get(row, "name")),
+                        name) ==
+                 0) return json_string_value(json_object_get(row, "standing"));
+    fail_msg("%s is not in the ledger", name);
+    return NULL;
+}
+
+/* Missing until it is received: neither at school nor lawfully gone. */
+static void who_is_on_the_way_is_so_called_everywhere(void **state)
+{
+    (void)state;
+    assert_string_equal(standing_of("转样丙"), "在途，待接收");
+    expect(ROLE_BUREAU, "GET", PATH("/transfers/%lld", ID(coming)), NULL, 200);
+    expect(ROLE_BUREAU, "GET",
+           PATH("/students/%lld", ID(reply_int("/student_id"))), NULL, 200);
+    assert_string_equal(reply_text("/transfer_state"), "waiting");
+    assert_string_equal(reply_text("/enrolment_state"), "transferred");
+}
+
 static void the_school_that_it_came_to_receives_it(void **state)
 {
     (void)state;
@@ -97,6 +126,7 @@ static void the_school_that_it_came_to_receives_it(void **state)
     assert_string_equal(reply_text("/state"), "received");
     expect_version(ROLE_SCHOOL_HEAD, "POST", path, ARRIVED, 1, 412);
     expect_version(ROLE_SCHOOL_HEAD, "POST", path, ARRIVED, 2, 409);
+    assert_string_equal(standing_of("转样丙"), "在校有学籍");
     expect(ROLE_SCHOOL_HEAD, "GET", "/worklist?limit=200", NULL, 200);
     assert_false(reply_waits("transfer_receive"));
 }
@@ -149,6 +179,7 @@ int api_group_transfer(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_school_writes_out_its_own_pupils),
         cmocka_unit_test(each_side_finds_it_in_its_list),
+        cmocka_unit_test(who_is_on_the_way_is_so_called_everywhere),
         cmocka_unit_test(the_school_that_it_came_to_receives_it),
         cmocka_unit_test(what_was_not_to_be_is_withdrawn_with_a_reason),
         cmocka_unit_test(outside_the_county_the_bureau_confirms_on_proof),
