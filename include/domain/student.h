@@ -39,7 +39,8 @@ struct student_view {
     const char *health, *status, *situation;
     int64_t situation_at;
     const char *note;
-    const char *school, *school_name, *grade, *class, *enrolment_state, *transfer_state;
+    const char *school, *school_name, *grade, *class, *enrolment_state,
+        *transfer_state;
     const char *student_no;
     const char *guardian_name, *guardian_relation, *guardian_phone;
     const char *tag_codes; /* joined by commas, from the row */
