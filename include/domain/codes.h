@@ -46,6 +46,7 @@ extern const struct code_table persuasion_results; /* 劝返结果 */
 extern const struct code_table doubt_kinds;        /* 疑点类别 */
 extern const struct code_table doubt_states;       /* 疑点状态 */
 extern const struct code_table doubt_decisions;    /* 疑点结论 */
+extern const struct code_table carry_kinds;        /* 带出的种类 */
 extern const struct code_table carry_states;       /* 带出的一条 */
 extern const struct code_table conflict_states;    /* 核对状态 */
 extern const struct code_table conflict_choices;   /* 以哪个为准 */

@@ -1,12 +1,12 @@
 /* Sealed files that phones carry away, over HTTP. */
-#include <string.h>
-
 #include "api/act.h"
+#include "api/refusal.h"
 #include "api/routes.h"
+#include "domain/actor.h"
 #include "domain/right.h"
+#include "domain/upload.h"
+#include "domain/uuid.h"
 #include "store/carry_store.h"
-
-#define FILE_MOST ((size_t)8 * 1024 * 1024)
 
 static enum err key_get(struct req *rq, const void *in, void *out)
 {
@@ -14,81 +14,148 @@ static enum err key_get(struct req *rq, const void *in, void *out)
     return store_carry_key(rq->db, rq->arena, out);
 }
 
-/* Nothing is done with a file that is not whole, and it is told why. */
-static enum err open_file(struct req *rq, struct carried *c)
-{
-    const struct act act = req_act(rq);
-    enum err e = store_carry_open(rq->db, rq->arena, &act,
-                                  (const void *)rq->body, rq->body_len, c);
-
-    if (e == ERR_MEDIA_TYPE)
-        return req_refuse(rq, e, "", "carry.foreign",
-                          "这不是保学的带出文件（.baoxue），没有导入任何内容。"
-                          "请在手机的“未上传”里带出，选那个文件。");
-    if (e == ERR_KEY)
-        return req_refuse(rq, ERR_INVALID, "", "carry.county",
-                          "这个文件是给另一个县（市）的，打不开，"
-                          "没有导入任何内容。");
-    if (e == ERR_DAMAGED)
-        return req_refuse(rq, ERR_INVALID, "", "carry.damaged",
-                          "这个文件不完整或被改动过，没有导入任何内容。"
-                          "手机里的还在，请重新带出、重新拷贝。");
-    if (e == ERR_NOT_FOUND)
-        return req_refuse(rq, ERR_INVALID, "", "carry.whose",
-                          "这个文件不是您的，也不是您管辖范围内工作人员的，"
-                          "没有导入任何内容。请由本人或乡镇导入。");
-    return e;
-}
-
-static enum err look(struct req *rq, const void *in, void *out)
-{
-    struct carried c;
-
-    (void)in;
-    TRY(open_file(rq, &c));
-    return store_carry_look(rq->db, rq->arena, &c, out);
-}
-
+/* ---- a file as it comes ---- */
 struct carry_query {
-    int64_t first;
+    int64_t start, size;
 };
 static const struct field carry_query_fields[] = {
-    F_INT(carry_query, first, "从第几条", OPTIONAL, 0, CARRY_LETTERS_MOST),
+    F_INT(carry_query, start, "从第几字节", REQUIRED, 0,
+          (int64_t)CARRY_FILE_MOST),
+    F_INT(carry_query, size, "文件字节数", REQUIRED, 1,
+          (int64_t)CARRY_FILE_MOST),
     F_END
 };
 static const struct record carry_query =
-    RECORD(carry_query, "CarryQuery", "从哪里接着导入", carry_query_fields);
+    RECORD(carry_query, "CarryQuery", "带出文件的一段", carry_query_fields);
+
+static enum err carry_put(struct req *rq, const void *in, void *out)
+{
+    const struct carry_query *q = rq->query;
+    const struct act act = req_act(rq);
+    const struct carry_piece p = { .uuid = uuid_of(rq->arena, rq->key),
+                                   .start = q->start,
+                                   .size = q->size,
+                                   .data = rq->body,
+                                   .n = rq->body_len };
+    struct refusal why = { NULL, NULL, NULL };
+    struct carry_row *c = out;
+    enum err e;
+
+    (void)in;
+    if (!p.uuid)
+        return req_refuse(rq, ERR_INVALID, "", "uuid",
+                          "文件编号不是 UUID，没有导入任何内容。");
+    if (p.n == 0)
+        return req_refuse(rq, ERR_INVALID, "", "empty",
+                          "这一段是空的，没有保存。");
+    e = store_carry_put(rq->db, rq->arena, &act, &p, c, &why);
+    if (e != ERR_OK)
+        return req_refusal(rq, e, &why);
+    /* What cannot be opened is let go of, which must stand. */
+    c->fault = why.detail;
+    return ERR_OK;
+}
+
+/* ---- looking ---- */
+static enum err find(struct req *rq, struct carry_row *c)
+{
+    const char *uuid = uuid_of(rq->arena, rq->key);
+
+    return uuid ? store_carry_get(rq->db, rq->arena, rq->actor->account_id,
+                                  uuid, c)
+                : ERR_NOT_FOUND;
+}
+
+static enum err carry_get(struct req *rq, const void *in, void *out)
+{
+    (void)in;
+    return find(rq, out);
+}
+
+struct carries_query {
+    struct page page;
+};
+static const struct field carries_query_fields[] = { F_PAGE(carries_query),
+                                                     F_END };
+static const struct record carries_query =
+    RECORD(carries_query, "CarriesQuery", "导入过的文件", carries_query_fields);
+
+static enum err carry_list(struct req *rq, const void *in, void *out)
+{
+    const struct carries_query *q = rq->query;
+    int64_t before;
+
+    (void)in;
+    TRY(page_after_id(rq, &q->page, &before));
+    TRY(store_carry_list(rq->db, rq->arena, rq->actor->account_id,
+                         before > 0 ? before : INT_NONE, page_rows(&q->page),
+                         out));
+    return page_end_id(rq, &q->page, &carry_row, out);
+}
+
+static enum err line_list(struct req *rq, const void *in, void *out)
+{
+    const struct carries_query *q = rq->query;
+    struct carry_row c;
+    int64_t after;
+
+    (void)in;
+    TRY(find(rq, &c));
+    TRY(page_after_id(rq, &q->page, &after));
+    TRY(store_carry_lines(rq->db, rq->arena, c.id, after, page_rows(&q->page),
+                          out));
+    return page_end_id(rq, &q->page, &carry_line, out);
+}
+
+/* ---- taking ---- */
+struct take_query {
+    int64_t again;
+};
+static const struct field take_query_fields[] = {
+    F_BOOL(take_query, again, "没有导入的再试一次", OPTIONAL), F_END
+};
+static const struct record take_query =
+    RECORD(take_query, "CarryTakeQuery", "导入哪些", take_query_fields);
 
 static enum err take(struct req *rq, const void *in, void *out)
 {
-    const struct carry_query *q = rq->query;
-    struct carry_answer *answer = out;
-    const struct carry_line *l;
-    struct carried c;
-    size_t taken = 0;
+    const struct take_query *q = rq->query;
+    const struct act act = req_act(rq);
+    struct carry_row *c = out;
+    int64_t before;
 
     (void)in;
-    TRY(open_file(rq, &c));
-    TRY(store_carry_take(rq->db, rq->arena, &c,
-                         q->first == INT_NONE ? 0 : q->first, answer));
-    l = answer->lines.items;
-    for (size_t i = 0; i < answer->lines.n; i++)
-        taken += strcmp(l[i].state, "taken") == 0;
-    rq->audit_detail =
-        arena_printf(rq->arena, "account %lld letters %lld taken %zu of %zu",
-                     (long long)c.head.account_id, (long long)c.head.letters,
-                     taken, answer->lines.n);
+    TRY(find(rq, c));
+    if (c->letters == INT_NONE)
+        return req_refuse(rq, ERR_RULE, "", "carry.part",
+                          "文件还没有传完，没有导入任何内容。"
+                          "请再选一次这个文件，从断处接着传。");
+    if (q->again == 1)
+        TRY(store_carry_again(rq->db, c->id));
+    before = c->taken;
+    TRY(store_carry_take(rq->db, rq->arena, &act, c));
+    TRY(find(rq, c));
+    rq->audit_detail = arena_printf(
+        rq->arena, "account %lld letters %lld taken %lld left %lld",
+        (long long)c->officer_id, (long long)c->letters,
+        (long long)(c->taken - before), (long long)c->left);
     return rq->audit_detail ? ERR_OK : ERR_NO_MEMORY;
 }
 
 const struct route carry_routes[] = {
     { "GET", "/carry-key", "带出文件的公钥", RIGHT_SURVEY_WRITE, TX_READ, 0,
       .reply = &carry_key, .handler = key_get },
-    { "POST", "/carries/preview", "看带出文件里有什么", RIGHT_SURVEY_WRITE,
-      TX_READ, RAW_BODY, .reply = &carry_answer, .handler = look,
-      .body_max = FILE_MOST },
-    { "POST", "/carries", "导入带出文件", RIGHT_SURVEY_WRITE, TX_WRITE,
-      RAW_BODY, .query = &carry_query, .reply = &carry_answer, .handler = take,
-      .body_max = FILE_MOST },
+    { "GET", "/carries", "导入过的带出文件", RIGHT_SURVEY_WRITE, TX_READ, LISTS,
+      .query = &carries_query, .reply = &carry_row, .handler = carry_list },
+    { "GET", "/carries/{uuid}", "带出文件导入到了哪里", RIGHT_SURVEY_WRITE,
+      TX_READ, 0, .reply = &carry_row, .handler = carry_get },
+    { "PUT", "/carries/{uuid}", "上传带出文件的一段", RIGHT_SURVEY_WRITE,
+      TX_WRITE, RAW_BODY, .query = &carry_query, .reply = &carry_row,
+      .handler = carry_put, .body_max = UPLOAD_PIECE_MOST },
+    { "GET", "/carries/{uuid}/letters", "带出文件里的各条", RIGHT_SURVEY_WRITE,
+      TX_READ, LISTS, .query = &carries_query, .reply = &carry_line,
+      .handler = line_list },
+    { "POST", "/carries/{uuid}/letters", "导入接下来的几条", RIGHT_SURVEY_WRITE,
+      TX_WRITE, 0, .query = &take_query, .reply = &carry_row, .handler = take },
     ROUTE_END
 };

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "store/assignment_store.h"
 #include "store/audit_store.h"
+#include "store/carry_store.h"
 #include "store/case_store.h"
 #include "store/duty_store.h"
 #include "store/notice_store.h"
@@ -39,6 +40,7 @@ static const struct sweep {
     { "CLOCK /transfers", "transfer", store_transfer_sweep },
     { "CLOCK /imports", "register_waiting", store_register_due },
     { "CLOCK /uploads", "upload", store_upload_sweep },
+    { "CLOCK /carries", "carry", store_carry_sweep },
     { "CLOCK /duties", "duty", store_duty_sweep },
     { "CLOCK /audit", "audit_head", sign_hourly },
 };

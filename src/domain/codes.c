@@ -254,6 +254,9 @@ TABLE(doubt_kinds, "doubt_kind", "疑点类别",
 TABLE(doubt_states, "doubt_state", "疑点状态", { "open", "待处理" },
       { "decided", "已处理" });
 
+TABLE(carry_kinds, "carry_kind", "带出的种类", { "survey", "入户" },
+      { "service", "送达" }, { "photo", "照片" });
+
 TABLE(carry_states, "carry_state", "带出的一条", { "new", "可导入" },
       { "known", "已收到过" }, { "taken", "已导入" },
       { "refused", "没有导入" });
@@ -326,6 +329,7 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &doubt_kinds,
                                                  &doubt_states,
                                                  &doubt_decisions,
+                                                 &carry_kinds,
                                                  &carry_states,
                                                  &conflict_states,
                                                  &conflict_choices,

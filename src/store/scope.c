@@ -357,6 +357,10 @@ const struct db_guard db_guards[] = {
     { "register_waiting", NULL, NULL },
     { "upload", NULL, NULL },
     { "upload_piece", NULL, NULL },
+    /* Whoever brings a file in sees what is in it, as it was told. */
+    { "carry", NULL, NULL },
+    { "carry_piece", NULL, NULL },
+    { "carry_line", NULL, NULL },
     /* A run is of the county; a school sees what becomes of its own. */
     { "promotion", "my_promotion", COUNTY },
     { "promotion_child", "my_promotion_child", CHILD("t.student_id") },

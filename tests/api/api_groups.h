@@ -7,8 +7,9 @@
 int api_group_order(void);    /* which of two faults is told */
 int api_group_register(void); /* places, households, children, doubts */
 int api_group_survey(void);
-int api_group_photo(void);    /* of visits */
-int api_group_carry(void);    /* sealed files of phones */
+int api_group_photo(void); /* of visits */
+int api_group_carry(void); /* sealed files of phones */
+int api_group_carry_photo(void);
 int api_group_phone(void);    /* registered, heard of, revoked */
 int api_group_conflict(void); /* two phones at one door */
 int api_group_case(void);     /* cases, attachments, worklist */

@@ -487,6 +487,7 @@ int main(int argc, char **argv)
     failed += api_group_case();
     failed += api_group_ladder();
     failed += api_group_law();
+    failed += api_group_carry_photo();
     failed += api_group_paper();
     failed += api_group_assignment();
     failed += api_group_part();

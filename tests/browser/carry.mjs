@@ -71,14 +71,14 @@ async function bringIn(desk, file) {
   const bytes = readFileSync(file)
   bytes[bytes.length >> 1] ^= 1
   writeFileSync(broken, bytes)
-  desk.seen.allow(/status of 422 /)
+  desk.seen.allow(/status of 404 /) // nothing of it had come yet
   await page.locator('#carried').setInputFiles(broken)
   await page.getByText('不完整或被改动过').waitFor()
   await page.locator('#carried').setInputFiles(file)
   await page.getByText('还没有导入').waitFor()
   await see(desk, 'carry')
   await page.getByRole('button', { name: '导入 1 条' }).click()
-  await page.getByText('新导入 1 条').waitFor()
+  await page.getByText('导入完成：新导入 1 条').waitFor()
 }
 
 const visitsAt = async (seat, { household }) =>
