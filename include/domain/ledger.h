@@ -63,6 +63,7 @@ enum ledger_of {
     LEDGER_OF_LEADS,
     LEDGER_OF_ASSIGNED, /* rows of 下发名单 */
     LEDGER_OF_CHANGES,  /* rows of 户籍变动 */
+    LEDGER_OF_TRAINING, /* 培训意愿 */
 };
 
 struct ledger {
@@ -174,7 +175,10 @@ struct ledger_row {
     int64_t repeated;
     /* 资助 of the 春季 and 秋季 of the year */
     const char *aid, *aid_terms, *aid_funders, *aid_amount, *aid_paid_on;
-    const char *aid_lack;     /* terms without 生活补助 */
+    const char *aid_lack; /* terms without 生活补助 */
+    /* 培训意愿 of a leaver */
+    const char *leaving_stage, *onward, *course, *training_state;
+    const char *handed_on, *contacted_on;
     const char *visit_detail; /* of the last visit: {"facts":[…]} */
     /* made from these by ledger_row_fill */
     int64_t seq;            /* 序号, from 1 */
@@ -196,7 +200,7 @@ extern const struct record ledger_row;
 /* What a lesson, a help, a child of a lead, a notice has of its own: members of
  * a struct ledger_row. */
 extern const struct record ledger_lesson, ledger_help, ledger_lead,
-    ledger_notice;
+    ledger_training, ledger_notice;
 
 /* Makes the members that come from others, `seq` apart.  Texts live in the
  * arena.  ERR_NO_MEMORY. */

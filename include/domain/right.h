@@ -181,6 +181,16 @@ enum role {
     X(AID_WRITE, "aid.write", "登记、更正和撤销资助",                          \
       OFFICE_ | ROLES_(SCHOOL_HEAD))                                           \
     X(AID_TOTALS, "aid.totals", "查看资助汇总", READERS_ | ROLES_(AGENCY))     \
+    X(TRAINING_READ, "training.read", "查看培训意愿",                          \
+      OFFICE_ | FIELD_ | ROLES_(SCHOOL_HEAD) | ROLES_(LEADER) |                \
+          ROLES_(INSPECTOR) | ROLES_(AGENCY))                                  \
+    X(TRAINING_WRITE, "training.write", "登记和移交培训意愿",                  \
+      OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD))                        \
+    X(TRAINING_ACT, "training.act", "办理培训意愿",                            \
+      OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))       \
+    X(TRAINING_LEAVERS, "training.leavers", "查看未登记去向的毕业生",          \
+      OFFICE_ | FIELD_ | ROLES_(SCHOOL_HEAD) | ROLES_(LEADER) |                \
+          ROLES_(INSPECTOR))                                                   \
     X(PROMOTION_READ, "promotion.read", "查看升级预览",                        \
       OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(LEADER) | ROLES_(INSPECTOR))      \
     X(PROMOTION, "promotion", "年级升级和撤回", OFFICE_)                       \

@@ -18,6 +18,7 @@ const struct route *const route_tables[] = {
     enrolment_routes,
     transfer_routes,
     aid_routes,
+    training_wish_routes,
     tag_routes,
     doubt_routes,
     round_routes,

@@ -35,6 +35,7 @@
 #include "domain/score.h"
 #include "domain/snapshot_check.h"
 #include "domain/survey.h"
+#include "domain/training_wish.h"
 #include "domain/transfer.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
@@ -341,6 +342,10 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &aid_funders,
                                                  &aid_states,
                                                  &aid_groups,
+                                                 &training_stages,
+                                                 &training_onwards,
+                                                 &training_courses,
+                                                 &training_states,
                                                  &verdict_codes,
                                                  &committee_fields,
                                                  &assessment_states,

@@ -28,6 +28,7 @@ const struct ledger *const ledgers[] = {
     &ledger_home_teaching,
     &ledger_helped,
     &ledger_child_labour,
+    &ledger_training_wishes,
     &ledger_assigned,
     &ledger_register_changes,
 };

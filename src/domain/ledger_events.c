@@ -115,3 +115,32 @@ const struct ledger ledger_register_changes = { .name = "register_changes",
                                                 .frozen = 4,
                                                 .foot = SIGNED_BY,
                                                 .wide = true };
+
+/* 培训意愿 of those who left 初中 and 高中: from townships and schools to 人社局. */
+static const struct ledger_column training_wishes[] = {
+    COUNT("seq", "序号", 6),
+    COLUMN("township", "乡镇", 10),
+    COLUMN("name", "姓名", 10),
+    COLUMN("leaving_stage", "毕业学段", 14),
+    COLUMN("school_name", "毕业学校", 20),
+    COLUMN("onward", "毕业去向", 20),
+    COLUMN("course", "培训工种", 16),
+    COLUMN("people", "联系人", 9),
+    MASKED("phone", "联系电话", 13, mask_phone),
+    COLUMN("event_unit", "登记单位", 16),
+    DAY("handed_on", "移交日期"),
+    DAY("contacted_on", "联系日期"),
+    DAY("ended_on", "参训或放弃日期"),
+    COLUMN("training_state", "办理状态", 12),
+    COLUMN("did", "办理说明", 24),
+};
+
+const struct ledger ledger_training_wishes = { .name = "training_wishes",
+                                               .title =
+                                                   "初高中毕业生培训意愿台账",
+                                               .of = LEDGER_OF_TRAINING,
+                                               .right = RIGHT_TRAINING_READ,
+                                               COLUMNS(training_wishes),
+                                               .frozen = 3,
+                                               .foot = SIGNED_BY,
+                                               .wide = true };

@@ -201,17 +201,18 @@ static enum err closed_file(struct demo *d, const struct demo_actor *renshe)
 
 enum err demo_leads(struct demo *d)
 {
-    struct demo_actor renshe, wenlv;
+    struct demo_actor wenlv;
     struct student_row s;
     enum err e;
 
-    TRY(demo_agency(d, "renshe", "renshe", "市人力资源和社会保障局", &renshe));
+    TRY(demo_agency(d, "renshe", "renshe", "市人力资源和社会保障局",
+                    &d->renshe));
     TRY(demo_agency(d, "wenlv", "wenlv", "市文体广电和旅游局", &wenlv));
     e = child_with_case(d, &s);
     if (e == ERR_OK)
-        e = restaurant(d, &renshe, &s);
+        e = restaurant(d, &d->renshe, &s);
     if (e != ERR_OK && e != ERR_NOT_FOUND) /* none in a county of few */
         return e;
-    TRY(closed_file(d, &renshe));
+    TRY(closed_file(d, &d->renshe));
     return venue(d, &wenlv);
 }

@@ -100,7 +100,7 @@ struct demo {
     size_t schools_n, special;
     struct demo_teacher *teachers;
     size_t teachers_n, teachers_cap;
-    struct demo_actor bureau, lead, leader, inspector, police, canlian;
+    struct demo_actor bureau, lead, leader, inspector, police, canlian, renshe;
     struct demo_actor experts[DEMO_EXPERTS]; /* of the committee */
     struct demo_round past, present;
 
@@ -260,6 +260,9 @@ enum err demo_notices(struct demo *d);
 
 /* ---- demo_aid.c --------------------------------------------------------- */
 enum err demo_aid(struct demo *d);
+
+/* ---- demo_training.c ---------------------------------------------------- */
+enum err demo_training(struct demo *d);
 
 /* ---- demo_supervision.c ------------------------------------------------- */
 enum err demo_supervision(struct demo *d);

@@ -6,7 +6,8 @@
 #include "db/db.h"
 #include "store/ledger_store.h"
 
-extern const struct sql q_ledger_lesson, q_ledger_help_one, q_ledger_lead;
+extern const struct sql q_ledger_lesson, q_ledger_help_one, q_ledger_lead,
+    q_ledger_training_one;
 
 /* The notice of child ?1 in year ?2. */
 extern const struct sql q_ledger_notice;
@@ -15,6 +16,7 @@ extern const struct sql q_ledger_notice;
 extern const struct sql q_ledger_leads, q_ledger_leads_count;
 extern const struct sql q_ledger_assigned, q_ledger_assigned_count;
 extern const struct sql q_ledger_changes, q_ledger_changes_count;
+extern const struct sql q_ledger_training, q_ledger_training_count;
 
 /* Number, sex and source of a row of 下发名单, and where it stands. */
 enum err ledger_fill_assigned(struct db *db, struct arena *a,

@@ -79,6 +79,34 @@ SQL_SHARED(q_ledger_leads,
            .row = &ledger_row);
 SQL_SHARED(q_ledger_leads_count, .text = "SELECT count(*)" OF_LEADS);
 
+/* 培训意愿 of the year, in the order in which they were written down. */
+#define IN_YEAR " WHERE t.year = ?23 AND t.state <> 'withdrawn'"
+#define OF_TRAINING " FROM my_training_wish t" IN_YEAR
+#define OF_TRAINING_NAMED                                                      \
+    " FROM my_training_wish t JOIN division d ON d.code = t.division"          \
+    " LEFT JOIN student s ON s.id = t.student_id" IN_YEAR
+
+SQL_SHARED(q_ledger_training,
+           .text =
+               "SELECT t.id, t.student_id, NULL AS case_id, ?1 AS place,"
+               " 0 AS household_key, d.name AS township, NULL AS village,"
+               " coalesce(t.name, s.name) AS name, NULL AS sex,"
+               " NULL AS birth_date, NULL AS case_state, NULL AS outcome,"
+               " NULL AS opened_at, NULL AS closed_at," NOT_REGISTERED("t.id")
+                   OF_TRAINING_NAMED " AND t.id > ?5 ORDER BY t.id LIMIT ?6",
+           .row = &ledger_row, .access = SQL_SYSTEM,
+           .why = "rows through the caller's view, each with its name");
+SQL_SHARED(q_ledger_training_count, .text = "SELECT count(*)" OF_TRAINING);
+SQL_SHARED(q_ledger_training_one,
+           .text = "SELECT t.ended_on, u.name AS event_unit, t.school_name,"
+                   " t.contact AS people, t.phone AS guardian_phone,"
+                   " t.id AS guardian_phone_of, t.note AS did,"
+                   " t.id AS did_of, t.stage AS leaving_stage, t.onward,"
+                   " t.course, t.state AS training_state, t.handed_on,"
+                   " t.contacted_on FROM my_training_wish t"
+                   " LEFT JOIN unit u ON u.code = t.unit WHERE t.id = ?1",
+           .row = &ledger_training);
+
 /* 下发名单 of the year, by the year's run, in the order of the list; by no place,
  * for a row need not name one. */
 #define YEARS_RUN                                                              \

@@ -251,6 +251,8 @@ static const struct source sources[] = {
                           &q_ledger_lead, 22, NULL },
     [LEDGER_OF_ASSIGNED] = { &q_ledger_assigned, &q_ledger_assigned_count, NULL,
                              23, ledger_fill_assigned },
+    [LEDGER_OF_TRAINING] = { &q_ledger_training, &q_ledger_training_count,
+                             &q_ledger_training_one, 23, NULL },
     [LEDGER_OF_CHANGES] = { &q_ledger_changes, &q_ledger_changes_count, NULL,
                             23, ledger_fill_change },
 };

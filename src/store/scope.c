@@ -365,6 +365,14 @@ const struct db_guard db_guards[] = {
     { "promotion", "my_promotion", COUNTY },
     { "promotion_child", "my_promotion_child", CHILD("t.student_id") },
     { "aid", "my_aid", CHILD("t.student_id") },
+    /* Of my unit, of a child or a township in sight, or handed over to the unit
+     * that trains; of the county. */
+    { "training_wish", "my_training_wish",
+      "(" COUNTY " OR t.unit = " HANDLING_UNIT " OR (t.handed_on IS NOT NULL"
+      " AND " HANDLING_UNIT " = 'renshe') OR " CHILD_IF_ANY(
+          "t.student_id") " OR EXISTS (SELECT 1 FROM main.division d WHERE "
+                          "d.code = t.division"
+                          " AND " IN_RANGE("d.path") "))" },
     /* Both schools see whom they hand over, and its village where it lives. */
     { "transfer", "my_transfer",
       COUNTY " OR t.from_school = " HANDLING_UNIT

@@ -31,11 +31,12 @@ int api_group_reconcile(void); /* 信息比对 */
 int api_group_care(void); /* committee, teaching, plans, counselling, help */
 int api_group_incident(void); /* incidents, observations, who sees none */
 
-int api_group_notice(void);    /* 入学通知书 */
-int api_group_promotion(void); /* 升级 */
-int api_group_transfer(void);  /* 转学交接 */
-int api_group_aid(void);       /* 资助 */
-int api_group_lead(void);      /* leads and the child-labour file */
+int api_group_notice(void);        /* 入学通知书 */
+int api_group_promotion(void);     /* 升级 */
+int api_group_transfer(void);      /* 转学交接 */
+int api_group_aid(void);           /* 资助 */
+int api_group_training_wish(void); /* 培训意愿 */
+int api_group_lead(void);          /* leads and the child-labour file */
 
 /* Records of a child elsewhere, for the matrix of scopes. */
 struct care_planted {
@@ -49,6 +50,9 @@ void duty_plant(const char *mark, int64_t *out);
 /* An inspection of another unit with a finding, and a 限期整改 out of it. */
 void supervision_plant(const char *mark, const char *unit, int64_t *inspection,
                        int64_t *rectification);
+
+/* A wish of a leaver of 高中 of that name, of the other township. */
+void training_plant(const char *name, int64_t *out);
 
 /* 免学杂费 of that child. */
 void aid_plant(int64_t child, int64_t *out);

@@ -102,7 +102,7 @@ static struct {
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
         promotion, duty, inspection, rectification, transfer, aid, activity,
         hazard;
-    int64_t meeting, resolution;
+    int64_t meeting, resolution, training;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -177,6 +177,7 @@ static void plant(void)
                    &there.hazard);
     meeting_plant(MARK, WORLD_OTHER_TOWNSHIP, &there.meeting,
                   &there.resolution);
+    training_plant(MARK, &there.training);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -216,6 +217,7 @@ static int64_t planted_id(const char *path)
               { "/transfers/{id}", &there.transfer },
               { "/meetings/{id}", &there.meeting },
               { "/resolutions/{id}", &there.resolution },
+              { "/training-wishes/{id}", &there.training },
               { "/promotions/{id}", &there.promotion },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
@@ -315,6 +317,10 @@ static const char *const lists[] = {
     "/hazards?count=true",
     "/inspections?count=true",
     "/rectifications?count=true",
+    "/training-wishes?count=true",
+    "/training-leavers?year=2026&count=true",
+    "/ledgers/training_wishes?year=2026",
+    "/ledgers/training_wishes?year=2026&format=csv",
     "/meetings?count=true",
     "/resolutions?count=true",
     "/accountabilities",
@@ -413,6 +419,8 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/hazards",
         "/aids",
         "/aid-missing?year=2025&term=2&kind=textbooks",
+        "/training-wishes",
+        "/ledgers/training_wishes?year=2026",
         "/meetings",
         "/resolutions",
         "/students?q=gczt",
@@ -504,6 +512,7 @@ int main(int argc, char **argv)
     failed += api_group_promotion();
     failed += api_group_transfer();
     failed += api_group_aid();
+    failed += api_group_training_wish();
     failed += api_group_duty();
     failed += api_group_activity();
     failed += api_group_supervision();

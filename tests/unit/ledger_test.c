@@ -982,8 +982,11 @@ static void nothing_sensitive_leaves_unless_asked_for_in_full(void **state)
         const char *masked = page_json(ledgers[i]->name, false);
         const char *full = page_json(ledgers[i]->name, true);
 
-        assert_non_null(strstr(masked, "\"id_no\":\"230381************\""));
-        assert_non_null(strstr(full, ID_NO));
+        /* 培训意愿 keeps no number, and its telephone is tried over HTTP. */
+        if (ledgers[i]->of != LEDGER_OF_TRAINING) {
+            assert_non_null(strstr(masked, "\"id_no\":\"230381************\""));
+            assert_non_null(strstr(full, ID_NO));
+        }
         for (size_t k = 0; k < sizeof kept / sizeof *kept; k++)
             assert_null(strstr(masked, kept[k]));
     }

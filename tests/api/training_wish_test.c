@@ -1,0 +1,266 @@
+/* 培训意愿 over HTTP: who leaves, what is written down, what 人社局 sees of it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api_groups.h"
+#include "api_world.h"
+
+static char path[300], body[600];
+
+#define PATH(...) (snprintf(path, sizeof path, __VA_ARGS__), path)
+#define BODY(...) (snprintf(body, sizeof body, __VA_ARGS__), body)
+#define ID(x) ((long long)(x))
+#define WISH                                                                   \
+    "'onward':'wish','course':'cooking','contact':'样例家长',"             \
+    "'phone':'19900001234','informed':true"
+#define SENIOR(name, where)                                                    \
+    "'stage':'senior','name':'" name                                           \
+    "','school_name':'样例高中','division':'" where "'," WISH
+
+static int64_t leaver, wish, senior;
+
+static int64_t pupil(const char *name, const char *village, const char *state)
+{
+    int64_t home = api_household(ROLE_BUREAU, village);
+    int64_t id = api_child(ROLE_BUREAU, home, village, name);
+
+    expect(ROLE_BUREAU, "POST", PATH("/students/%lld/enrolments", ID(id)),
+           BODY("{'school':'" WORLD_SCHOOL "','grade':'23','class':'1',"
+                "'state':'%s','from_date':'2026-07-10'}",
+                state),
+           201);
+    return id;
+}
+
+void training_plant(const char *name, int64_t *out)
+{
+    expect(ROLE_BUREAU, "POST", "/training-wishes",
+           BODY("{'year':2026,'stage':'senior','name':'%s','school_name':"
+                "'样例高中','division':'" WORLD_OTHER_TOWNSHIP "'," WISH "}",
+                name),
+           201);
+    *out = reply_int("/id");
+}
+
+static bool listed(const char *of, enum role role, const char *from)
+{
+    json_t *item;
+    size_t i;
+
+    expect(role, "GET", from, NULL, 200);
+    json_array_foreach(reply_at("/items"), i, item)
+    {
+        if (strcmp(json_string_value(json_object_get(item, "name")), of) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void whoever_left_with_no_entry_is_listed(void **state)
+{
+    (void)state;
+    leaver = pupil("训样甲", api.w.village, "graduated");
+    pupil("训样乙", api.w.village, "enrolled");
+    assert_true(listed("训样甲", ROLE_TOWNSHIP, "/training-leavers?year=2026"));
+    /* Who sits in the last class until the year is carried out. */
+    assert_true(listed("训样乙", ROLE_TOWNSHIP, "/training-leavers?year=2026"));
+    assert_false(
+        listed("训样甲", ROLE_TOWNSHIP, "/training-leavers?year=2025"));
+    expect(ROLE_AGENCY, "GET", "/training-leavers?year=2026", NULL, 403);
+    expect(ROLE_TOWNSHIP, "GET", "/training-leavers", NULL, 422);
+}
+
+static void no_more_is_written_down_than_is_needed(void **state)
+{
+    static const struct {
+        const char *year;
+        bool child;
+        const char *rest, *pointer;
+    } t[] = {
+        { "2026", false, "'stage':'junior'," WISH, "/student_id" },
+        { "2026", true, "'stage':'junior','name':'训样甲'," WISH, "/name" },
+        { "2026", true,
+          "'stage':'junior','onward':'further','phone':'19900001234'",
+          "/phone" },
+        { "2026", true,
+          "'stage':'junior','onward':'wish','course':'cooking','contact':"
+          "'样例家长','informed':true",
+          "/phone" },
+        { "2026", true,
+          "'stage':'junior','onward':'wish','course':'cooking','contact':"
+          "'样例家长','phone':'19900001234'",
+          "/informed" },
+        { "2026", false,
+          "'stage':'senior','name':'训样丙','school_name':'样例高中',"
+          "'division':'" WORLD_TOWNSHIP "','onward':'further'",
+          "/onward" },
+        { "2026", false, SENIOR("训样丙", WORLD_OTHER_TOWNSHIP), "/division" },
+        { "2019", true, "'stage':'junior'," WISH, "/year" },
+    };
+    char child[40];
+
+    (void)state;
+    snprintf(child, sizeof child, "'student_id':%lld,", ID(leaver));
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        expect(ROLE_TOWNSHIP, "POST", "/training-wishes",
+               BODY("{'year':%s,%s%s}", t[i].year, t[i].child ? child : "",
+                    t[i].rest),
+               422);
+        assert_string_equal(reply_text("/errors/0/pointer"), t[i].pointer);
+    }
+    expect(ROLE_VILLAGE, "POST", "/training-wishes", "{}", 403);
+    expect(ROLE_AGENCY, "POST", "/training-wishes", "{}", 403);
+}
+
+static void a_leaver_is_written_down_once_a_year(void **state)
+{
+    int64_t other;
+
+    (void)state;
+    BODY("{'year':2026,'stage':'junior','student_id':%lld," WISH "}",
+         ID(leaver));
+    expect(ROLE_TOWNSHIP, "POST", "/training-wishes", body, 201);
+    wish = reply_int("/id");
+    assert_string_equal(reply_text("/name"), "训样甲");
+    assert_string_equal(reply_text("/division"), WORLD_TOWNSHIP);
+    assert_string_equal(reply_text("/phone"), "19900001234");
+    expect(ROLE_TOWNSHIP, "POST", "/training-wishes",
+           BODY("{'year':2026,'stage':'junior','student_id':%lld,'onward':"
+                "'further'}",
+                ID(leaver)),
+           409);
+    assert_false(
+        listed("训样甲", ROLE_TOWNSHIP, "/training-leavers?year=2026"));
+    expect(ROLE_TOWNSHIP, "POST", "/training-wishes",
+           "{'year':2026," SENIOR("训样丙", WORLD_TOWNSHIP) "}", 201);
+    senior = reply_int("/id");
+    expect(ROLE_BUREAU, "POST", "/training-wishes",
+           "{'year':2026," SENIOR("训样丙", "999") "}", 422);
+    /* A child that has not left, and one of another township. */
+    other =
+        api_child(ROLE_BUREAU, api_household(ROLE_BUREAU, api.w.other_village),
+                  api.w.other_village, "训样丁");
+    BODY("{'year':2026,'stage':'junior','student_id':%lld,'onward':'none'}",
+         ID(other));
+    expect(ROLE_TOWNSHIP, "POST", "/training-wishes", body, 404);
+    expect(ROLE_BUREAU, "POST", "/training-wishes", body, 422);
+    assert_string_equal(reply_text("/errors/0/code"), "no_leaver");
+}
+
+/* The world's department is 公安, which sees none; for a while it is 人社. */
+SQL(q_training_test_unit,
+    .text = "UPDATE account SET unit = ?1 WHERE role = 'agency'",
+    .access = SQL_SYSTEM, .why = "a test has one account of a department");
+
+struct posted {
+    struct write_job job;
+    const char *unit;
+};
+
+static enum err post_to(struct write_job *job, struct db *db)
+{
+    const struct posted *p = (const struct posted *)job;
+
+    return db_run(db, &q_training_test_unit, VALS(TEXT(p->unit)));
+}
+
+static void at_renshe(bool there)
+{
+    struct posted p = { .job = { .run = post_to },
+                        .unit = there ? "renshe" : "gongan" };
+
+    assert_int_equal(writer_run(api.writer, &p.job), ERR_OK);
+}
+
+static void renshe_sees_what_was_handed_to_it_and_no_more(void **state)
+{
+    (void)state;
+    at_renshe(true);
+    assert_false(listed("训样甲", ROLE_AGENCY, "/training-wishes"));
+    expect(ROLE_AGENCY, "GET", PATH("/training-wishes/%lld", ID(wish)), NULL,
+           404);
+    expect(ROLE_TOWNSHIP, "POST", "/training-handovers", "{'year':2026}", 200);
+    assert_int_equal(reply_int("/handed"), 2);
+    expect(ROLE_TOWNSHIP, "POST", "/training-handovers", "{'year':2026}", 200);
+    assert_int_equal(reply_int("/handed"), 0);
+    expect(ROLE_AGENCY, "POST", "/training-handovers", "{'year':2026}", 403);
+    assert_true(listed("训样甲", ROLE_AGENCY, "/training-wishes"));
+    expect(ROLE_AGENCY, "GET", "/training-wishes", NULL, 200);
+    assert_null(strstr(reply_text("/items/0/phone"), "0000"));
+    expect(ROLE_AGENCY, "GET", PATH("/training-wishes/%lld", ID(wish)), NULL,
+           200);
+    assert_string_equal(reply_text("/phone"), "19900001234");
+    assert_true(json_is_null(reply_at("/student_id")));
+    assert_true(json_is_null(reply_at("/school_name")));
+    at_renshe(false);
+    assert_false(listed("训样甲", ROLE_AGENCY, "/training-wishes"));
+    expect(ROLE_AGENCY, "GET", PATH("/training-wishes/%lld", ID(wish)), NULL,
+           404);
+}
+
+static void step(enum role role, int64_t id, const char *name, const char *with,
+                 int64_t version, int status)
+{
+    expect_version(role, "POST",
+                   PATH("/training-wishes/%lld/actions/%s", ID(id), name), with,
+                   version, status);
+}
+
+static void each_side_takes_its_own_steps(void **state)
+{
+    (void)state;
+    step(ROLE_TOWNSHIP, wish, "contact", "{'on_date':'2026-08-20'}", 2, 422);
+    step(ROLE_BUREAU, wish, "withdraw", "{'note':'登记错了'}", 2, 409);
+    at_renshe(true);
+    step(ROLE_AGENCY, wish, "withdraw", "{'note':'登记错了'}", 2, 422);
+    step(ROLE_AGENCY, wish, "contact", "{'on_date':'2027-08-20'}", 2, 422);
+    step(ROLE_AGENCY, wish, "contact", "{'on_date':'2026-01-20'}", 2, 422);
+    expect(ROLE_AGENCY, "GET", PATH("/training-wishes/%lld", ID(wish)), NULL,
+           200);
+    assert_int_equal(json_array_size(reply_at("/allowed_actions")), 3);
+    assert_string_equal(reply_text("/handed_on"), "2026-08-20");
+    BODY("{'on_date':'2026-08-20'}");
+    step(ROLE_AGENCY, wish, "contact", body, 1, 412);
+    step(ROLE_AGENCY, wish, "contact", body, 2, 200);
+    step(ROLE_AGENCY, wish, "train", body, 3, 422);
+    BODY("{'on_date':'2026-08-20','note':'家里另有安排'}");
+    step(ROLE_AGENCY, senior, "give_up", body, 2, 200);
+    assert_string_equal(reply_text("/state"), "given_up");
+    step(ROLE_AGENCY, senior, "train", body, 3, 409);
+    at_renshe(false);
+    expect(ROLE_TOWNSHIP, "GET",
+           "/training-wishes?state=given_up&year=2026&count=true", NULL, 200);
+    assert_int_equal(reply_int("/total"), 1);
+}
+
+/* Its rows are those of the list, in three forms. */
+static void the_ledger_holds_the_same_rows(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "GET", "/training-wishes?year=2026&count=true", NULL,
+           200);
+    assert_int_equal(reply_int("/total"), 2);
+    expect(ROLE_TOWNSHIP, "GET",
+           "/ledgers/training_wishes?year=2026&count=true", NULL, 200);
+    assert_int_equal(reply_int("/total"), 2);
+    assert_string_equal(reply_text("/items/0/course"), "烹饪和面点");
+    assert_string_equal(reply_text("/items/0/phone"), "199****1234");
+    expect(ROLE_TOWNSHIP, "GET",
+           "/ledgers/training_wishes?year=2026&format=csv", NULL, 200);
+    assert_non_null(strstr(api.raw.data, "训样丙"));
+    assert_null(strstr(api.raw.data, "19900001234"));
+}
+
+int api_group_training_wish(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whoever_left_with_no_entry_is_listed),
+        cmocka_unit_test(no_more_is_written_down_than_is_needed),
+        cmocka_unit_test(a_leaver_is_written_down_once_a_year),
+        cmocka_unit_test(renshe_sees_what_was_handed_to_it_and_no_more),
+        cmocka_unit_test(each_side_takes_its_own_steps),
+        cmocka_unit_test(the_ledger_holds_the_same_rows),
+    };
+
+    return cmocka_run_group_tests_name("training wish", tests, NULL, NULL);
+}
