@@ -1,7 +1,7 @@
 /*
  * Where there is no network: a village taken along, twenty doors surveyed and
- * photographed, the browser killed in between, and then all of it, byte by byte, in
- * the county's store once.
+ * photographed, the notice of each child signed for on the glass, the browser killed in
+ * between, and then all of it, byte by byte, in the county's store once.
  * KILLS is how often; SEED chooses the steps at which.
  */
 import assert from 'node:assert/strict'
@@ -10,14 +10,31 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findFaults } from './axe.mjs'
-import { shoot } from './browser.mjs'
+import { DESK, shoot, sitDown } from './browser.mjs'
 import { PASSWORD, startCounty } from './county.mjs'
-import { PHRASE, signInPhone } from './pages.mjs'
+import { PHRASE, sign, signInDesk, signInPhone, write } from './pages.mjs'
 import { findIn, goHome, startBrowser, unlock } from './profile.mjs'
 
-const TOWNSHIP = 'hutou'
+const OFFICER = 'cunli'
+const VILLAGE = { code: '230381103208', name: '新庆村委会' }
+const SCHOOL_YEAR = new Date().getFullYear()
 const DOORS = 20
 const KILLS = Number(process.env.KILLS ?? 4)
+/* Of a door, and of a paper: after each the browser may end. */
+const DOOR_STEPS = 5
+const PAPER_STEPS = 4
+
+/* A household a door, with one child who reaches school age. */
+const STEMS = [...'甲乙丙丁戊己庚辛壬癸']
+const nameOf = (n) => STEMS[Math.floor(n / 10)] + STEMS[n % 10]
+const REGISTER = [
+  '户号,户主姓名,与户主关系,姓名,性别,出生日期,公民身份号码,民族,户籍地区划代码,户籍地址',
+  ...Array.from({ length: DOORS + 4 }, (_, n) =>
+    [
+      86000000000 + n, `途户${nameOf(n)}`, '子', `途童${nameOf(n)}`, '男',
+      `${SCHOOL_YEAR - 6}-03-1${n % 10}`, '', '汉族', VILLAGE.code, `演示路${n + 10}号`,
+    ].join(',')),
+].join('\n')
 
 const makeChance = (seed) => () =>
   (seed = (seed * 48271) % 2147483647) / 2147483647
@@ -25,31 +42,27 @@ const makeChance = (seed) => () =>
 /* ---- the walk --------------------------------------------------------------------- */
 const search = (page) => page.getByRole('searchbox')
 
-async function openVillage(page, village) {
-  await page.getByRole('button', { name: village }).first().click()
+async function openVillage(page) {
+  await page.getByRole('button', { name: VILLAGE.name }).first().click()
   await search(page).waitFor()
   await page.getByText(/户已存在手机里/).waitFor()
 }
 
-/* The township's villages, the fullest first, until there are doors enough. */
-async function takeVillages(seat) {
-  const { page } = seat
-  const names = await page.locator('.rows .row strong:first-child').allInnerTexts()
-  const taken = []
-  let doors = 0
-  for (const name of names.filter((each) => !/^(剩|✓)/.test(each))) {
-    await openVillage(page, name)
-    const here = Number(
-      /\d+/.exec(await page.getByRole('button', { name: /^未访/ }).innerText()),
-    )
-    if (here > 0) taken.push(name)
-    doors += here
-    await page.locator('.bar-back').click()
-    await page.getByRole('heading', { name: '我的村' }).waitFor()
-    if (doors >= DOORS) break
-  }
-  assert.ok(doors >= DOORS, `${doors} doors`)
-  return taken
+async function openPapers(page) {
+  await openVillage(page)
+  await page.getByRole('button', { name: /^通知书等文书：/ }).click()
+  await page.getByPlaceholder('孩子姓名或文号').waitFor()
+}
+
+/* At the desk: each child gets its notice. */
+async function makeNotices(county, browser) {
+  const desk = await sitDown(browser, county, DESK)
+  await signInDesk(desk, 'bureau')
+  const { made } = await write(desk, 'POST', '/notices', {
+    division: VILLAGE.code, year: SCHOOL_YEAR, report_on: `${SCHOOL_YEAR}-12-31`, dry_run: false,
+  })
+  assert.ok(made >= DOORS, `${made} notices`)
+  return desk
 }
 
 /* Each door has a photo of its own: the page as it stands, no two alike. */
@@ -81,45 +94,66 @@ async function survey(page, note, tapped) {
   await page.getByText('✓ 已存在手机里').waitFor()
 }
 
+/* The next paper, signed for on the glass, each by another stroke. */
+async function serve(page, n, tapped) {
+  await page.locator('.rows .row:enabled').first().click()
+  await page.getByLabel('签收人').waitFor()
+  await tapped()
+  await page.getByLabel('签收人').fill(`演示家长${nameOf(n % 100)}`)
+  await tapped()
+  await sign(page, n)
+  await tapped()
+  await page.getByRole('button', { name: '保存送达' }).click()
+  await tapped()
+  await page.getByPlaceholder('孩子姓名或文号').waitFor()
+}
+
 class Killed extends Error {}
 
-async function walk(seat, open, villages) {
-  const chance = makeChance(Number(process.env.SEED ?? 11))
-  const share = KILLS / (DOORS * 5)
+/* What is left to do in a list, one after the other, each told when it is done. */
+async function workOff(walk, open, one) {
   const told = []
-  let kills = 0
-  const tapped = async () => {
-    if (kills >= KILLS || chance() >= share) return
-    kills += 1
-    await seat.kill()
-    throw new Killed()
-  }
-  const waiting = [...villages]
   let isThere = false
-  for (let n = 0; told.length < DOORS && waiting.length > 0; ) {
+  for (let n = 0; told.length < DOORS; n++) {
     try {
-      if (!isThere) await openVillage(seat.page, waiting[0])
+      if (!isThere) await open(walk.seat.page)
       isThere = true
-      if ((await seat.page.locator('.rows .row').count()) === 0) {
-        waiting.shift()
-        await seat.page.locator('.bar-back').click()
-        isThere = false
-        continue
-      }
-      const note = `途中所记 ${n++}`
-      await survey(seat.page, note, tapped)
-      told.push(note)
-      await seat.page.getByRole('button', { name: '回门户列表' }).click()
-      await search(seat.page).waitFor()
+      told.push(await one(walk.seat.page, n))
     } catch (thrown) {
       if (!(thrown instanceof Killed)) throw thrown
-      seat = await open()
-      await unlock(seat)
+      walk.seat = await walk.open()
+      await unlock(walk.seat)
       isThere = false
     }
   }
-  assert.ok(kills > 0, 'the browser was never killed')
-  return { seat, told, kills }
+  return told
+}
+
+async function walk(seat, open) {
+  const chance = makeChance(Number(process.env.SEED ?? 11))
+  const share = KILLS / (DOORS * (DOOR_STEPS + PAPER_STEPS))
+  const now = { seat, open, kills: 0 }
+  const tapped = async () => {
+    if (now.kills >= KILLS || chance() >= share) return
+    now.kills += 1
+    await now.seat.kill()
+    throw new Killed()
+  }
+  const told = await workOff(now, openVillage, async (page, n) => {
+    const note = `途中所记 ${n}`
+    await survey(page, note, tapped)
+    await page.getByRole('button', { name: '回门户列表' }).click()
+    await search(page).waitFor()
+    return note
+  })
+  await goHome(now.seat)
+  const killsAtDoors = now.kills
+  const served = await workOff(now, openPapers, async (page, n) => {
+    await serve(page, n, tapped)
+    return nameOf(n % 100)
+  })
+  assert.ok(now.kills > 0, 'the browser was never killed')
+  return { seat: now.seat, told, served, kills: now.kills, killsAtDoors }
 }
 
 /* ---- back home ------------------------------------------------------------------- */
@@ -134,83 +168,117 @@ async function signInAgain(page) {
   await page.getByText('都已上传，没有等待的。').waitFor()
 }
 
-async function walkAndCompare(county, profile, open) {
-  let seat = await open()
-  await signInPhone(seat, TOWNSHIP)
-  await seat.page.evaluate(() => navigator.serviceWorker.ready)
-  const api = (route) => seat.api(route)
-  const before = (await api('/surveys?mine=true&limit=200')).items
-  const people = (await api('/students?limit=200')).items
-  const villages = await takeVillages(seat)
-  await county.down()
-  const went = await walk(seat, open, villages)
-  seat = went.seat
-  await seat.page.getByRole('button', { name: /条未上传/ }).click()
-  await seat.page.getByRole('button', { name: '现在上传' }).waitFor()
-  assert.deepEqual(await findFaults(seat.page), [])
-  await shoot(seat.page, 'phone-away-unsent-390')
-  await county.up()
-  await seat.page.getByRole('button', { name: '现在上传' }).click()
-  await signInAgain(seat.page)
-  const known = new Set(before.map(({ uuid }) => uuid))
-  const visits = (await api('/surveys?mine=true&limit=200')).items.filter(
-    ({ uuid }) => !known.has(uuid),
-  )
+const hashOf = (bytes) => createHash('sha256').update(bytes).digest('hex')
+
+/* The bytes of an attachment, which begin as they must. */
+async function bytesOf(desk, id, begins) {
+  assert.ok(id, 'a picture has not come')
+  const answer = await desk.context.request.get(`/api/v1/attachments/${id}`)
+  const bytes = await answer.body()
+  assert.deepEqual([...bytes.subarray(0, begins.length)], begins)
+  return bytes
+}
+
+async function compareVisits(desk, me, { told, killsAtDoors }) {
+  const all = await desk.list(`/surveys?division=${VILLAGE.code}&limit=200`)
+  const visits = all.filter(({ account_id }) => account_id === me)
   const doors = visits.map(({ household_id }) => household_id)
   assert.equal(new Set(doors).size, doors.length, 'a door was visited twice')
   const notes = []
   const shots = new Set()
   for (const { uuid, outcome } of visits) {
     assert.equal(outcome, 'vacant')
-    const { note, photos } = await api(`/surveys/${uuid}`)
+    const { note, photos } = (await desk.ask(`/surveys/${uuid}`)).body
     notes.push(note)
     assert.equal(photos.length, 1, `${note} has ${photos.length} photos`)
-    const [{ attachment_id: id }] = photos
-    assert.ok(id, `the photo of ${note} has not come`)
-    const answer = await seat.context.request.get(`${county.origin}/api/v1/attachments/${id}`)
-    const bytes = await answer.body()
-    assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff])
-    shots.add(createHash('sha256').update(bytes).digest('hex'))
+    shots.add(hashOf(await bytesOf(desk, photos[0].attachment_id, [0xff, 0xd8, 0xff])))
   }
   assert.equal(shots.size, visits.length, 'two doors have one photo')
-  for (const note of went.told) assert.ok(notes.includes(note), `${note} is lost`)
+  for (const note of told) assert.ok(notes.includes(note), `${note} is lost`)
   /* What was killed after the tap may be there untold. */
-  assert.ok(visits.length >= DOORS)
-  assert.ok(visits.length <= went.told.length + went.kills)
+  assert.ok(visits.length >= DOORS && visits.length <= told.length + killsAtDoors)
+  return visits.length
+}
+
+async function compareServices(desk, { served, kills, killsAtDoors }) {
+  const notices = await desk.list(`/notices?division=${VILLAGE.code}&limit=200`)
+  const signed = new Map()
+  for (const { id } of notices) {
+    const { services, state } = (await desk.ask(`/notices/${id}`)).body
+    assert.ok(services.length <= 1, 'a notice was served twice')
+    assert.equal(state, services.length === 1 ? 'served' : 'issued')
+    for (const { recipient, attachment_id: picture } of services)
+      signed.set(recipient, hashOf(await bytesOf(desk, picture, [0x89, 0x50, 0x4e, 0x47])))
+  }
+  for (const name of served) assert.ok(signed.has(`演示家长${name}`), `${name} is lost`)
+  assert.equal(new Set(signed.values()).size, signed.size, 'two notices have one signature')
+  assert.ok(signed.size <= served.length + kills - killsAtDoors)
+  return signed.size
+}
+
+async function walkAndCompare(county, profile, open, desk) {
+  let seat = await open()
+  await signInPhone(seat, OFFICER)
+  await seat.page.evaluate(() => navigator.serviceWorker.ready)
+  const me = (await seat.api('/me')).id
+  const people = (await seat.api('/students?limit=200')).items
+  await openPapers(seat.page)
+  /* What the way of service asks for is on the phone once it was looked at. */
+  await seat.page.locator('.rows .row:enabled').first().click()
+  await seat.page.getByRole('button', { name: '保存送达' }).waitFor()
+  await goHome(seat)
+  await county.down()
+  const went = await walk(seat, open)
+  seat = went.seat
+  const { page } = seat
+  await page.getByRole('button', { name: /条未上传/ }).click()
+  await page.getByRole('button', { name: '现在上传' }).waitFor()
+  assert.deepEqual(await findFaults(page), [])
+  await shoot(page, 'phone-away-unsent-390')
+  await county.up()
+  await page.getByRole('button', { name: '现在上传' }).click()
+  await signInAgain(page)
+  const visits = await compareVisits(desk, me, went)
+  const signatures = await compareServices(desk, went)
 
   await goHome(seat)
-  await seat.page.getByRole('button', { name: '锁上手机里的内容' }).click()
-  await seat.page.getByRole('heading', { name: '解锁', exact: true }).waitFor()
+  await page.getByRole('button', { name: '锁上手机里的内容' }).click()
+  await page.getByRole('heading', { name: '解锁', exact: true }).waitFor()
   await seat.kill()
   const names = people.map(({ name }) => name).filter((name) => name.length > 2)
-  const numbers = people.map(({ id_no }) => id_no).filter(Boolean)
-  assert.deepEqual(findIn(profile, [...names, ...numbers, ...went.told, PHRASE]), [])
+  assert.deepEqual(findIn(profile, [...names, ...went.told, PHRASE]), [])
   /* The search finds what is known to be there in plain. */
-  assert.deepEqual(findIn(profile, [TOWNSHIP]), [TOWNSHIP])
-  return `${visits.length} visits, ${shots.size} photos, ${went.kills} kills, ${names.length} names sought`
+  assert.deepEqual(findIn(profile, [OFFICER]), [OFFICER])
+  return `${visits} visits with photos, ${signatures} signatures, ${went.kills} kills, ${names.length} names sought`
 }
 
 /* Whatever happens, no browser and no profile is left. */
-async function onAProfile(act) {
-  const county = await startCounty({ kind: 'big' })
+async function onAProfile(browser, act) {
+  const county = await startCounty({
+    accounts: [[OFFICER, 'village', VILLAGE.code]],
+    lists: [['household_register', REGISTER]],
+  })
   const profile = mkdtempSync(path.join(tmpdir(), 'baoxue-phone-'))
-  let seat
+  let seat, desk
   try {
-    return await act(county, profile, async () => {
+    desk = await makeNotices(county, browser)
+    const open = async () => {
       seat = await startBrowser(profile, county)
       return seat
-    })
+    }
+    return await act(county, profile, open, desk)
   } catch (thrown) {
     await shoot(seat?.page, 'phone-away-failed-390').catch(() => {})
     throw thrown
   } finally {
     await seat?.kill().catch(() => {}) // it may be killed already
+    await desk?.leave()
     rmSync(profile, { recursive: true, force: true })
     await county.stop()
   }
 }
 
-export const makeAway = () => async (test) => {
+export const makeAway = (browser) => async (test) => {
   await test('phone: what is surveyed without a network outlives its browser', () =>
-    onAProfile(walkAndCompare))
+    onAProfile(browser, walkAndCompare))
 }

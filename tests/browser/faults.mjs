@@ -8,7 +8,7 @@ import assert from 'node:assert/strict'
 import { findFaults } from './axe.mjs'
 import { DESK, NARROW, PHONE, shoot, sitDown } from './browser.mjs'
 import { PASSWORD, startCounty } from './county.mjs'
-import { PHRASE, signInDesk, signInPhone, unlockPhone } from './pages.mjs'
+import { PHRASE, signInDesk, signInPhone, unlockPhone, write } from './pages.mjs'
 
 const VILLAGE = '230381103208'
 const OTHER_VILLAGE = '230381103209'
@@ -34,18 +34,10 @@ const REGISTER = [
 const ALONE = '样户独居'
 
 /* ---- at the office ---------------------------------------------------------------- */
-/* What somebody at the desk changes of a record, as it is now. */
+/* Changes a record as it is now. */
 async function change(desk, route, body) {
-  const { csrf_token: token } = (await desk.ask('/me')).body
   const { version } = (await desk.ask(route)).body
-  const answer = await desk.context.request.patch(`/api/v1${route}`, {
-    data: body,
-    headers: {
-      Accept: 'application/json', 'X-CSRF-Token': token,
-      ...(version !== undefined && { 'If-Match': `"${version}"` }),
-    },
-  })
-  assert.ok(answer.ok(), `${answer.status()} ${await answer.text()}`)
+  await write(desk, 'PATCH', route, body, version)
 }
 
 /* ---- at the door -------------------------------------------------------------------- */
@@ -224,19 +216,6 @@ async function keepAt(phone, name, note) {
   await keep(phone, note)
 }
 
-async function post(desk, route, data, version) {
-  const { csrf_token: token } = (await desk.ask('/me')).body
-  const answer = await desk.context.request.post(`/api/v1${route}`, {
-    data,
-    headers: {
-      Accept: 'application/json', 'X-CSRF-Token': token,
-      ...(version && { 'If-Match': `"${version}"` }),
-    },
-  })
-  assert.ok(answer.ok(), `${answer.status()} ${await answer.text()}`)
-  return answer.json()
-}
-
 /* Still in sight of the village by a child that is registered there. */
 async function householdNear({ phone, desk }) {
   const { context } = phone
@@ -255,7 +234,7 @@ async function householdNear({ phone, desk }) {
 
 async function householdMoved({ phone, desk }) {
   const { page, context } = phone
-  const { id, division } = await post(desk, '/households', {
+  const { id, division } = await write(desk, 'POST', '/households', {
     division: VILLAGE, head_name: ALONE,
   })
   await page.reload()

@@ -99,6 +99,34 @@ export async function findDoor(seat, fits = () => true) {
   throw new Error('no door to knock at')
 }
 
+/* Signs on the glass; another `n`, another stroke. */
+export async function sign(page, n = 0) {
+  const pad = page.getByRole('img', { name: /签名框/ })
+  await pad.scrollIntoViewIfNeeded()
+  const box = await pad.boundingBox()
+  await page.mouse.move(box.x + 20, box.y + 40)
+  await page.mouse.down()
+  for (const [x, y] of [[60, 90], [110, 30 + (n % 10) * 5], [160, 120 - (n / 10) * 3]])
+    await page.mouse.move(box.x + x, box.y + y, { steps: 4 })
+  await page.mouse.up()
+}
+
+/* What somebody at the desk writes by the API itself. */
+export async function write(desk, method, route, data, version) {
+  const { csrf_token: token } = (await desk.ask('/me')).body
+  const answer = await desk.context.request.fetch(`/api/v1${route}`, {
+    method,
+    data,
+    headers: {
+      Accept: 'application/json',
+      'X-CSRF-Token': token,
+      ...(version !== undefined && { 'If-Match': `"${version}"` }),
+    },
+  })
+  assert.ok(answer.ok(), `${answer.status()} of ${route}: ${await answer.text()}`)
+  return answer.json()
+}
+
 /* From 我的村 to a door. */
 export async function openDoor(hand, { village, head }) {
   const { page } = hand

@@ -30,6 +30,7 @@ import { makePromotion } from './promotion.mjs'
 import { makeRosters } from './rosters.mjs'
 import { makeRunner } from './runner.mjs'
 import { makeServed } from './served.mjs'
+import { makeScreens } from './screens.mjs'
 import { makeSealed } from './sealed.mjs'
 import { makeSheets } from './sheets.mjs'
 import { makeSnapshots } from './snapshots.mjs'
@@ -65,10 +66,11 @@ const groups = {
   carry: makeCarry(browser),
   conflicts: makeConflicts(browser),
   revoke: makeRevoke(browser),
-  away: makeAway(),
+  away: makeAway(browser),
   door: makeDoor(browser),
   faults: makeFaults(browser),
   full: makeFull(),
+  screens: makeScreens(browser),
   sealed: makeSealed(),
   print: makePrint(browser, county),
   served: makeServed(browser, county),

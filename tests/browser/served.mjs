@@ -1,12 +1,12 @@
 /*
- * Papers served at the door with no network: signed on the glass, by a photo of
+ * Papers served at the door with no network, 入学通知书 and 劝返: signed on the glass, by a photo of
  * the receipt, refused before a witness; the page closed in between; and then
  * each of them on the server once, with its picture.
  */
 import assert from 'node:assert/strict'
 import { findFaults } from './axe.mjs'
-import { shoot, takePhone } from './browser.mjs'
-import { signInPhone, unlockPhone } from './pages.mjs'
+import { DESK, shoot, sitDown, takePhone } from './browser.mjs'
+import { sign, signInDesk, signInPhone, unlockPhone, write } from './pages.mjs'
 
 const NO_NETWORK = /net::ERR_|Failed to load resource|An unknown error occurred/
 /* Whose notices the demo county makes. */
@@ -26,15 +26,6 @@ async function openNotices(seat, { division_name }) {
   await page.getByRole('button', { name: division_name }).first().click()
   await page.getByRole('button', { name: /^通知书等文书：/ }).click()
   await page.getByPlaceholder('孩子姓名或文号').waitFor()
-}
-
-async function sign(page) {
-  const box = await page.getByRole('img', { name: /签名框/ }).boundingBox()
-  await page.mouse.move(box.x + 20, box.y + 40)
-  await page.mouse.down()
-  for (const [x, y] of [[60, 90], [110, 30], [160, 120]])
-    await page.mouse.move(box.x + x, box.y + y, { steps: 4 })
-  await page.mouse.up()
 }
 
 const JPEG = { name: '回执.jpg', mimeType: 'image/jpeg' }
@@ -128,4 +119,68 @@ export const makeServed = (browser, county) => async (test) => {
     return `${after.length} notices, 2 pictures`
   })
   await seat.leave()
+  await test('phone: a 劝返通知书 is served at the door, signed for', () =>
+    servesPersuasion(browser, county))
+}
+
+/* ---- 劝返 ---------------------------------------------------------------------------- */
+const dayOf = (days) =>
+  new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' })
+
+/* A case of the township with its 劝返通知书, and where the child lives. */
+async function issuePersuasion(desk) {
+  const pupils = await desk.list('/students?status=active&limit=100')
+  const pupil = pupils.find(({ open_case_id: open }) => !open)
+  const { id } = await write(desk, 'POST', '/cases', {
+    student_id: pupil.id, reason: 'R02', absent_since: dayOf(-5), tried: '上门劝过一次',
+  })
+  const steps = { verify: { note: '属实' }, notify: { deadline_on: dayOf(10), note: '请送孩子返校' } }
+  for (const [action, body] of Object.entries(steps)) {
+    const { version } = (await desk.ask(`/cases/${id}`)).body
+    await write(desk, 'POST', `/cases/${id}/actions/${action}`, body, version)
+  }
+  const [paper] = await desk.list(`/documents?case_id=${id}&kind=persuasion_notice`)
+  const { residence_division: code } = (await desk.ask(`/students/${pupil.id}`)).body
+  const village = (await desk.ask(`/divisions/${code.slice(0, 12)}`)).body
+  return { ...paper, case: id, village: village.name }
+}
+
+async function servesPersuasion(browser, county) {
+  const desk = await sitDown(browser, county, DESK)
+  await signInDesk(desk, TOWNSHIP)
+  const paper = await issuePersuasion(desk)
+  const seat = await takePhone(browser, county)
+  const { page, context } = seat
+  seat.seen.allow(NO_NETWORK)
+  await signInPhone(seat, TOWNSHIP)
+  await openNotices(seat, { division_name: paper.village })
+  await page.getByRole('searchbox').fill(paper.number_text)
+  const row = page.locator('.rows .row').first()
+  await row.getByText('劝返通知书').waitFor()
+  await row.getByText(/^期限/).waitFor()
+  await row.click()
+  await page.getByRole('button', { name: '保存送达' }).waitFor()
+  await seat.rest()
+  assert.deepEqual(await findFaults(page), [])
+  await shoot(page, 'phone-serve-persuasion-390')
+  await context.setOffline(true)
+  await page.getByLabel('签收人').fill('演示家长')
+  await sign(page, 7)
+  await page.getByRole('button', { name: '保存送达' }).click()
+  await page.getByRole('searchbox').waitFor()
+  await page.getByText('未上传', { exact: true }).waitFor()
+  await context.setOffline(false)
+  await page.getByText('✓ 已送达').first().waitFor()
+  const { state, services } = (await desk.ask(`/documents/${paper.id}`)).body
+  assert.deepEqual([state, services.length], ['served', 1])
+  assert.equal(services[0].recipient, '演示家长')
+  const answer = await desk.context.request.get(`/api/v1/attachments/${services[0].attachment_id}`)
+  assert.deepEqual([...(await answer.body()).subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47])
+  /* The case knows of it. */
+  const { events } = (await desk.ask(`/cases/${paper.case}`)).body
+  assert.ok(events.some(({ action }) => action === 'served'), 'no event')
+  for (const each of [seat, desk]) {
+    each.seen.assertQuiet()
+    await each.leave()
+  }
 }
