@@ -36,6 +36,7 @@ import { makeSheets } from './sheets.mjs'
 import { makeSnapshots } from './snapshots.mjs'
 import { makeSupervision } from './supervision.mjs'
 import { makeSwift } from './swift.mjs'
+import { makeTraining } from './training.mjs'
 import { makeTour } from './tour.mjs'
 import { runWays } from './ways.mjs'
 
@@ -55,6 +56,7 @@ const groups = {
   checks: makeChecks(browser),
   duties: makeDuties(browser, county),
   aid: makeAid(browser, county),
+  training: makeTraining(browser, county),
   supervision: makeSupervision(browser, county),
   activities: makeActivities(browser, county),
   meetings: makeMeetings(browser, county),

@@ -61,6 +61,7 @@ const EXAMPLES = {
   'print-sheets': ['/surveys?limit=1', 'division'],
   transfer: ['/transfers?limit=1', 'id'],
   aid: ['/aids?limit=1', 'id'],
+  'training-wish': ['/training-wishes?limit=1', 'id'],
   meeting: ['/meetings?state=held', 'id'],
   resolution: ['/resolutions?limit=1', 'id'],
   duty: [`/duties?year=${new Date().getFullYear()}`, 'id'],

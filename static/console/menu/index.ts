@@ -12,6 +12,7 @@ import * as lists from './lists'
 import * as meetings from './meetings'
 import * as office from './office'
 import * as watch from './supervision'
+import { training } from './training'
 
 const day: Entry[] = [
   {
@@ -64,6 +65,7 @@ export const parts: Part[] = [
     children.households,
     aid.transfers,
     aid.aids,
+    training,
   ),
   part('入户和通知书', lists.survey, lists.notices),
   part('名单和台账', lists.rosters, lists.ledgers, lists.doubts),

@@ -1,0 +1,71 @@
+/*
+ * A township asks a leaver and hands the wishes over; 人社局 calls one of them; by
+ * the buttons of the pages.
+ */
+import assert from 'node:assert/strict'
+import { findFaults } from './axe.mjs'
+import { DESK, sitDown } from './browser.mjs'
+import { confirm, press, signInDesk, visit } from './pages.mjs'
+import { see } from './see.mjs'
+
+async function asks(seat, met) {
+  const { page } = seat
+  await visit(seat, '/training?view=leavers', '培训意愿')
+  await see(seat, 'training-leavers')
+  const year = new Date().getFullYear()
+  const [leaver] = await seat.list(`/training-leavers?year=${year}`)
+  assert.ok(leaver, 'the demo county has a leaver whom nobody asked')
+  met.name = leaver.name
+  await page.getByRole('row').filter({ hasText: leaver.name }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('不再升学，有培训意愿', { exact: true }).click()
+  await dialog.getByLabel('培训工种').first().selectOption('cooking')
+  await dialog.getByRole('textbox', { name: '联系人' }).fill('样例家长')
+  await dialog.getByRole('textbox', { name: '联系电话' }).fill('19900006009')
+  await dialog.getByText('是', { exact: true }).click()
+  assert.deepEqual(await findFaults(page), [])
+  await see(seat, 'training-ask')
+  await confirm(seat, '登记')
+  await page.getByText(`已登记${leaver.name}的去向。`).waitFor()
+}
+
+async function handsOver(seat) {
+  const { page } = seat
+  await visit(seat, '/training', '培训意愿')
+  await press(seat, '全部移交人社')
+  await page.getByText(/^已移交人社 \d+ 人。$/).waitFor()
+  await see(seat, 'training')
+}
+
+async function calls(seat, met) {
+  const { page } = seat
+  await visit(seat, '/training?state=handed', '培训意愿')
+  const waiting = await seat.list('/training-wishes?state=handed&limit=50')
+  const mine = waiting.find(({ name }) => name === met.name)
+  assert.ok(mine, 'what was handed over is there')
+  assert.equal(mine.student_id, null)
+  await visit(seat, `/training/${mine.id}`, '培训意愿详情')
+  await page.getByText('19900006009').waitFor()
+  await press(seat, '登记已联系')
+  await see(seat, 'training-wish')
+  assert.deepEqual(await findFaults(page), [])
+}
+
+export const makeTraining = (browser, county) => async (test) => {
+  const met = {}
+  await test('a township asks a leaver and hands the wishes over', async () => {
+    const seat = await sitDown(browser, county, DESK)
+    await signInDesk(seat, 'hutou')
+    await asks(seat, met)
+    await handsOver(seat)
+    seat.seen.assertQuiet()
+    await seat.leave()
+  })
+  await test('人社 sees whom to call, and no more', async () => {
+    const seat = await sitDown(browser, county, DESK)
+    await signInDesk(seat, 'renshe')
+    await calls(seat, met)
+    seat.seen.assertQuiet()
+    await seat.leave()
+  })
+}
