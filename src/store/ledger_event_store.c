@@ -5,6 +5,7 @@
 #include "domain/import.h"
 #include "domain/ledger.h"
 #include "followed_columns.h"
+#include "notice_columns.h"
 #include "roster_columns.h"
 
 SQL_SHARED(q_ledger_lesson,
@@ -209,6 +210,8 @@ enum err ledger_fill_change(struct db *db, struct arena *a,
     return ERR_OK;
 }
 
+#define SERVED NOTICE_STATE("i.state", "y.method")
+
 /* 入学通知书: one child, one that is not void a year; its last service counts. */
 SQL_SHARED(
     q_ledger_notice,
@@ -216,8 +219,7 @@ SQL_SHARED(
             " n.basis AS notice_basis, u.name AS notice_school, n.report_on,"
             " i.issued_on, y.served_on, y.method AS service_method,"
             " y.recipient, y.witness, y.servers,"
-            " CASE WHEN i.state = 'served' AND y.method = 'lien'"
-            "   THEN 'refused' ELSE i.state END AS notice_state, n.arrival"
+            " n.arrival, " SERVED " AS notice_state"
             " FROM my_notice n CROSS JOIN my_document i ON i.id = n.id"
             " JOIN unit u ON u.code = n.school LEFT JOIN my_service y ON y.id ="
             "   (SELECT max(z.id) FROM my_service z WHERE z.document_id = n.id)"

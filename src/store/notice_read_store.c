@@ -1,4 +1,5 @@
 /* 入学通知书 in the store: one, lists, how far a village is, printing. */
+#include "notice_columns.h"
 #include "paper_parts.h"
 #include "store/document_store.h"
 #include "store/notice_store.h"
@@ -6,13 +7,11 @@
 SQL_SHARED(find_notice, .text = "SELECT version FROM my_document WHERE id = ?1"
                                 " AND kind = 'enrolment_notice'");
 
-/* The last service counts; refused at the door, it was left there (留置). */
+/* The last service counts. */
 #define METHOD                                                                 \
     "(SELECT y.method FROM my_service y WHERE y.document_id = n.id"            \
     " ORDER BY y.id DESC LIMIT 1)"
-#define STATE                                                                  \
-    "CASE WHEN d.state = 'served' AND " METHOD " = 'lien' THEN 'refused'"      \
-    " ELSE d.state END"
+#define STATE NOTICE_STATE("d.state", METHOD)
 
 #define PAPERS " FROM my_notice n CROSS JOIN my_document d ON d.id = n.id"
 #define NOTICES PAPERS " JOIN my_student s ON s.id = n.student_id"

@@ -2,6 +2,7 @@
 #include "store/reconcile_store.h"
 
 #include "domain/codes.h"
+#include "domain/ledger.h"
 
 #define FOR_THE_COUNTY                                                         \
     "a run is of the whole county, begun by whoever may run it"
@@ -215,12 +216,13 @@ static const struct field child_brief_fields[] = {
 const struct record child_brief =
     RECORD(child_brief, "ChildBrief", "儿童的所见和批准", child_brief_fields);
 
-#define POOR                                                                   \
-    "'poverty', 'monitored', 'low_income', 'destitute', 'disabled_poor',"      \
-    " 'orphan', 'no_caregiver'"
+/* Whom nobody brings up is looked after as the poor are. */
+#define CARED_FOR POOR_TAGS "orphan no_caregiver "
+
+/* With one of the tags, each between blanks, on day ?2. */
 #define TAGGED(tags)                                                           \
     " EXISTS (SELECT 1 FROM tag t WHERE t.student_id = s.id"                   \
-    " AND t.tag IN (" tags ") AND t.from_date <= ?2"                           \
+    " AND instr(" tags ", ' ' || t.tag || ' ') > 0 AND t.from_date <= ?2"      \
     " AND (t.to_date IS NULL OR t.to_date >= ?2))"
 
 /* Approved is what bureau or committee let go and is still watched over. */
@@ -233,20 +235,21 @@ SQL(q_records,
             " 'home_teaching', 'special_school', 'vocational')"
             " AND (c.period_from IS NULL OR c.period_from <= ?2)"
             " AND (c.period_until IS NULL OR c.period_until >= ?2))"
-            " AS approved," TAGGED(POOR) " AS poor," TAGGED(
-                "'disabled'") " AS disabled FROM student s WHERE s.status = "
-                              "'active'"
-                              " AND (s.situation_at >= ?1"
-                              " OR EXISTS (SELECT 1 FROM tag t WHERE "
-                              "t.student_id = s.id)"
-                              " OR EXISTS (SELECT 1 FROM dropout_case c"
-                              " WHERE c.student_id = s.id)) ORDER BY s.id",
+            " AS approved," TAGGED("?3") " AS poor," TAGGED(
+                "' disabled '") " AS disabled FROM student s WHERE s.status = "
+                                "'active'"
+                                " AND (s.situation_at >= ?1"
+                                " OR EXISTS (SELECT 1 FROM tag t WHERE "
+                                "t.student_id = s.id)"
+                                " OR EXISTS (SELECT 1 FROM dropout_case c"
+                                " WHERE c.student_id = s.id)) ORDER BY s.id",
     .row = &child_brief, .access = SQL_SYSTEM, .why = FOR_THE_COUNTY);
 
 enum err store_reconcile_children(struct db *db, int64_t since, const char *day,
                                   db_each_fn each, void *ctx)
 {
-    return db_each(db, &q_records, each, ctx, VALS(INT(since), TEXT(day)));
+    return db_each(db, &q_records, each, ctx,
+                   VALS(INT(since), TEXT(day), TEXT(CARED_FOR)));
 }
 
 /* ---- decisions ---- */
