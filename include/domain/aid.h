@@ -102,11 +102,12 @@ enum err aid_judge(int64_t year, const char *term, const char *amount,
 bool aid_counts_county(const char *unit);
 
 /* What was given to the child of a ledger's row (struct aid_row as aid_given has
- * it), in its columns.  `begun`: 生活补助 of the 秋季 has begun to be paid. */
+ * it), in its columns.  What it lacks is looked for in `term`; NULL: in the
+ * 春季 and, when its 生活补助 has `begun` to be paid, the 秋季. */
 extern const struct record aid_given;
 struct ledger_row;
-enum err aid_in_ledger(struct arena *a, const struct list *given, bool begun,
-                       struct ledger_row *r);
+enum err aid_in_ledger(struct arena *a, const struct list *given,
+                       const char *term, bool begun, struct ledger_row *r);
 
 /* Sets amount and may_change; ERR_NO_MEMORY. */
 enum err aid_describe(struct aid_row *r, const struct act *act,

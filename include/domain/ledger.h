@@ -46,6 +46,7 @@ enum ledger_by {
     LEDGER_BY_TAG = 8,
     LEDGER_BY_SEX = 16,
     LEDGER_BY_NAME = 32,
+    LEDGER_BY_TERM = 64,
 };
 
 /* The query parameter of each bit, in their order; NULL at the end. */

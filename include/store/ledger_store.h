@@ -30,13 +30,14 @@ struct ledger_filter {
     const char *county_name;       /* with what it lies in */
     const char *stage, *tag, *sex;
     const char *token; /* from name_query_token; never empty */
-    int64_t terms;     /* of the year that 资助 is looked for in; 0 none */
+    const char *term; /* 学期 that 资助 is looked for in; NULL the year's */
+    int64_t terms;    /* how many those are; 0 none */
 };
 
 /* The words of whoever asks; NULL for what is not filtered by. */
 struct ledger_words {
     const char *division, *school; /* codes */
-    const char *stage, *tag, *sex, *q;
+    const char *stage, *tag, *sex, *q, *term;
     const char *scope_lo, *scope_hi; /* of whoever asks */
 };
 

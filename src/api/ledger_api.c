@@ -4,6 +4,7 @@
 
 #include "api/routes.h"
 #include "domain/actor.h"
+#include "domain/aid.h"
 #include "domain/codes.h"
 #include "jobs/ledger_export.h"
 #include "store/ledger_store.h"
@@ -74,7 +75,7 @@ static const struct code_table ids_shown = { "ledger_ids", "证件号显示",
 struct ledger_query {
     struct page page;
     int64_t year;
-    const char *format, *division, *school, *stage, *tag, *sex, *q;
+    const char *format, *division, *school, *stage, *tag, *sex, *q, *term;
     const char *ids, *reason;
 };
 static const struct field ledger_query_fields[] = {
@@ -88,6 +89,7 @@ static const struct field ledger_query_fields[] = {
     F_CODE(ledger_query, tag, "特殊类别", OPTIONAL, tags),
     F_CODE(ledger_query, sex, "性别", OPTIONAL, sexes),
     F_TEXT(ledger_query, q, "姓名", OPTIONAL, 1, 60),
+    F_CODE(ledger_query, term, "学期", OPTIONAL, aid_terms),
     F_CODE(ledger_query, ids, "证件号显示", OPTIONAL, ids_shown),
     F_TEXT(ledger_query, reason, "查看完整证件号的理由", OPTIONAL, 2, 200),
     F_END
@@ -120,8 +122,8 @@ static enum err judge_full(struct req *rq, struct ask *k)
 static enum err judge_filters(struct req *rq, const struct ask *k)
 {
     const struct ledger_query *q = k->q;
-    const char *given[] = { q->division, q->school, q->stage,
-                            q->tag,      q->sex,    q->q };
+    const char *given[] = { q->division, q->school, q->stage, q->tag,
+                            q->sex,      q->q,      q->term };
     enum err e = ERR_OK;
 
     for (size_t i = 0; ledger_filter_names[i]; i++) {
@@ -147,6 +149,7 @@ static enum err set_filter(struct req *rq, struct ask *k)
                                     .tag = q->tag,
                                     .sex = q->sex,
                                     .q = q->q,
+                                    .term = q->term,
                                     .scope_lo = rq->principal.lo,
                                     .scope_hi = rq->principal.hi };
     enum err e = store_ledger_filter(rq->db, rq->arena, k->ledger, k->year, &w,

@@ -31,11 +31,12 @@ static bool is_living(const struct aid_row *g, const char *term)
            (strcmp(g->kind, "boarding") == 0 || strcmp(g->kind, "living") == 0);
 }
 
-enum err aid_in_ledger(struct arena *a, const struct list *given, bool begun,
-                       struct ledger_row *r)
+enum err aid_in_ledger(struct arena *a, const struct list *given,
+                       const char *term, bool begun, struct ledger_row *r)
 {
     const struct aid_row *g = given->items;
-    bool spring = false, autumn = !begun;
+    bool spring = term && strcmp(term, "2") != 0;
+    bool autumn = term ? strcmp(term, "1") != 0 : !begun;
     int64_t fen = 0;
 
     for (size_t i = 0; i < given->n; i++) {

@@ -8,7 +8,7 @@
 
 const char *const ledger_filter_names[] = { "division", "school", "stage",
                                             "tag",      "sex",    "q",
-                                            NULL };
+                                            "term",     NULL };
 
 const struct ledger *const ledgers[] = {
     &ledger_children,

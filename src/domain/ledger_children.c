@@ -121,7 +121,7 @@ const struct ledger ledger_aid_missing = { .name = "aid_missing",
                                            .unaided = true,
                                            COLUMNS(aid_missing_columns),
                                            .frozen = 4,
-                                           USUAL_FORM };
+                                           USUAL_FORM_AND(LEDGER_BY_TERM) };
 
 /* 入学通知书登记与送达 (六(一); 义务教育法 12, 13): who was given which notice,
  * how it was served, and who came. */

@@ -79,7 +79,9 @@
 /* Every case, of whatever kind it began as. */
 #define ANY_CASE                                                               \
     .of = LEDGER_OF_CASES, .kinds = "suspected dropout never_enrolled"
-#define USUAL_FORM .filters = ALL_FILTERS, .foot = SIGNED_BY, .wide = true
+#define USUAL_FORM_AND(more)                                                   \
+    .filters = ALL_FILTERS | (more), .foot = SIGNED_BY, .wide = true
+#define USUAL_FORM USUAL_FORM_AND(0)
 #define COLUMNS(table)                                                         \
     .columns = (table), .n_columns = sizeof(table) / sizeof *(table)
 

@@ -28,5 +28,5 @@ enum err ledger_fill_aid(struct db *db, struct arena *a,
 
     TRY(db_list(db, &q_ledger_aid, a, AIDS_MOST, &given,
                 VALS(INT(r->student_id), INT(f->year.year), INT(AIDS_MOST))));
-    return aid_in_ledger(a, &given, f->terms > 1, r);
+    return aid_in_ledger(a, &given, f->term, f->terms > 1, r);
 }

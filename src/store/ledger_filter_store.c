@@ -66,7 +66,9 @@ enum err store_ledger_filter(struct db *db, struct arena *a,
                              const struct ledger_words *w,
                              struct ledger_filter *out)
 {
-    struct ledger_filter f = { .ledger = l, .tag = w->tag, .sex = w->sex };
+    struct ledger_filter f = {
+        .ledger = l, .tag = w->tag, .sex = w->sex, .term = w->term
+    };
     struct division_row division = { .path = NULL };
     const char *cutoff;
 
@@ -75,7 +77,9 @@ enum err store_ledger_filter(struct db *db, struct arena *a,
     TRY(db_text(db, &q_county_name, a, &f.county_name, NO_VALS));
     if (w->division)
         TRY(store_division_get(db, a, w->division, &division));
-    if (ledger_shows_aid(l))
+    if (w->term)
+        f.terms = 1;
+    else if (ledger_shows_aid(l))
         TRY(ledger_aid_terms(db, year, &f.terms));
     TRY(set_range(a, w, division.path, &f));
     TRY(set_token(a, w->q, &f));

@@ -19,7 +19,7 @@
  * of cases: ?14 kinds, ?15 outcomes, ?16 from, ?17 to, ?18 disposition,
  * ?19 standing, ?20 from as a date, ?25 dispositions left out;
  * of both: ?21 placed, ?22 tags; of children: ?23 the year, ?24 noticed,
- * ?26 terms of the year;
+ * ?26 how many terms of the year, ?27 which, NULL all;
  * of lists: ?23 the year.
  */
 
@@ -76,14 +76,14 @@
     "iif(substr(place, 1, 1) = 'D', place, " STANDS                            \
     "o.place >= 'D' AND o.place < 'E')) AS at "
 
-/* A pupil of the county with 生活补助 in fewer than ?26 terms of the year. */
+/* A pupil of the county with 生活补助 in fewer than ?26 of the terms. */
 #define UNAIDED                                                                \
     " AND EXISTS (SELECT 1 FROM my_enrolment e WHERE e.student_id = s.id"      \
     " AND e.to_date IS NULL AND e.school IS NOT NULL"                          \
     " AND e.state IN ('enrolled', 'unregistered'))"                            \
     " AND (SELECT count(DISTINCT t.term) FROM my_aid t"                        \
     " WHERE t.student_id = s.id AND t.year = ?23 - (t.term = '2')"             \
-    " AND " LIVING("t") ") < ?26"
+    " AND (?27 IS NULL OR t.term = ?27) AND " LIVING("t") ") < ?26"
 
 /* Children by their places, in the order of the index, each at one of them. */
 #define CHILDREN(more)                                                         \
@@ -258,7 +258,7 @@ static const struct source sources[] = {
 };
 
 static const struct source unaided = { &q_ledger_unaided,
-                                       &q_ledger_unaided_count, NULL, 26,
+                                       &q_ledger_unaided_count, NULL, 27,
                                        NULL };
 
 static const struct source *source_of(const struct ledger_filter *f)
@@ -269,7 +269,7 @@ static const struct source *source_of(const struct ledger_filter *f)
 }
 
 /* ---- statements -------------------------------------------------------- */
-#define VALS_MAX 26
+#define VALS_MAX 27
 
 struct ledger_vals {
     struct val v[VALS_MAX + 1];
@@ -324,6 +324,7 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         INT(f->ledger->noticed),
         TEXT(f->ledger->without),
         INT(f->terms),
+        TEXT(f->term),
     } };
     out->v[source_of(f)->params].type = VAL_END;
     return ERR_OK;

@@ -22,6 +22,7 @@ export const ledgerFilters: Filter[] = [
   { name: 'stage', label: '学段', kind: 'code', table: 'stage' },
   { name: 'tag', label: '特殊类别', kind: 'code', table: 'tag' },
   { name: 'sex', label: '性别', kind: 'code', table: 'sex' },
+  { name: 'term', label: '学期', kind: 'code', table: 'aid_term' },
 ]
 
 export interface Head {

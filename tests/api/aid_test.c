@@ -187,6 +187,33 @@ static void the_ledgers_show_who_was_given_and_who_not(void **state)
     assert_non_null(memmem(api.raw.data, api.raw.len, "1125.50", 7));
 }
 
+/* 助样甲 has its 寄宿生生活补助 of one term of the year, and not of the other. */
+static void the_ledger_of_the_missing_is_asked_for_a_term(void **state)
+{
+    static const char *const terms[] = { "1", "2" };
+    int seen = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        expect(
+            ROLE_BUREAU, "GET",
+            PATH("/ledgers/aid_missing?year=2026&limit=200&count=true&term=%s",
+                 terms[i]),
+            NULL, 200);
+        assert_int_equal(reply_int("/total"),
+                         json_array_size(reply_at("/items")));
+        assert_non_null(memmem(api.raw.data, api.raw.len, "助样乙", 9));
+        assert_string_equal(reply_text("/items/0/aid_lack"),
+                            i == 0 ? "秋季学期" : "春季学期");
+        if (memmem(api.raw.data, api.raw.len, "助样甲", 9))
+            seen++;
+    }
+    assert_int_equal(seen, 1);
+    expect(ROLE_BUREAU, "GET", "/ledgers/aid_missing?year=2026&term=3", NULL,
+           422);
+    expect(ROLE_BUREAU, "GET", "/ledgers/poverty?year=2026&term=1", NULL, 422);
+}
+
 int api_group_aid(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -196,6 +223,7 @@ int api_group_aid(void)
         cmocka_unit_test(a_class_is_entered_in_one_go_and_only_once),
         cmocka_unit_test(sums_are_the_same_by_kind_school_and_township),
         cmocka_unit_test(the_ledgers_show_who_was_given_and_who_not),
+        cmocka_unit_test(the_ledger_of_the_missing_is_asked_for_a_term),
     };
 
     return cmocka_run_group_tests_name("aid", tests, NULL, NULL);
