@@ -25,6 +25,7 @@
 #include "store/import_store.h"
 #include "store/lead_store.h"
 #include "store/ledger_store.h"
+#include "store/place_store.h"
 #include "store/roster_store.h"
 #include "store/schooling_store.h"
 #include "store/snapshot_store.h"
@@ -1184,6 +1185,158 @@ static void a_locked_ledger_keeps_what_was_in_it(void **state)
     assert_int_equal(lock("dropout").id, s.id + 1); /* of nobody */
 }
 
+/* ---- what a year brings with it ---------------------------------------- */
+static struct snapshot_row locked_as(int64_t snapshot)
+{
+    struct snapshot_row s;
+
+    assert_int_equal(store_snapshot_get(w.writer, &w.arena, snapshot, &s),
+                     ERR_OK);
+    return s;
+}
+
+static size_t lines_of(int64_t snapshot)
+{
+    struct list lines;
+
+    assert_int_equal(store_snapshot_lines(w.writer, &w.arena, snapshot, &lines),
+                     ERR_OK);
+    return lines.n;
+}
+
+static void sought(int64_t id)
+{
+    case_of(id, (struct what) { "suspected", "persuading", NULL, "2026-03-10",
+                                NULL });
+}
+
+/* A township that is named anew signs for nobody else, and its ledger of now
+ * bears its name of now. */
+static void what_was_signed_bears_the_name_of_that_day(void **state)
+{
+    struct division_row old, renamed;
+    struct ledger_filter f;
+    struct snapshot_row s;
+
+    (void)state;
+    sought(child("改名镇的", "2013-01-01", w.village));
+    s = lock("suspected");
+    assert_int_equal(
+        store_division_get(w.writer, &w.arena, WORLD_TOWNSHIP, &old), ERR_OK);
+    renamed = old;
+    renamed.name = "虎头新镇";
+    assert_int_equal(store_division_update(w.writer, &w.arena, &old, &renamed),
+                     ERR_OK);
+    s = locked_as(s.id);
+    assert_int_equal(s.valid, 1);
+    f = filter("suspected", words(ROLE_BUREAU));
+    assert_string_equal(((struct ledger_row *)rows_of(&f).items)->township,
+                        "虎头新镇");
+}
+
+/* A village under another township takes its children to that ledger, and none
+ * stands twice in the county's or is gone from what was locked. */
+static void a_village_of_another_township_changes_the_ledger(void **state)
+{
+    struct division_row old, moved;
+    struct ledger_filter f;
+    struct snapshot_row s;
+
+    (void)state;
+    sought(child("换镇村的", "2013-01-01", w.village));
+    assert_string_equal(names("suspected", ROLE_TOWNSHIP), "换镇村的");
+    world_as(&w, w.writer, ROLE_BUREAU);
+    s = lock("suspected");
+    assert_int_equal(store_division_get(w.writer, &w.arena, w.village, &old),
+                     ERR_OK);
+    moved = old;
+    moved.parent = WORLD_OTHER_TOWNSHIP;
+    assert_int_equal(store_division_update(w.writer, &w.arena, &old, &moved),
+                     ERR_OK);
+    assert_string_equal(names("suspected", ROLE_TOWNSHIP), "");
+    assert_string_equal(names("children", ROLE_TOWNSHIP), "");
+    f = filter("suspected", words(ROLE_BUREAU));
+    assert_int_equal(rows_of(&f).n, 1);
+    assert_string_equal(((struct ledger_row *)rows_of(&f).items)->township,
+                        "杨岗镇");
+    assert_int_equal(locked_as(s.id).valid, 1);
+    assert_int_equal(lines_of(s.id), 1);
+}
+
+/* A child that moves within the year stands once, where it lives now. */
+static void a_child_that_moves_stands_once_where_it_lives_now(void **state)
+{
+    struct student_row was, is;
+    struct ledger_filter f;
+    struct snapshot_row s;
+    int64_t id = child("搬家的", "2013-01-01", w.village);
+
+    (void)state;
+    sought(id);
+    s = lock("suspected");
+    assert_int_equal(store_student_get(w.writer, &w.arena, id, &was), ERR_OK);
+    is = was;
+    is.residence_division = w.other_village;
+    assert_int_equal(store_student_update(w.writer, &w.arena, &act, &was, &is),
+                     ERR_OK);
+    assert_string_equal(names("suspected", ROLE_TOWNSHIP), "");
+    f = filter("children", words(ROLE_BUREAU));
+    assert_int_equal(rows_of(&f).n, 1);
+    assert_string_equal(((struct ledger_row *)rows_of(&f).items)->township,
+                        "杨岗镇");
+    assert_int_equal(locked_as(s.id).valid, 1);
+    assert_int_equal(lines_of(s.id), 1);
+}
+
+/* Nobody's account goes while its name stands under something; and one that is
+ * closed leaves its sign-off as it was. */
+static void a_sign_off_outlives_the_account(void **state)
+{
+    struct snapshot_row s, after;
+
+    (void)state;
+    sought(child("销号人的", "2013-01-01", w.village));
+    s = locked_as(lock("suspected").id);
+    assert_non_null(s.submitted_name);
+    assert_int_not_equal(
+        db_script(w.writer, "DELETE FROM account WHERE id IN"
+                            " (SELECT submitted_by FROM ledger_snapshot)"),
+        ERR_OK);
+    assert_int_equal(db_script(w.writer, "UPDATE account SET disabled_at = 1"),
+                     ERR_OK);
+    after = locked_as(s.id);
+    assert_int_equal(after.valid, 1);
+    assert_string_equal(after.submitted_name, s.submitted_name);
+}
+
+/* What the rest of a round finds comes to the ledger and not to what was locked
+ * in its midst; it is told as come since. */
+static void a_ledger_locked_within_a_round_is_told_from_what_follows(
+    void **state)
+{
+    struct list then, now, differences;
+    struct snapshot_difference *d;
+    struct ledger_filter f;
+    struct snapshot_row s;
+
+    (void)state;
+    sought(child("先访到的", "2013-01-01", w.village));
+    s = lock("suspected");
+    sought(child("后访到的", "2013-01-01", w.village));
+    assert_int_equal(store_snapshot_lines(w.writer, &w.arena, s.id, &then),
+                     ERR_OK);
+    assert_int_equal(then.n, 1);
+    assert_int_equal(locked_as(s.id).valid, 1);
+    f = filter("suspected", words(ROLE_BUREAU));
+    assert_int_equal(store_snapshot_now(w.writer, &w.arena, &f, &now), ERR_OK);
+    assert_int_equal(snapshot_compare(&w.arena, &then, &now, &differences),
+                     ERR_OK);
+    d = differences.items;
+    assert_int_equal(differences.n, 1);
+    assert_string_equal(d->kind, "added");
+    assert_string_equal(d->name, "后访到的");
+}
+
 #define WORLD_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -1223,6 +1376,11 @@ int main(void)
         WORLD_TEST(tampering_with_a_locked_ledger_is_found_out),
         WORLD_TEST(what_is_shown_of_a_locked_line_is_signed),
         WORLD_TEST(a_locked_ledger_keeps_what_was_in_it),
+        WORLD_TEST(what_was_signed_bears_the_name_of_that_day),
+        WORLD_TEST(a_village_of_another_township_changes_the_ledger),
+        WORLD_TEST(a_child_that_moves_stands_once_where_it_lives_now),
+        WORLD_TEST(a_sign_off_outlives_the_account),
+        WORLD_TEST(a_ledger_locked_within_a_round_is_told_from_what_follows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
