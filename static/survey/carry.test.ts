@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { linesOf, sealTo } from './carry'
-import type { VisitBody } from './types'
+import { fill, letterLine, photoLine, plainOf, sealTo } from './carry'
+import type { Picture } from './photos'
+import type { ServiceIn, VisitBody } from './types'
 
 const HEAD = 8 + 1 + 8 + 65
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
@@ -25,11 +26,17 @@ const letter = (uuid: string) => ({
   title: '样例',
   body: { note: uuid } as VisitBody,
 })
+const PICTURE: Picture = { uuid: 'p', sha256: 'h', size: 3, data: btoa('\n0{') }
 
 describe('a file that is carried away', () => {
   it('says whose it is, then one letter a line', () => {
     const at = new Date('2026-08-20T06:05:09.123Z')
-    const lines = linesOf(7, 'phone', at, [letter('a'), letter('b')]).split('\n')
+    const service = { picture: 'p' } as ServiceIn
+    const all = plainOf(7, 'phone', at, [
+      letterLine(letter('a')),
+      letterLine({ kind: 'service', uuid: 's', title: '样例', document: 9, body: service }),
+    ])
+    const lines = text(all).split('\n')
     expect(lines.map((line) => line && JSON.parse(line))).toEqual([
       {
         format: 1,
@@ -39,9 +46,23 @@ describe('a file that is carried away', () => {
         letters: 2,
       },
       { kind: 'survey', uuid: 'a', title: '样例', body: { note: 'a' } },
-      { kind: 'survey', uuid: 'b', title: '样例', body: { note: 'b' } },
+      { kind: 'service', uuid: 's', title: '样例', document: 9, service },
       '',
     ])
+  })
+  it('holds the bytes of a photo as they are, after their number', () => {
+    const says = '{"kind":"photo","uuid":"p","title":"样例","sha256":"h"}'
+    expect(text(photoLine(PICTURE, '样例'))).toBe(`3 ${says}\n\n0{\n`)
+  })
+  it('takes as many bundles as it holds, and one at least', async () => {
+    const bundle = (id: string, n: number) => ({
+      ids: [id],
+      lines: async () => [new Uint8Array(n)],
+    })
+    const some = [bundle('a', 4), bundle('b', 4), bundle('c', 4)]
+    expect((await fill(some, 8)).taken).toBe(2)
+    expect((await fill(some, 100)).taken).toBe(3)
+    expect((await fill(some, 1)).taken).toBe(1)
   })
   it('names its form and the key, and shows nothing that is in it', async () => {
     const file = await sealTo(await county(), bytes('途中所记'))

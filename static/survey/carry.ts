@@ -1,9 +1,11 @@
 /*
  * 带出文件: what waits on the phone, sealed to the county in one file that is
  * brought in at a desk when there is no network.  Nothing leaves the queue by
- * it: each letter is offered again, under the same number, and stored once.
+ * it: each letter is offered again, under the same number, and stored once.  The
+ * form of its lines stands in include/domain/carry.h.
  */
-import type { KeptVisit } from './outbox'
+import type { KeptService, KeptVisit } from './outbox'
+import { bytesOf, type Picture } from './photos'
 import type { CarryKey } from './types'
 
 const MAGIC = 'BXCARRY1'
@@ -79,25 +81,76 @@ export async function sealTo(
   return join(head, new Uint8Array(box))
 }
 
-/* The lines of the file: who carries it, then a letter each. */
-export function linesOf(
+/* ---- what is in it ---- */
+export type CarriedLetter =
+  | Pick<KeptVisit, 'kind' | 'uuid' | 'title' | 'body'>
+  | Pick<KeptService, 'kind' | 'uuid' | 'title' | 'body' | 'document'>
+
+const LINE_END = bytes('\n')
+const lineOf = (words: string) => bytes(`${words}\n`)
+
+export function letterLine(letter: CarriedLetter): Uint8Array {
+  const { uuid, title, body } = letter
+  return lineOf(
+    JSON.stringify(
+      letter.kind === 'service'
+        ? { kind: 'service', uuid, title, document: letter.document, service: body }
+        : { kind: 'survey', uuid, title, body },
+    ),
+  )
+}
+
+/* A photo: how many bytes it has, what it is, and the bytes. */
+export function photoLine(picture: Picture, title: string): Uint8Array {
+  const { uuid, sha256 } = picture
+  const data = bytesOf(picture)
+  const says = JSON.stringify({ kind: 'photo', uuid, title, sha256 })
+  return join(lineOf(`${data.length} ${says}`), data, LINE_END)
+}
+
+/* All of it: who carries it, then the lines. */
+export function plainOf(
   account: number,
   device: string,
   madeAt: Date,
-  letters: Pick<KeptVisit, 'uuid' | 'title' | 'body'>[],
-): string {
+  lines: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> {
   const head = {
     format: 1,
     account_id: account,
     device,
     made_at: madeAt.toISOString().replace(/\.\d+Z$/, 'Z'),
-    letters: letters.length,
+    letters: lines.length,
   }
-  const lines = letters.map(({ uuid, title, body }) => ({
-    kind: 'survey',
-    uuid,
-    title,
-    body,
-  }))
-  return [head, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('')
+  return join(lineOf(JSON.stringify(head)), ...lines)
+}
+
+/* ---- how much goes into one ---- */
+/* A cheap phone has to hold a file twice while it seals it. */
+export const FILE_MOST = 16 * 1024 * 1024
+const LINES_MOST = 1900
+
+/* What goes together: a letter, and the photos that it names. */
+export interface Bundle {
+  ids: string[]
+  lines: () => Promise<Uint8Array[]>
+}
+
+/* The lines of as many bundles as one file holds, of one at least; how many. */
+export async function fill(
+  bundles: readonly Bundle[],
+  most = FILE_MOST,
+): Promise<{ lines: Uint8Array[]; taken: number }> {
+  const lines: Uint8Array[] = []
+  let size = 0
+  let taken = 0
+  for (const bundle of bundles) {
+    const more = await bundle.lines()
+    const grown = more.reduce((sum, { length }) => sum + length, size)
+    if (taken > 0 && (grown > most || lines.length + more.length > LINES_MOST)) break
+    lines.push(...more)
+    size = grown
+    taken++
+  }
+  return { lines, taken }
 }

@@ -18,17 +18,15 @@ import {
   type VisitItem,
   type VisitReceipt,
 } from './outbox'
-import { onOpen, phone, store as keptStore } from './phone'
+import { onOpen, phone } from './phone'
 import { PIECE, source } from './source'
 import { attachTaken } from './taken'
 import type { DoorRow, Form, ServiceIn } from './types'
-import { save as saveFile } from '@shared/save'
 import { uuid } from '@shared/uuid'
-import { linesOf, sealTo } from './carry'
+import { isCarried } from './carrying'
 import { createPhotos, type Picture } from './photos'
 import { paperKey, served } from './serving'
 import type { Change } from './store'
-import { stamp } from './when'
 import { anyBegun, attachWork, closeWork, type Work, workKey } from './work'
 
 const receipts = reactive(new Map<string, VisitReceipt>())
@@ -167,37 +165,7 @@ export const receiptOf = (key: string) => receipts.get(key)
 
 /* What was neither sent nor carried away. */
 export const hasUnsaved = () =>
-  [...outbox.items, ...photos.items].some(({ uuid: id }) => !carried.has(id)) || anyBegun()
-
-/* ---- carried away -------------------------------------------------------------------- */
-const carried = reactive(new Set<string>())
-let name = ''
-
-onOpen(async (store, device) => {
-  name = device
-  for (const id of (await store.get<string[]>('state', 'carried')) ?? [])
-    carried.add(id)
-})
-
-/* Seals all that waits into one file of the phone's downloads; its name. */
-export async function carryAway(): Promise<string> {
-  const me = session.state.me
-  const kept = keptStore()
-  if (!me || !kept) throw new Error('nobody is here')
-  const letters = outbox.items.filter((item): item is VisitItem => !item.kind)
-  const now = new Date()
-  const lines = linesOf(me.id, name, now, letters)
-  const key = await source.carryKey()
-  const file = await sealTo(key, new TextEncoder().encode(lines))
-  const day = stamp(now).slice(0, 10)
-  const called = `保学带出-${me.username}-${day}-${letters.length}条.baoxue`
-  saveFile({ blob: new Blob([file]), name: called })
-  const ids = letters.map(({ uuid: id }) => id)
-  await kept.change([{ kind: 'state', key: 'carried', value: ids }])
-  carried.clear()
-  ids.forEach((id) => carried.add(id))
-  return called
-}
+  [...outbox.items, ...photos.items].some(({ uuid: id }) => !isCarried(id)) || anyBegun()
 
 /* ---- when it sends --------------------------------------------------------------- */
 /* Letters first: they are small.  Those that wait for a picture go when it came. */

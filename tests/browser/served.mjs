@@ -20,7 +20,7 @@ async function goHome(seat) {
   }
 }
 
-async function openNotices(seat, { division_name }) {
+export async function openNotices(seat, { division_name }) {
   const { page } = seat
   await goHome(seat)
   await page.getByRole('button', { name: division_name }).first().click()
