@@ -74,6 +74,19 @@ struct service_in {
 };
 extern const struct record service_in;
 
+/* A service as whoever made it sees it in a list. */
+struct own_service {
+    int64_t id;
+    const char *uuid; /* of one that came from a phone */
+    int64_t document_id;
+    const char *kind, *title;
+    int64_t year, number;
+    const char *mark, *number_text;
+    const char *student_name, *method, *served_on;
+    int64_t at;
+};
+extern const struct record own_service;
+
 /* A document as it is taken along to a door. */
 struct door_document {
     int64_t id;

@@ -20,6 +20,15 @@ struct phone_contact {
 };
 extern const struct record phone_contact;
 
+/* What the server knows of a phone, for its own officer: whoever finds the phone
+ * empty is told what is safe, and when the phone last said what waited on it. */
+struct phone_known {
+    int64_t registered_at, contact_at;
+    int64_t unsent; /* when it was last in contact */
+    int64_t visits, services, photos_awaited, received_at;
+};
+extern const struct record phone_known;
+
 /* A phone as its officer's office sees it. */
 struct phone_row {
     int64_t id;

@@ -45,6 +45,10 @@ enum err store_document_door(struct db *db, struct arena *a, const char *lo,
                              const char *hi, const char *since, int64_t after,
                              int64_t rows, struct list *out);
 
+/* A page of own_service, newest first, before an id (INT_NONE none). */
+enum err store_document_own(struct db *db, struct arena *a, int64_t account_id,
+                            int64_t before, int64_t rows, struct list *out);
+
 /* Registers a service; the last one counts.  `sent_at` is the time by the phone that
  * sends it, INT_NONE unknown: its day is set right by it.  ERR_INVALID, ERR_RULE with *why,
  * ERR_NOT_FOUND. */

@@ -22,6 +22,10 @@ enum err store_phone_contact(struct db *db, const char *device,
 enum err store_phone_state(struct db *db, struct arena *a, const char *device,
                            struct phone_state *out);
 
+/* What is known of the account's own phone; ERR_NOT_FOUND. */
+enum err store_phone_known(struct db *db, struct arena *a, const char *device,
+                           int64_t account_id, struct phone_known *out);
+
 /* ERR_PHONE_REVOKED when that phone was revoked; NULL and phones that nobody
  * registered were not. */
 enum err store_phone_judge(struct db *db, const char *device);

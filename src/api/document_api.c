@@ -136,6 +136,26 @@ static enum err rule_list(struct req *rq, const void *in, void *out)
     return ERR_OK;
 }
 
+struct own_query {
+    struct page page;
+};
+static const struct field own_query_fields[] = { F_PAGE(own_query), F_END };
+static const struct record own_query =
+    RECORD(own_query, "OwnServicesQuery", "本人登记的送达", own_query_fields);
+
+static enum err own_list(struct req *rq, const void *in, void *out)
+{
+    const struct own_query *q = rq->query;
+    int64_t before;
+
+    (void)in;
+    TRY(page_after_id(rq, &q->page, &before));
+    TRY(store_document_own(rq->db, rq->arena, rq->actor->account_id,
+                           before > 0 ? before : INT_NONE, page_rows(&q->page),
+                           out));
+    return page_end_id(rq, &q->page, &own_service, out);
+}
+
 const struct route document_routes[] = {
     { "GET", "/documents", "文书列表", RIGHT_DOCUMENT_READ, TX_READ, LISTS,
       .query = &document_query, .reply = &document_row,
@@ -153,6 +173,8 @@ const struct route document_routes[] = {
     { "POST", "/documents/{id}/void", "作废文书", RIGHT_DOCUMENT_SERVE,
       TX_WRITE, IF_MATCH, .body = &void_in, .reply = &document_row,
       .find = &find_document, .handler = document_void },
+    { "GET", "/services", "本人登记的送达", RIGHT_DOCUMENT_SERVE, TX_READ,
+      LISTS, .query = &own_query, .reply = &own_service, .handler = own_list },
     { "GET", "/service-rules", "各种送达方式的要求", RIGHT_DOCUMENT_READ,
       TX_NONE, LISTS, .reply = &service_rule, .handler = rule_list },
     ROUTE_END

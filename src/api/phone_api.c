@@ -35,6 +35,17 @@ static enum err contact_put(struct req *rq, const void *in, void *out)
                   : not_a_device(rq, "");
 }
 
+/* Of a phone that was found empty, by its name: what is safe of it. */
+static enum err known_get(struct req *rq, const void *in, void *out)
+{
+    const char *device = uuid_of(rq->arena, rq->key);
+
+    (void)in;
+    return device ? store_phone_known(rq->db, rq->arena, device,
+                                      rq->actor->account_id, out)
+                  : ERR_NOT_FOUND;
+}
+
 struct phone_query {
     const char *device;
 };
@@ -97,6 +108,8 @@ static enum err phone_revoke(struct req *rq, const void *in, void *out)
 const struct route phone_routes[] = {
     { "PUT", "/phones/{uuid}", "登记存有内容的手机", RIGHT_SURVEY_WRITE,
       TX_WRITE, NO_REPLY, .handler = phone_put },
+    { "GET", "/phones/{uuid}", "服务器所知的本人的一部手机", RIGHT_SURVEY_WRITE,
+      TX_READ, 0, .reply = &phone_known, .handler = known_get },
     { "PUT", "/phones/{uuid}/contact", "手机报告机型和未上传数",
       RIGHT_SURVEY_WRITE, TX_WRITE, NO_REPLY, .body = &phone_contact,
       .handler = contact_put },

@@ -192,6 +192,27 @@ static const struct field door_document_fields[] = {
 const struct record door_document = RECORD(
     door_document, "DoorDocument", "上门送达的文书", door_document_fields);
 
+static const struct field own_service_fields[] = {
+    F_ID(own_service, id, "序号", REQUIRED),
+    F_TEXT(own_service, uuid, "送达编号", OPTIONAL, 0, UUID_LEN),
+    F_ID(own_service, document_id, "文书编号", REQUIRED),
+    F_CODE(own_service, kind, "文书种类", REQUIRED, document_kind_codes),
+    { F_ANY(own_service, title, const char *, FIELD_TEXT, "名称",
+            REQUIRED | REPLY_ONLY) },
+    F_INT(own_service, year, "年度", COLUMN_ONLY, 2000, 2199),
+    F_INT(own_service, number, "序号", COLUMN_ONLY, 1, INT64_MAX),
+    F_TEXT(own_service, mark, "文号中的单位", COLUMN_ONLY, 0, 130),
+    { F_ANY(own_service, number_text, const char *, FIELD_TEXT, "文号",
+            REQUIRED | REPLY_ONLY) },
+    F_TEXT(own_service, student_name, "姓名", OPTIONAL, 1, 60),
+    F_CODE(own_service, method, "送达方式", REQUIRED, service_methods),
+    F_DATE(own_service, served_on, "送达日期", REQUIRED),
+    F_TIME(own_service, at, "收到时间", REQUIRED),
+    F_END
+};
+const struct record own_service =
+    RECORD(own_service, "OwnService", "本人登记的送达", own_service_fields);
+
 /* ---- service ---- */
 static const struct field service_rule_fields[] = {
     F_CODE(service_rule, method, "送达方式", REQUIRED, service_methods),

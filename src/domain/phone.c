@@ -17,6 +17,20 @@ static const struct field phone_contact_fields[] = {
 const struct record phone_contact =
     RECORD(phone_contact, "PhoneContact", "手机的联系", phone_contact_fields);
 
+static const struct field phone_known_fields[] = {
+    F_TIME(phone_known, registered_at, "登记时间", REQUIRED),
+    F_TIME(phone_known, contact_at, "最近联系", OPTIONAL),
+    F_INT(phone_known, unsent, "最近联系时未上传", OPTIONAL, 0, INT64_MAX),
+    F_INT(phone_known, visits, "已收到的入户", REQUIRED, 0, INT64_MAX),
+    F_INT(phone_known, services, "已收到的送达", REQUIRED, 0, INT64_MAX),
+    F_INT(phone_known, photos_awaited, "没有收到的照片", REQUIRED, 0,
+          INT64_MAX),
+    F_TIME(phone_known, received_at, "最近收到", OPTIONAL),
+    F_END
+};
+const struct record phone_known = RECORD(
+    phone_known, "PhoneKnown", "服务器所知的一部手机", phone_known_fields);
+
 static const struct field phone_row_fields[] = {
     F_ID(phone_row, id, "编号", REQUIRED),
     F_TEXT(phone_row, device, "手机编号", REQUIRED, 36, 36),

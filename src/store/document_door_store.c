@@ -1,4 +1,5 @@
-/* Documents that are to be served at the doors of a place, for the phone. */
+/* Documents for the phone: those to be served at the doors of a place, and what its
+ * officer served. */
 #include "store/document_store.h"
 
 /* What is still to be served, however old, and what was served since
@@ -31,6 +32,19 @@ static const char *kinds_to_serve(struct arena *a)
     return all;
 }
 
+static enum err name_of(struct arena *a, const char *kind, const char *mark,
+                        int64_t year, int64_t number, const char **title,
+                        const char **number_text)
+{
+    const struct document_kind *k = document_kind_of(kind);
+
+    if (!k)
+        return ERR_DAMAGED;
+    *title = k->title;
+    *number_text = document_number(a, k, mark, year, number);
+    return *number_text ? ERR_OK : ERR_NO_MEMORY;
+}
+
 enum err store_document_door(struct db *db, struct arena *a, const char *lo,
                              const char *hi, const char *since, int64_t after,
                              int64_t rows, struct list *out)
@@ -44,16 +58,32 @@ enum err store_document_door(struct db *db, struct arena *a, const char *lo,
                 VALS(INT(after), TEXT(lo), TEXT(hi), TEXT(since), TEXT(kinds),
                      INT(rows))));
     d = out->items;
-    for (size_t i = 0; i < out->n; i++) {
-        const struct document_kind *k = document_kind_of(d[i].kind);
+    for (size_t i = 0; i < out->n; i++)
+        TRY(name_of(a, d[i].kind, d[i].mark, d[i].year, d[i].number,
+                    &d[i].title, &d[i].number_text));
+    return ERR_OK;
+}
 
-        if (!k)
-            return ERR_DAMAGED;
-        d[i].title = k->title;
-        d[i].number_text =
-            document_number(a, k, d[i].mark, d[i].year, d[i].number);
-        if (!d[i].number_text)
-            return ERR_NO_MEMORY;
-    }
+/* Only of documents that it still sees. */
+SQL(q_services_own,
+    .text = "SELECT y.id, y.uuid, y.document_id, t.kind, t.year, t.number,"
+            " t.mark, s.name AS student_name, y.method, y.served_on, y.at"
+            " FROM my_service y JOIN my_document t ON t.id = y.document_id"
+            " LEFT JOIN my_student s ON s.id = t.student_id"
+            " WHERE y.account_id = ?1 AND (?2 IS NULL OR y.id < ?2)"
+            " ORDER BY y.id DESC LIMIT ?3",
+    .row = &own_service);
+
+enum err store_document_own(struct db *db, struct arena *a, int64_t account_id,
+                            int64_t before, int64_t rows, struct list *out)
+{
+    struct own_service *d;
+
+    TRY(db_list(db, &q_services_own, a, (size_t)rows, out,
+                VALS(INT(account_id), INT(before), INT(rows))));
+    d = out->items;
+    for (size_t i = 0; i < out->n; i++)
+        TRY(name_of(a, d[i].kind, d[i].mark, d[i].year, d[i].number,
+                    &d[i].title, &d[i].number_text));
     return ERR_OK;
 }

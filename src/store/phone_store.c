@@ -75,6 +75,34 @@ enum err store_phone_state(struct db *db, struct arena *a, const char *device,
     return db_row(db, &q_phone_state, a, out, VALS(TEXT(device)));
 }
 
+SQL(q_phone_recall,
+    .text = "SELECT p.registered_at, p.contact_at, p.unsent,"
+            " (SELECT count(*) FROM survey_visit v"
+            "   WHERE v.account_id = p.account_id AND v.device = p.device)"
+            " AS visits,"
+            " (SELECT count(*) FROM service s"
+            "   WHERE s.account_id = p.account_id AND s.device = p.device)"
+            " AS services,"
+            " (SELECT count(*) FROM survey_visit v"
+            "   JOIN survey_photo f ON f.visit_id = v.id"
+            "   WHERE v.account_id = p.account_id AND v.device = p.device"
+            "   AND f.attachment_id IS NULL) AS photos_awaited,"
+            " (SELECT max(x.at) FROM (SELECT max(v.received_at) AS at"
+            "   FROM survey_visit v WHERE v.account_id = p.account_id"
+            "   AND v.device = p.device UNION ALL SELECT max(s.at) FROM"
+            "   service s WHERE s.account_id = p.account_id"
+            "   AND s.device = p.device) x) AS received_at"
+            " FROM phone p WHERE p.device = ?1 AND p.account_id = ?2",
+    .row = &phone_known, .access = SQL_SYSTEM,
+    .why = "of the caller's own phone, how much came from it");
+
+enum err store_phone_known(struct db *db, struct arena *a, const char *device,
+                           int64_t account_id, struct phone_known *out)
+{
+    return db_row(db, &q_phone_recall, a, out,
+                  VALS(TEXT(device), INT(account_id)));
+}
+
 /* ---- as the office sees them ---------------------------------------------------------- */
 #define PHONE                                                                  \
     "SELECT p.id, p.device, p.account_id, a.username, a.name AS account_name," \

@@ -145,6 +145,42 @@ static void a_service_without_its_picture_is_refused(void **state)
     assert_non_null(strstr(reply_text("/items/0/detail"), "还没有传到"));
 }
 
+/* Whoever served it finds it in the list of what he served; nobody else does. */
+static void an_officer_sees_what_he_served(void **state)
+{
+    (void)state;
+    expect(ROLE_VILLAGE, "GET", "/services", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    assert_string_equal(reply_text("/items/0/uuid"), SERVED);
+    assert_string_equal(reply_text("/items/0/student_name"), "测带出");
+    assert_string_equal(reply_text("/items/0/title"), "劝返通知书");
+    assert_int_equal(reply_int("/items/0/document_id"), paper);
+    expect(ROLE_TOWNSHIP, "GET", "/services?limit=200", NULL, 200);
+    for (size_t i = 0; i < json_array_size(reply_at("/items")); i++)
+        assert_true(reply_int(PATH("/items/%zu/document_id", i)) != paper);
+    expect(ROLE_AGENCY, "GET", "/services", NULL, 403);
+}
+
+/* Of a phone whose store was lost: what came from it, what it last said. */
+static void an_officer_is_told_what_is_safe_of_a_lost_phone(void **state)
+{
+    int64_t visits;
+
+    (void)state;
+    expect(ROLE_VILLAGE, "PUT", "/phones/" DEVICE "/contact",
+           "{'kind':'演示手机','unsent':3}", 204);
+    expect(ROLE_VILLAGE, "GET", "/phones/" DEVICE, NULL, 200);
+    assert_int_equal(reply_int("/unsent"), 3);
+    assert_int_equal(reply_int("/services"), 1);
+    assert_int_equal(reply_int("/photos_awaited"), 0);
+    assert_string_equal(reply_text("/contact_at"), reply_text("/received_at"));
+    visits = reply_int("/visits");
+    assert_true(visits > 30);
+    assert_int_equal(carried_stored(), visits);
+    expect(ROLE_TOWNSHIP, "GET", "/phones/" DEVICE, NULL, 404);
+    expect(ROLE_VILLAGE, "GET", "/phones/none", NULL, 404);
+}
+
 int api_group_carry_photo(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +188,8 @@ int api_group_carry_photo(void)
         cmocka_unit_test(a_service_comes_with_its_picture),
         cmocka_unit_test(a_service_that_is_here_stays_one),
         cmocka_unit_test(a_service_without_its_picture_is_refused),
+        cmocka_unit_test(an_officer_sees_what_he_served),
+        cmocka_unit_test(an_officer_is_told_what_is_safe_of_a_lost_phone),
     };
 
     return cmocka_run_group_tests_name("carry_photo", tests, NULL, NULL);
