@@ -4,7 +4,7 @@
  * it: each letter is offered again, under the same number, and stored once.  The
  * form of its lines stands in include/domain/carry.h.
  */
-import type { KeptService, KeptVisit } from './outbox'
+import type { Kept, KeptService, KeptVisit } from './outbox'
 import { bytesOf, type Picture } from './photos'
 import type { CarryKey } from './types'
 
@@ -124,6 +124,12 @@ export function plainOf(
   }
   return join(lineOf(JSON.stringify(head)), ...lines)
 }
+
+/* The uploads that a letter names. */
+export const picturesOf = ({ kind, body }: Pick<Kept, 'kind' | 'body'>): string[] =>
+  kind === 'service'
+    ? [(body as { picture?: string | null }).picture ?? ''].filter((id) => id !== '')
+    : ((body as { photos?: string[] | null }).photos ?? [])
 
 /* ---- how much goes into one ---- */
 /* A cheap phone has to hold a file twice while it seals it. */

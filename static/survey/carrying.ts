@@ -6,8 +6,8 @@
 import { reactive } from 'vue'
 import { save as saveFile } from '@shared/save'
 import { session } from '@shared/session'
-import { type Bundle, fill, letterLine, photoLine, plainOf, sealTo } from './carry'
-import type { Item, Kept, Sent } from './outbox'
+import { type Bundle, fill, letterLine, photoLine, picturesOf, plainOf, sealTo } from './carry'
+import type { Item, Sent } from './outbox'
 import type { Picture } from './photos'
 import { onOpen, store as keptStore } from './phone'
 import { source } from './source'
@@ -23,12 +23,6 @@ onOpen(async (store, device) => {
 })
 
 export const isCarried = (id: string) => carried.has(id)
-
-/* The uploads that a letter names. */
-export const picturesOf = ({ kind, body }: Pick<Kept, 'kind' | 'body'>): string[] =>
-  kind === 'service'
-    ? [(body as { picture?: string | null }).picture ?? ''].filter((id) => id !== '')
-    : ((body as { photos?: string[] | null }).photos ?? [])
 
 /* A letter goes with the photos that wait for it, and after them: a service asks for
  * its picture.  Photos of letters that are at the server go alone. */

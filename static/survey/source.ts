@@ -19,6 +19,7 @@ import type {
   Coverage,
   Door,
   Form,
+  OwnService,
   Paper,
   Receipts,
   Round,
@@ -237,6 +238,15 @@ export const source = {
     const query = { round_id: round, mine: true, limit: 100 }
     const page = await ask((signal) =>
       api.get<Page<VisitRow>>('/surveys', { query, signal }),
+    )
+    return page.items
+  },
+
+  /* What I served, newest first. */
+  async services(): Promise<OwnService[]> {
+    const query = { limit: 100 }
+    const page = await ask((signal) =>
+      api.get<Page<OwnService>>('/services', { query, signal }),
     )
     return page.items
   },
