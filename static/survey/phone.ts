@@ -21,7 +21,8 @@ import {
   type Store,
   wipe,
 } from './store'
-import type { Me, PhoneState } from './types'
+import type { Me, PhoneKnown, PhoneState } from './types'
+import { askToLast, type Mark, mark, marks, unmark } from './lasting'
 import { makeKey, openKey } from './vault'
 import { draftFault } from './work'
 
@@ -29,6 +30,11 @@ const REVOKED = 'baoxue-revoked'
 
 /* Sealing is there only on a page that is secure. */
 export const canSeal = globalThis.crypto?.subtle !== undefined
+
+/* Of a store that was lost: what the server knows of that phone; null: nothing. */
+export interface Recalled {
+  known: PhoneKnown | null
+}
 
 /* isOpen: the store of session.me. */
 const state = shallowReactive({
@@ -39,6 +45,10 @@ const state = shallowReactive({
   isLasting: false,
   /* The server has revoked this phone, and what it kept is gone. */
   wasRevoked: sessionStorage.getItem(REVOKED) !== null,
+  /* Accounts whose store was here, and which neither they nor the server took away. */
+  lost: [] as Mark[],
+  /* What is told of it once the account is here again. */
+  recalled: null as Recalled | null,
 })
 export const phone = readonly(state)
 
@@ -64,7 +74,8 @@ async function follow(
 ): Promise<void> {
   opened = fresh
   for (const call of followers) await call(fresh, device)
-  Object.assign(state, { isOpen: true, isLasting })
+  const recalled = (await fresh.get<Recalled>('state', 'recalled')) ?? null
+  Object.assign(state, { isOpen: true, isLasting, recalled })
 }
 
 /* ---- one page at a time ---------------------------------------------------------- */
@@ -102,6 +113,12 @@ async function claimed(
   }
 }
 
+/* Everything of an account, which is no loss then. */
+async function drop(account: number): Promise<void> {
+  await forgetAccount(account)
+  unmark(account)
+}
+
 /* ---- a phone that was revoked ------------------------------------------------------ */
 /* It is said until the phone is set up anew, also after the page was loaded. */
 function tellRevoked(): void {
@@ -116,7 +133,9 @@ export async function look(): Promise<void> {
   const holders = canSeal ? await listHolders() : []
   for (const holder of holders)
     if (isExpired(holder, Date.now())) await wipe(holder.id)
-  Object.assign(state, { holders, known: true })
+  const lost = marks().filter(({ account }) => !holders.some(({ id }) => id === account))
+  holders.forEach(({ id, device }) => mark({ account: id, device }))
+  Object.assign(state, { holders, lost, known: true })
   void obey()
 }
 
@@ -131,11 +150,11 @@ async function obey(): Promise<void> {
       .catch(() => null) // no network: asked again at the next start
     if (!told?.revoked && !told?.phone_revoked) continue
     if (told.phone_revoked) {
-      await forgetAccount(id)
+      await drop(id)
       tellRevoked()
     } else {
       await wipe(id)
-      if ((await countUnsent(id)) === 0) await forgetAccount(id)
+      if ((await countUnsent(id)) === 0) await drop(id)
     }
     if (state.isOpen && session.state.me?.id === id) lock()
   }
@@ -173,7 +192,10 @@ export async function unlock(
   phrase: string,
 ): Promise<Refusal | null> {
   const refusal = await claimed(holder.id, () => open(holder, phrase))
-  if (!refusal) void session.confirm().catch(() => {})
+  if (!refusal) {
+    void session.confirm().catch(() => {})
+    void askToLast()
+  }
   return refusal
 }
 
@@ -184,6 +206,7 @@ async function begin(me: Me, phrase: string): Promise<Refusal | null> {
   const holder = { id, username, wrapped, device, contactAt: Date.now() }
   await api.put(`/phones/${device}`, undefined)
   await addHolder(holder)
+  mark({ account: id, device })
   sessionStorage.removeItem(REVOKED)
   state.wasRevoked = false
   return open(holder, phrase)
@@ -193,12 +216,27 @@ async function begin(me: Me, phrase: string): Promise<Refusal | null> {
 export async function setUp(phrase: string): Promise<Refusal | null> {
   const me = session.state.me
   if (!me) throw new Error('nobody is signed in')
+  const lost = marks().find(({ account }) => account === me.id)
   const refusal = await claimed(me.id, () => begin(me, phrase))
   if (refusal) return refusal
   await opened?.change([{ kind: 'state', key: 'me', value: me }])
-  await navigator.storage?.persist?.().catch(() => false)
+  if (lost) await recall(lost)
+  void askToLast()
   await look()
   return null
+}
+
+/* Asks the server what it knows of the phone whose store was lost; it is told until
+ * the officer has read it. */
+async function recall({ device }: Mark): Promise<void> {
+  const known = await api.get<PhoneKnown>(`/phones/${device}`).catch(() => null)
+  state.recalled = { known }
+  await opened?.change([{ kind: 'state', key: 'recalled', value: state.recalled }])
+}
+
+export async function noteRecalled(): Promise<void> {
+  await opened?.change([{ kind: 'state', key: 'recalled', gone: true }])
+  state.recalled = null
 }
 
 /* Where nothing can be sealed. */
@@ -209,7 +247,7 @@ export async function forget(account: number): Promise<Refusal | null> {
   const letGo = await claim(account)
   if (!letGo) return 'elsewhere'
   try {
-    await forgetAccount(account)
+    await drop(account)
   } finally {
     letGo()
   }
@@ -232,7 +270,7 @@ export async function leave(): Promise<void> {
   isLeaving = true
   try {
     await session.signOut()
-    if (account !== undefined && state.isLasting) await forgetAccount(account)
+    if (account !== undefined && state.isLasting) await drop(account)
     lock()
   } finally {
     isLeaving = false
@@ -247,6 +285,9 @@ watch(
     if (state.isOpen && now !== before) lock()
   },
 )
+
+/* An installed client is given what a page is not. */
+addEventListener('appinstalled', () => void askToLast())
 
 /* ---- while it is open ------------------------------------------------------------ */
 let touched = Date.now()

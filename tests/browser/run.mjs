@@ -16,6 +16,7 @@ import { startCounty } from './county.mjs'
 import { makeDoor } from './door.mjs'
 import { makeDuties } from './duties.mjs'
 import { makeFaults } from './faults.mjs'
+import { makeEmptied } from './emptied.mjs'
 import { runFlow } from './flow.mjs'
 import { makeFull } from './full.mjs'
 import { makeGuard } from './guard.mjs'
@@ -66,6 +67,7 @@ const groups = {
   guard: makeGuard(browser),
   offline: makeOffline(browser),
   carry: makeCarry(browser),
+  emptied: makeEmptied(browser),
   conflicts: makeConflicts(browser),
   revoke: makeRevoke(browser),
   away: makeAway(browser),
