@@ -66,6 +66,7 @@ extern const struct route promotion_routes[];
 extern const struct route transfer_routes[];
 extern const struct route aid_routes[];
 extern const struct route training_wish_routes[];
+extern const struct route upward_routes[];
 extern const struct route match_decision_routes[];
 extern const struct route import_book_routes[];
 extern const struct route roster_kind_routes[];

@@ -65,6 +65,7 @@ enum ledger_of {
     LEDGER_OF_ASSIGNED, /* rows of 下发名单 */
     LEDGER_OF_CHANGES,  /* rows of 户籍变动 */
     LEDGER_OF_TRAINING, /* 培训意愿 */
+    LEDGER_OF_UPWARD,   /* 逐级上报 */
 };
 
 struct ledger {
@@ -180,6 +181,7 @@ struct ledger_row {
     /* 培训意愿 of a leaver */
     const char *leaving_stage, *onward, *course, *training_state;
     const char *handed_on, *contacted_on;
+    const char *upward_no, *answer, *answered_on; /* 逐级上报 */
     const char *visit_detail; /* of the last visit: {"facts":[…]} */
     /* made from these by ledger_row_fill */
     int64_t seq;            /* 序号, from 1 */
@@ -201,7 +203,7 @@ extern const struct record ledger_row;
 /* What a lesson, a help, a child of a lead, a notice has of its own: members of
  * a struct ledger_row. */
 extern const struct record ledger_lesson, ledger_help, ledger_lead,
-    ledger_training, ledger_notice;
+    ledger_training, ledger_upward, ledger_notice;
 
 /* Makes the members that come from others, `seq` apart.  Texts live in the
  * arena.  ERR_NO_MEMORY. */

@@ -191,6 +191,9 @@ enum role {
     X(TRAINING_LEAVERS, "training.leavers", "查看未登记去向的毕业生",          \
       OFFICE_ | FIELD_ | ROLES_(SCHOOL_HEAD) | ROLES_(LEADER) |                \
           ROLES_(INSPECTOR))                                                   \
+    X(UPWARD_READ, "upward.read", "查看逐级上报名单",                          \
+      OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
+    X(UPWARD_WRITE, "upward.write", "给上报的学生编号、登记答复", OFFICE_)     \
     X(PROMOTION_READ, "promotion.read", "查看升级预览",                        \
       OFFICE_ | ROLES_(SCHOOL_HEAD) | ROLES_(LEADER) | ROLES_(INSPECTOR))      \
     X(PROMOTION, "promotion", "年级升级和撤回", OFFICE_)                       \

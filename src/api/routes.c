@@ -19,6 +19,7 @@ const struct route *const route_tables[] = {
     transfer_routes,
     aid_routes,
     training_wish_routes,
+    upward_routes,
     tag_routes,
     doubt_routes,
     round_routes,

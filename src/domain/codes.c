@@ -37,6 +37,7 @@
 #include "domain/survey.h"
 #include "domain/training_wish.h"
 #include "domain/transfer.h"
+#include "domain/upward.h"
 
 #define TABLE(variable, name_, title_, ...)                                    \
     static const struct code variable##_rows[] = { __VA_ARGS__,                \
@@ -346,6 +347,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &training_onwards,
                                                  &training_courses,
                                                  &training_states,
+                                                 &upward_states,
+                                                 &upward_answers,
                                                  &verdict_codes,
                                                  &committee_fields,
                                                  &assessment_states,

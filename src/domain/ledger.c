@@ -29,6 +29,7 @@ const struct ledger *const ledgers[] = {
     &ledger_helped,
     &ledger_child_labour,
     &ledger_training_wishes,
+    &ledger_upward_reports,
     &ledger_assigned,
     &ledger_register_changes,
 };

@@ -144,3 +144,35 @@ const struct ledger ledger_training_wishes = { .name = "training_wishes",
                                                .frozen = 3,
                                                .foot = SIGNED_BY,
                                                .wide = true };
+
+/* What the county reports upward of those who learn elsewhere without 学籍: 姓名,
+ * 身份证号, where they learn, 文号 and day (五(三)1). */
+static const struct ledger_column upward_reports[] = {
+    COUNT("seq", "序号", 6),
+    COLUMN("upward_no", "上报编号", 18),
+    COLUMN("township", "乡镇", 10),
+    COLUMN("village", "村/社区", 12),
+    COLUMN("name", "姓名", 10),
+    COLUMN("sex", "性别", 5),
+    DAY("birth_date", "出生日期"),
+    MASKED("id_no", "身份证号", 20, mask_id_no),
+    COLUMN("school_name", "就读学校", 20),
+    COLUMN("class_name", "年级班级", 14),
+    COLUMN("reason", "原因", 14),
+    COLUMN("guardian_name", "监护人", 9),
+    MASKED("phone", "电话", 13, mask_phone),
+    DAY("event_on", "列入日期"),
+    COLUMN("report_no", "上报文号", 16),
+    DAY("reported_on", "上报日期"),
+    COLUMN("answer", "上级答复", 14),
+    DAY("answered_on", "答复日期"),
+};
+
+const struct ledger ledger_upward_reports = { .name = "upward_reports",
+                                              .title =
+                                                  "省内外就读无学籍逐级上报表",
+                                              .of = LEDGER_OF_UPWARD,
+                                              .right = RIGHT_UPWARD_READ,
+                                              COLUMNS(upward_reports),
+                                              .frozen = 5,
+                                              USUAL_FORM };

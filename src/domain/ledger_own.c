@@ -5,6 +5,7 @@
 #include "domain/codes.h"
 #include "domain/ledger.h"
 #include "domain/training_wish.h"
+#include "domain/upward.h"
 
 static const struct field ledger_lesson_fields[] = {
     F_DATE(ledger_row, event_on, "日期", REQUIRED),
@@ -74,3 +75,16 @@ static const struct field ledger_training_fields[] = {
 };
 const struct record ledger_training =
     RECORD(ledger_row, "LedgerTraining", "培训意愿", ledger_training_fields);
+
+static const struct field ledger_upward_fields[] = {
+    F_TEXT(ledger_row, upward_no, "上报编号", REQUIRED, 1, 30),
+    F_DATE(ledger_row, event_on, "列入日期", REQUIRED),
+    F_TEXT(ledger_row, report_no, "上报文号", OPTIONAL, 0, 40),
+    F_DATE(ledger_row, reported_on, "上报日期", OPTIONAL),
+    F_CODE(ledger_row, reason, "原因", OPTIONAL, reasons),
+    F_CODE(ledger_row, answer, "上级答复", OPTIONAL, upward_answers),
+    F_DATE(ledger_row, answered_on, "答复日期", OPTIONAL),
+    F_END
+};
+const struct record ledger_upward =
+    RECORD(ledger_row, "LedgerUpward", "逐级上报", ledger_upward_fields);

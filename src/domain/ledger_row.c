@@ -12,6 +12,7 @@
 #include "domain/roster.h"
 #include "domain/training_wish.h"
 #include "domain/transfer.h"
+#include "domain/upward.h"
 #include "domain/verdict.h"
 #include "json/read.h"
 #include "json/write.h"
@@ -135,6 +136,9 @@ static const struct field ledger_row_fields[] = {
     F_CODE(ledger_row, training_state, "培训办理状态", MADE, training_states),
     F_DATE(ledger_row, handed_on, "移交日期", MADE),
     F_DATE(ledger_row, contacted_on, "联系日期", MADE),
+    F_TEXT(ledger_row, upward_no, "上报编号", MADE, 0, 30),
+    F_CODE(ledger_row, answer, "上级答复", MADE, upward_answers),
+    F_DATE(ledger_row, answered_on, "答复日期", MADE),
     F_INT(ledger_row, seq, "序号", MADE, 1, INT64_MAX),
     F_TEXT(ledger_row, stage, "学段", MADE, 0, 20),
     F_TEXT(ledger_row, class_name, "年级班级", MADE, 0, 60),

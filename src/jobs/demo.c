@@ -48,6 +48,7 @@ static enum err make(struct demo *d)
     TRY(demo_activities(d));
     TRY(demo_aid(d));
     TRY(demo_training(d));
+    TRY(demo_upward(d));
     TRY(demo_class_posts(d));
     TRY(store_case_posts_settle(d->db, d->plan->today));
     TRY(demo_rounds_end(d));

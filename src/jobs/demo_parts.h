@@ -263,6 +263,7 @@ enum err demo_aid(struct demo *d);
 
 /* ---- demo_training.c ---------------------------------------------------- */
 enum err demo_training(struct demo *d);
+enum err demo_upward(struct demo *d);
 
 /* ---- demo_supervision.c ------------------------------------------------- */
 enum err demo_supervision(struct demo *d);

@@ -1,7 +1,9 @@
 /* 培训意愿 in the demo county: the leavers of two townships, most of them asked, some
- * wishes handed to 人社局, which has called and trained some. */
+ * wishes handed to 人社局, which has called and trained some; and 上报编号 for those who
+ * learn elsewhere. */
 #include "demo_parts.h"
 #include "store/training_wish_store.h"
+#include "store/upward_store.h"
 
 #define ASKED 14 /* of each township; the rest waits */
 #define HANDED_AGO 12
@@ -131,4 +133,14 @@ enum err demo_training(struct demo *d)
             TRY(hand_over(d, town));
     }
     return follow(d);
+}
+
+/* ---- 逐级上报 ------------------------------------------------------------- */
+enum err demo_upward(struct demo *d)
+{
+    struct upward_listing made;
+    struct act act;
+
+    TRY(demo_as(d, &d->bureau, demo_hour(d->today - 1, 8), &act));
+    return store_upward_number(d->db, &d->scratch, &act, &made);
 }

@@ -7,6 +7,7 @@
 #include "followed_columns.h"
 #include "notice_columns.h"
 #include "roster_columns.h"
+#include "upward_columns.h"
 
 SQL_SHARED(q_ledger_lesson,
            .text =
@@ -107,6 +108,13 @@ SQL_SHARED(q_ledger_training_one,
                    " t.contacted_on FROM my_training_wish t"
                    " LEFT JOIN unit u ON u.code = t.unit WHERE t.id = ?1",
            .row = &ledger_training);
+
+SQL_SHARED(q_ledger_upward_one,
+           .text = "SELECT " UPWARD_NO " AS upward_no, t.listed_on AS event_on,"
+                   " c.report_no, c.reported_on, c.reason, t.answer,"
+                   " t.answered_on FROM my_upward_report t" UPWARD_CASE
+                   " WHERE t.id = ?1",
+           .row = &ledger_upward);
 
 /* 下发名单 of the year, by the year's run, in the order of the list; by no place,
  * for a row need not name one. */

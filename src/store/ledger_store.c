@@ -199,6 +199,10 @@ SQL(q_ledger_lessons,
 SQL(q_ledger_help,
     .text = ROWS(EVENTS("my_help", "t.helped_on"), OPEN_CASE, NOT_PLACED, ""),
     .row = &ledger_row);
+SQL(q_ledger_upward,
+    .text = ROWS(EVENTS("my_upward_report", "t.listed_on"), OPEN_CASE,
+                 NOT_PLACED, ""),
+    .row = &ledger_row);
 
 #define IN_PLACE                                                               \
     " AND EXISTS (SELECT 1 FROM my_place p WHERE p.student_id = s.id"          \
@@ -228,6 +232,8 @@ SQL(q_ledger_cases_count,
     " WHERE" ON_DAY(day) CHILD_FILTERS IN_PLACE
 SQL(q_ledger_lessons_count,
     .text = EVENTS_COUNT("my_home_teaching", "t.taught_on"));
+SQL(q_ledger_upward_count,
+    .text = EVENTS_COUNT("my_upward_report", "t.listed_on"));
 SQL(q_ledger_help_count, .text = EVENTS_COUNT("my_help", "t.helped_on"));
 
 /* Which statements a ledger takes, of how many parameters; `own` finds by its
@@ -251,6 +257,8 @@ static const struct source sources[] = {
                           &q_ledger_lead, 22, NULL },
     [LEDGER_OF_ASSIGNED] = { &q_ledger_assigned, &q_ledger_assigned_count, NULL,
                              23, ledger_fill_assigned },
+    [LEDGER_OF_UPWARD] = { &q_ledger_upward, &q_ledger_upward_count,
+                           &q_ledger_upward_one, 22, NULL },
     [LEDGER_OF_TRAINING] = { &q_ledger_training, &q_ledger_training_count,
                              &q_ledger_training_one, 23, NULL },
     [LEDGER_OF_CHANGES] = { &q_ledger_changes, &q_ledger_changes_count, NULL,

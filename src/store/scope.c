@@ -373,6 +373,7 @@ const struct db_guard db_guards[] = {
           "t.student_id") " OR EXISTS (SELECT 1 FROM main.division d WHERE "
                           "d.code = t.division"
                           " AND " IN_RANGE("d.path") "))" },
+    { "upward_report", "my_upward_report", CHILD("t.student_id") },
     /* Both schools see whom they hand over, and its village where it lives. */
     { "transfer", "my_transfer",
       COUNTY " OR t.from_school = " HANDLING_UNIT

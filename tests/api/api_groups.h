@@ -36,6 +36,7 @@ int api_group_promotion(void);     /* 升级 */
 int api_group_transfer(void);      /* 转学交接 */
 int api_group_aid(void);           /* 资助 */
 int api_group_training_wish(void); /* 培训意愿 */
+int api_group_upward(void);        /* 逐级上报 */
 int api_group_lead(void);          /* leads and the child-labour file */
 
 /* Records of a child elsewhere, for the matrix of scopes. */
@@ -50,6 +51,9 @@ void duty_plant(const char *mark, int64_t *out);
 /* An inspection of another unit with a finding, and a 限期整改 out of it. */
 void supervision_plant(const char *mark, const char *unit, int64_t *inspection,
                        int64_t *rectification);
+
+/* A child of this name in the village, who learns elsewhere, with its number. */
+void upward_plant(const char *name, const char *village, int64_t *out);
 
 /* A wish of a leaver of 高中 of that name, of the other township. */
 void training_plant(const char *name, int64_t *out);

@@ -102,7 +102,7 @@ static struct {
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
         promotion, duty, inspection, rectification, transfer, aid, activity,
         hazard;
-    int64_t meeting, resolution, training;
+    int64_t meeting, resolution, training, upward;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -178,6 +178,7 @@ static void plant(void)
     meeting_plant(MARK, WORLD_OTHER_TOWNSHIP, &there.meeting,
                   &there.resolution);
     training_plant(MARK, &there.training);
+    upward_plant(MARK, api.w.other_village, &there.upward);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -218,6 +219,7 @@ static int64_t planted_id(const char *path)
               { "/meetings/{id}", &there.meeting },
               { "/resolutions/{id}", &there.resolution },
               { "/training-wishes/{id}", &there.training },
+              { "/upward-reports/{id}", &there.upward },
               { "/promotions/{id}", &there.promotion },
               { "/incidents/{id}", &around.incident },
               { "/observations/{id}", &around.observation } };
@@ -317,6 +319,9 @@ static const char *const lists[] = {
     "/hazards?count=true",
     "/inspections?count=true",
     "/rectifications?count=true",
+    "/upward-reports?count=true",
+    "/ledgers/upward_reports?year=2026",
+    "/ledgers/upward_reports?year=2026&format=csv",
     "/training-wishes?count=true",
     "/training-leavers?year=2026&count=true",
     "/ledgers/training_wishes?year=2026",
@@ -419,6 +424,8 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/hazards",
         "/aids",
         "/aid-missing?year=2025&term=2&kind=textbooks",
+        "/upward-reports",
+        "/ledgers/upward_reports?year=2026",
         "/training-wishes",
         "/ledgers/training_wishes?year=2026",
         "/meetings",
@@ -454,7 +461,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
     }
     /* The child, the leaver, and whoever is on its way out. */
     expect(ROLE_BUREAU, "GET", "/students?q=" MARK, NULL, 200);
-    assert_int_equal(json_array_size(reply_at("/items")), 3);
+    assert_int_equal(json_array_size(reply_at("/items")), 4);
 }
 
 /* ---- the whole run ----------------------------------------------------- */
@@ -513,6 +520,7 @@ int main(int argc, char **argv)
     failed += api_group_transfer();
     failed += api_group_aid();
     failed += api_group_training_wish();
+    failed += api_group_upward();
     failed += api_group_duty();
     failed += api_group_activity();
     failed += api_group_supervision();

@@ -1,6 +1,6 @@
 /*
  * A township asks a leaver and hands the wishes over; 人社局 calls one of them; by
- * the buttons of the pages.
+ * the buttons of the pages; the bureau reports upward who learns elsewhere.
  */
 import assert from 'node:assert/strict'
 import { findFaults } from './axe.mjs'
@@ -51,6 +51,23 @@ async function calls(seat, met) {
   assert.deepEqual(await findFaults(page), [])
 }
 
+async function reportsUpward(seat) {
+  const { page } = seat
+  await visit(seat, '/upward', '逐级上报')
+  const before = await seat.list('/upward-reports?limit=200')
+  await press(seat, '编号并列入上报')
+  await page.getByText(/^新编号 \d+ 人，在册 \d+ 人。$/).waitFor()
+  const after = await seat.list('/upward-reports?limit=200')
+  for (const { id, upward_no } of before) {
+    assert.equal(after.find((row) => row.id === id).upward_no, upward_no)
+  }
+  await see(seat, 'upward')
+  const waiting = after.find(({ state }) => state === 'listed')
+  assert.ok(waiting, 'the demo county has one to report')
+  await page.getByRole('row').filter({ hasText: waiting.upward_no }).click()
+  await page.waitForFunction((id) => location.hash === `#/cases/${id}`, waiting.case_id)
+}
+
 export const makeTraining = (browser, county) => async (test) => {
   const met = {}
   await test('a township asks a leaver and hands the wishes over', async () => {
@@ -58,6 +75,13 @@ export const makeTraining = (browser, county) => async (test) => {
     await signInDesk(seat, 'hutou')
     await asks(seat, met)
     await handsOver(seat)
+    seat.seen.assertQuiet()
+    await seat.leave()
+  })
+  await test('the bureau numbers who learns elsewhere, and goes on in the case', async () => {
+    const seat = await sitDown(browser, county, DESK)
+    await signInDesk(seat, 'lead')
+    await reportsUpward(seat)
     seat.seen.assertQuiet()
     await seat.leave()
   })

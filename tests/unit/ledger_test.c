@@ -30,6 +30,7 @@
 #include "store/schooling_store.h"
 #include "store/snapshot_store.h"
 #include "store/student_store.h"
+#include "store/upward_store.h"
 
 #define ID_NO "230381201503120018" /* made up */
 #define PHONE "13800000001"
@@ -934,6 +935,7 @@ static void everywhere(int64_t student)
 {
     static const char *const outcomes[] = { "deferred", "suspended", "abroad",
                                             "exempt" };
+    struct upward_listing numbered;
 
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
         case_of(student, (struct what) { "suspected", "closed", outcomes[i],
@@ -953,6 +955,9 @@ static void everywhere(int64_t student)
         (struct what) { "suspected", "closed", "elsewhere_unregistered",
                         "2026-03-10", "2026-05-10" },
         "elsewhere_unregistered");
+    assert_int_equal(store_upward_number(w.writer, &w.arena, &act, &numbered),
+                     ERR_OK);
+    assert_int_equal(numbered.given, 1);
 }
 
 static const char *page_json(const char *name, bool full)

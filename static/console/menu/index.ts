@@ -12,7 +12,7 @@ import * as lists from './lists'
 import * as meetings from './meetings'
 import * as office from './office'
 import * as watch from './supervision'
-import { training } from './training'
+import { training, upward } from './training'
 
 const day: Entry[] = [
   {
@@ -68,7 +68,7 @@ export const parts: Part[] = [
     training,
   ),
   part('入户和通知书', lists.survey, lists.notices),
-  part('名单和台账', lists.rosters, lists.ledgers, lists.doubts),
+  part('名单和台账', lists.rosters, lists.ledgers, upward, lists.doubts),
   part('职责和督查', lists.duties, meetings.meetings, activities, watch.supervision),
   part('指标和评估', lists.indicators, office.committee),
   part('资料和设置', office.prints, office.base, office.admin, me),

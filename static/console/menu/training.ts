@@ -1,5 +1,5 @@
-/* Pages of what leavers wish to be trained in. */
-import { Compass } from '@element-plus/icons-vue'
+/* Pages of what leavers wish to be trained in, and of what is reported upward. */
+import { Compass, Upload } from '@element-plus/icons-vue'
 import type { Entry } from './entry'
 
 export const training: Entry[] = [
@@ -17,5 +17,16 @@ export const training: Entry[] = [
     title: '培训意愿详情',
     page: () => import('../pages/training/TrainingWishPage.vue'),
     right: 'training.read',
+  },
+]
+
+export const upward: Entry[] = [
+  {
+    name: 'upward',
+    path: '/upward',
+    title: '逐级上报',
+    page: () => import('../pages/upward/UpwardPage.vue'),
+    right: 'upward.read',
+    icon: Upload,
   },
 ]
