@@ -95,6 +95,7 @@ static enum err add_offices(struct demo *d)
         { ROLE_AGENCY, "gongan", "gongan", "市公安局" },
         { ROLE_AGENCY, "canlian", "canlian", "市残疾人联合会" },
         { ROLE_AGENCY, "minzheng", "minzheng", "市民政局" },
+        { ROLE_AGENCY, "caizheng", "caizheng", "市财政局" },
     };
     struct list counties;
     const struct division_row *county;

@@ -5,5 +5,6 @@ import { router } from './router'
 import 'element-plus/theme-chalk/base.css'
 import './styles/theme.css'
 import './styles/base.css'
+import './styles/print.css'
 
 createApp(App).use(router).mount('#app')

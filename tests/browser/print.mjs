@@ -47,6 +47,39 @@ function readWords(file) {
 const MM = 72 / 25.4
 const A4 = { width: 210 * MM, height: 297 * MM }
 
+/* A page of the console as anybody prints it: without menu and buttons, on a
+ * sheet that is used here, on white, no word where a printer does not reach. */
+export async function printFaults(seat, name) {
+  const { words, pages, size } = await print(seat, `page-${name}`)
+  const [, width, height] = /^([\d.]+) x ([\d.]+)/.exec(size).map(Number)
+  const off = words.find(
+    ({ left, right, top, bottom }) =>
+      left < 5 * MM ||
+      right > width - 5 * MM ||
+      top < 5 * MM ||
+      bottom > height - 2 * MM,
+  )
+  await seat.page.emulateMedia({ media: 'print' })
+  await seat.page.waitForFunction(() => matchMedia('print').matches)
+  await seat.rest()
+  const seen = await seat.page.evaluate(() => {
+    const shown = (each) => each.getClientRects().length > 0
+    const ground = getComputedStyle(document.body).backgroundColor
+    return {
+      menu: [...document.querySelectorAll('.side, .bar, .page-head button')].some(shown),
+      dark: !['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'].includes(ground),
+    }
+  })
+  await seat.page.emulateMedia({ media: null })
+  return [
+    pages === 0 && 'prints nothing',
+    !/A[34]/.test(size) && `prints on ${size}`,
+    off && `prints "${off.text}" off the sheet`,
+    seen.menu && 'prints the menu',
+    seen.dark && 'prints a ground',
+  ].filter(Boolean)
+}
+
 /* A page that holds its number alone is a sheet of paper lost. */
 function assertNoneBlank({ text, pages }, name) {
   const sheets = text.split('\f').slice(0, pages)

@@ -10,6 +10,7 @@ import path from 'node:path'
 import { findFaults, spoil } from './axe.mjs'
 import { DESK, keep, NARROW, shoot, sitDown, takePhone } from './browser.mjs'
 import { ROOT } from './county.mjs'
+import { printFaults } from './print.mjs'
 import { signInDesk, signInPhone, unlockPhone, visit } from './pages.mjs'
 
 export const ROLES = {
@@ -18,7 +19,24 @@ export const ROLES = {
   teacher: 'teacher71',
   admin: 'admin',
   auditor: 'auditor',
+  leader: 'leader',
+  inspector: 'dudao',
   agency: 'renshe',
+  disabled: 'canlian',
+  civil: 'minzheng',
+  finance: 'caizheng',
+}
+
+/* Rooms that each of them has to reach, by the name in the menu. */
+const ROOMS = {
+  bureau: ['transfers', 'aids', 'activities', 'inspections', 'meetings', 'ledgers'],
+  township: ['transfers', 'aids', 'activities', 'inspections', 'meetings', 'ledgers'],
+  leader: ['transfers', 'aids', 'activities', 'inspections', 'meetings', 'ledgers'],
+  inspector: ['transfers', 'aids', 'activities', 'inspections', 'meetings', 'ledgers'],
+  agency: ['aids', 'activities', 'inspections', 'meetings'],
+  disabled: ['aids', 'activities', 'inspections', 'meetings'],
+  civil: ['aids', 'activities', 'inspections', 'meetings'],
+  finance: ['aids', 'activities', 'inspections', 'meetings'],
 }
 
 /* Who knocked at doors of the demo county. */
@@ -156,7 +174,7 @@ async function tourDesk(seat, role, viewport, met) {
   if (role === 'bureau' && width === DESK.width) {
     await keep(seat.page, 'console-home-1440')
   }
-  let count = 1
+  const been = new Set()
   for (const entry of readMenu()) {
     const isMine =
       (!entry.right || me.rights.includes(entry.right)) &&
@@ -165,17 +183,22 @@ async function tourDesk(seat, role, viewport, met) {
     const address = await addressOf(seat, entry)
     if (!address) continue
     await visit(seat, address, entry.title)
-    faults.push(
-      ...(await look(seat, `console-${entry.name}`, width)),
-      ...(await lookOpened(seat, entry, width, met)),
-    )
+    faults.push(...(await look(seat, `console-${entry.name}`, width)))
+    const isOwn = !entry.name.startsWith('print-') // print.mjs reads those
+    if (width === DESK.width && isOwn && !met.has(entry.name)) {
+      const found = await printFaults(seat, entry.name)
+      faults.push(...found.map((fault) => `${entry.name}: ${fault}`))
+    }
+    faults.push(...(await lookOpened(seat, entry, width, met)))
     met.add(entry.name)
-    count += 1
+    been.add(entry.name)
   }
   await visit(seat, '/none', '没有这一页')
   faults.push(...(await look(seat, 'console-missing', width)))
+  const closed = (ROOMS[role] ?? []).filter((name) => !been.has(name))
+  assert.deepEqual(closed, [], `${role} does not reach its rooms`)
   assert.deepEqual(faults, [])
-  return `${count} pages`
+  return `${been.size + 1} pages`
 }
 
 async function signInPage(browser, county, viewport) {
