@@ -41,6 +41,8 @@ extern const struct route duty_routes[];
 extern const struct route activity_routes[];
 extern const struct route hazard_routes[];
 extern const struct route inspection_routes[];
+extern const struct route duty_confirmation_routes[];
+extern const struct route material_routes[];
 extern const struct route meeting_routes[];
 extern const struct route resolution_routes[];
 extern const struct route rectification_routes[];

@@ -42,6 +42,8 @@ extern const struct code_table duty_rhythms, duty_states;
 /* Of the city's meetings: one that was held, with minutes, does it by itself, as an
  * import does that of its list. */
 #define DUTY_MEETING "meeting"
+/* Done by the city's plan of the year, once it is published. */
+#define DUTY_PLAN "city_plan"
 
 /* NULL when there is none of that name. */
 const struct duty_kind *duty_kind_of(const char *name);
@@ -68,7 +70,7 @@ struct duty_row {
     int64_t overdue, late; /* nothing handed in; handed in after its day */
     const char *evidence;
     const char *figures; /* what the data say, for a report on them; or NULL */
-    int64_t import_id, meeting_id;
+    int64_t import_id, meeting_id, material_id;
     const char *activity; /* of which kind the activities are that do it */
     int64_t by_activity;  /* they did it */
     int64_t submitted_by, submitted_at;

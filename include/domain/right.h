@@ -142,6 +142,19 @@ enum role {
     X(RECTIFY, "rectify", "报告整改", SUPERVISED_)                             \
     X(RECTIFICATION_ACT, "rectification.act", "办理限期整改",                  \
       SUPERVISED_ | ROLES_(INSPECTOR))                                         \
+    X(MATERIAL_READ, "material.read", "查看工作方案和经验做法",                \
+      READERS_ | ROLES_(AGENCY))                                               \
+    X(MATERIAL_OWED, "material.owed", "查看各单位方案报送情况",                \
+      OFFICE_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                            \
+    X(MATERIAL_WRITE, "material.write", "报送工作方案和经验做法",              \
+      SUPERVISED_ | ROLES_(INSPECTOR))                                         \
+    X(MATERIAL_RECEIVE, "material.receive", "签收和退回报送的材料", OFFICE_)   \
+    X(MATERIAL_SIGN, "material.sign", "为本单位签收全市方案",                  \
+      ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY) |                \
+          ROLES_(INSPECTOR))                                                   \
+    X(DUTY_CONFIRM, "duty.confirm", "确认本单位的职责",                        \
+      OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY) |      \
+          ROLES_(INSPECTOR))                                                   \
     X(MEETING_READ, "meeting.read", "查看会议和决议",                          \
       SUPERVISED_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                        \
     X(MEETING_WRITE, "meeting.write", "安排会议、登记纪要和决议、确认办结",    \

@@ -61,6 +61,8 @@ const struct route *const route_tables[] = {
     hazard_routes,
     inspection_routes,
     rectification_routes,
+    duty_confirmation_routes,
+    material_routes,
     meeting_routes,
     resolution_routes,
     announcement_routes,

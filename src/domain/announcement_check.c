@@ -53,10 +53,10 @@ static const char *number_fault(size_t signs, size_t digits,
     if (signs < RUN_LEAST || digits < SHOWN_LEAST)
         return NULL;
     if (signs >= ID_LEAST) {
-        *detail = "公告里像有证件号（遮住几位的也不行），没有保存。请删去。";
+        *detail = "文中像有证件号（遮住几位的也不行），没有保存。请删去。";
         return "child.id_no";
     }
-    *detail = "公告里像有电话或别的号码，没有保存。请删去；"
+    *detail = "文中像有电话或别的号码，没有保存。请删去；"
               "日期请写成“2026年8月31日”。";
     return "child.phone";
 }
@@ -137,7 +137,7 @@ static const char *find_address(const char *text, const char **detail)
     }
     if (!*text)
         return NULL;
-    *detail = "公告里像有住址，没有保存。请只写到乡镇、村居或单位。";
+    *detail = "文中像有住址，没有保存。请只写到乡镇、村居或单位。";
     return "child.address";
 }
 

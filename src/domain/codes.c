@@ -18,12 +18,14 @@
 #include "domain/assessment.h"
 #include "domain/care.h"
 #include "domain/duty.h"
+#include "domain/duty_confirmation.h"
 #include "domain/followed.h"
 #include "domain/hazard.h"
 #include "domain/incident.h"
 #include "domain/indicator.h"
 #include "domain/inspection.h"
 #include "domain/lead.h"
+#include "domain/material.h"
 #include "domain/meeting.h"
 #include "domain/notice.h"
 #include "domain/observation.h"
@@ -219,6 +221,7 @@ TABLE(evidence_kinds, "evidence_kind", "证明材料",
       { "rectification_proof", "整改照片或材料" },
       { "activity_photo", "工作照片或材料" },
       { "hazard_photo", "隐患和复查照片" }, { "meeting_minutes", "会议纪要" },
+      { "material", "方案或经验的文件" },
       { "resolution_proof", "决议办理材料" }, { "other", "其他" });
 
 /* 虎政规〔2020〕1号 五(三)6: what the police may find; `verified` leaves the
@@ -386,6 +389,7 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &indicator_groups,
                                                  &indicator_parts,
                                                  &duty_states,
+                                                 &duty_confirmation_states,
                                                  &duty_rhythms,
                                                  &activity_kind_codes,
                                                  &activity_audiences,
@@ -397,6 +401,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &inspection_states,
                                                  &check_answers,
                                                  &rectification_states,
+                                                 &material_kinds,
+                                                 &material_states,
                                                  &meeting_kinds,
                                                  &meeting_states,
                                                  &resolution_states,

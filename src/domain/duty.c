@@ -31,6 +31,8 @@ const struct code_table duty_states = { "duty_state", "履职状态", state_rows
 const struct duty_kind duty_kinds[] = {
     { DUTY_MEETING, "常务会、办公会、专题会、联席会研究部署", OF("bureau"),
       "summer", NULL, NULL, "虎政规〔2020〕1号 五(一)3", NULL },
+    { DUTY_PLAN, "制定全市控辍保学工作方案", OF("bureau"), "summer", NULL, NULL,
+      "虎政规〔2020〕1号 五(一)", NULL },
     { "absent_report", "未入学和辍学学生信息及安置动态", TOWNSHIPS, "july",
       NULL, NULL, FOUR, NULL },
     { "household_survey", "入户调查和数据统计汇总", TOWNSHIPS, "august", NULL,
@@ -201,6 +203,7 @@ static const struct field duty_row_fields[] = {
            activity_kind_codes),
     F_BOOL(duty_row, by_activity, "由工作记录完成", REQUIRED),
     F_ID(duty_row, meeting_id, "会议编号", OPTIONAL),
+    F_ID(duty_row, material_id, "方案编号", OPTIONAL),
     F_ID(duty_row, submitted_by, "报送人", OPTIONAL),
     F_TEXT(duty_row, submitted_name, "报送人姓名", OPTIONAL, 0, 60),
     F_TIME(duty_row, submitted_at, "报送时间", OPTIONAL),

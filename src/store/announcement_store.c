@@ -171,7 +171,7 @@ enum err store_announcement_check(struct db *db, struct arena *a,
     if (!s.found)
         return ERR_OK;
     detail = arena_printf(a,
-                          "公告里有登记在册的学生或监护人的姓名“%s”，没有保存。"
+                          "文中有登记在册的学生或监护人的姓名“%s”，没有保存。"
                           "请删去或换一个说法。",
                           s.found);
     *why = (struct refusal) { pointer, "child.name", detail };

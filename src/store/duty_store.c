@@ -6,7 +6,8 @@
 #define DUTY_SELECT                                                            \
     "SELECT d.id, d.kind, d.unit, u.name AS unit_name, d.year, d.period,"      \
     " d.opens_on, d.due_on, d.state, d.evidence, d.id AS evidence_of,"         \
-    " d.import_id, d.meeting_id, d.by_activity, d.submitted_by,"               \
+    " d.import_id, d.meeting_id, d.material_id, d.by_activity,"                \
+    " d.submitted_by,"                                                         \
     " s.name AS submitted_name,"                                               \
     " d.submitted_at, d.decided_by, k.name AS decided_name, d.decided_at,"     \
     " d.reason, d.version FROM my_duty d JOIN unit u ON u.code = d.unit"       \

@@ -134,6 +134,26 @@ static enum err follow_meetings(struct sweep *s)
     return ERR_OK;
 }
 
+/* Its first version does it; a plan is never taken back. */
+SQL(q_duty_planned,
+    .text = "UPDATE duty SET state = 'received', version = version + 1,"
+            " decided_by = NULL, decided_at = NULL, reason = NULL,"
+            " (material_id, submitted_by, submitted_at) = (SELECT m.id,"
+            "   v.account_id, v.at FROM material m JOIN material_version v"
+            "   ON v.material_id = m.id AND v.number = 1"
+            "   WHERE m.kind = ?1 AND m.year = duty.year)"
+            " WHERE kind = ?1 AND state IN ('open', 'returned')"
+            " AND EXISTS (SELECT 1 FROM material m WHERE m.kind = ?1"
+            "   AND m.year = duty.year)",
+    .access = SQL_SYSTEM, .why = CLOCK);
+
+static enum err follow_plan(struct sweep *s)
+{
+    TRY(db_run(s->db, &q_duty_planned, VALS(TEXT(DUTY_PLAN))));
+    s->done += db_changes(s->db);
+    return ERR_OK;
+}
+
 static enum err follow_lists(struct sweep *s)
 {
     TRY(db_run(s->db, &q_duty_again, NO_VALS));
@@ -209,6 +229,8 @@ enum err store_duty_sweep(struct db *db, struct arena *a, int64_t now,
         TRY(follow_activities(&s));
     if (s.done < most)
         TRY(follow_meetings(&s));
+    if (s.done < most)
+        TRY(follow_plan(&s));
     *done = s.done;
     return ERR_OK;
 }

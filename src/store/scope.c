@@ -203,6 +203,15 @@ const char *const db_sight =
 #define OF_HAZARD_STEP(id)                                                     \
     "EXISTS (SELECT 1 FROM main.hazard_step q WHERE q.id = " id                \
     " AND " OF_HAZARD("q.hazard_id") ")"
+/* 方案和经验: my unit's own, or of the county; the city's plan and what is worth
+ * telling, of everybody. */
+#define MATERIAL(t)                                                            \
+    "(" t ".unit = " MY_UNIT " OR " COUNTY " OR " t                            \
+    ".kind = 'city_plan' OR (" t ".kind = 'practice' AND " t                   \
+    ".state = 'received'))"
+#define OF_MATERIAL(id)                                                        \
+    "EXISTS (SELECT 1 FROM main.material g WHERE g.id = " id                   \
+    " AND " MATERIAL("g") ")"
 /* A meeting is seen by those who take part and by the county, and by whoever
  * has something to do of it; what was resolved, by those who take part, and
  * else one's own alone.  What a unit reported is between it and the county. */
@@ -272,8 +281,8 @@ const char *const db_sight =
                         ") OR (" SEES_DOORS                                    \
                         " AND (0" SHOWN_BY("my_survey_photo") "))" SHOWN_BY(   \
                             "my_supervision_evidence")                         \
-                            SHOWN_BY(                                          \
-                                "my_meeting_evidence") " OR " SHOWN_BESIDE
+                            SHOWN_BY("my_meeting_evidence") SHOWN_BY(          \
+                                "my_material_version") " OR " SHOWN_BESIDE
 
 const struct db_guard db_guards[] = {
     { "student", "my_student", CHILD("t.id") },
@@ -399,6 +408,11 @@ const struct db_guard db_guards[] = {
       OF_RECTIFICATION("t.rectification_id") },
     { "supervision_evidence", "my_supervision_evidence",
       SUPERVISION_EVIDENCE("t") },
+    { "material", "my_material", MATERIAL("t") },
+    { "material_version", "my_material_version", OF_MATERIAL("t.material_id") },
+    { "material_receipt", "my_material_receipt", OF_MATERIAL("t.material_id") },
+    { "duty_confirmation", "my_duty_confirmation",
+      "(t.unit = " MY_UNIT " OR " COUNTY ")" },
     { "meeting", "my_meeting", MEETING("t.id") },
     { "meeting_unit", "my_meeting_unit", MEETING("t.meeting_id") },
     { "resolution", "my_resolution",

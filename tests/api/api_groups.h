@@ -26,6 +26,7 @@ int api_group_duty(void);
 int api_group_activity(void);    /* 工作记录, 隐患与办学条件 */
 int api_group_supervision(void); /* 督查, 限期整改 */
 int api_group_meeting(void);     /* 会议, 决议 */
+int api_group_material(void);    /* 方案和经验, 责任确认 */
 int api_group_import(void);
 int api_group_reconcile(void); /* 信息比对 */
 int api_group_care(void); /* committee, teaching, plans, counselling, help */
@@ -72,6 +73,9 @@ void activity_plant(const char *mark, int64_t child, const char *school,
  * has to do of it. */
 void meeting_plant(const char *mark, const char *unit, int64_t *of,
                    int64_t *resolution);
+
+/* A plan of 督导室 whose title is the mark. */
+void material_plant(const char *mark, int64_t *out);
 
 /* A phone of the county's own. */
 void phone_plant(int64_t *out);

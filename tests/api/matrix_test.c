@@ -102,7 +102,7 @@ static struct {
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
         promotion, duty, inspection, rectification, transfer, aid, activity,
         hazard;
-    int64_t meeting, resolution, training, upward;
+    int64_t meeting, resolution, training, upward, material;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -179,6 +179,7 @@ static void plant(void)
                   &there.resolution);
     training_plant(MARK, &there.training);
     upward_plant(MARK, api.w.other_village, &there.upward);
+    material_plant(MARK, &there.material);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -216,6 +217,7 @@ static int64_t planted_id(const char *path)
               { "/rectifications/{id}", &there.rectification },
               { "/aids/{id}", &there.aid },
               { "/transfers/{id}", &there.transfer },
+              { "/materials/{id}", &there.material },
               { "/meetings/{id}", &there.meeting },
               { "/resolutions/{id}", &there.resolution },
               { "/training-wishes/{id}", &there.training },
@@ -326,6 +328,8 @@ static const char *const lists[] = {
     "/training-leavers?year=2026&count=true",
     "/ledgers/training_wishes?year=2026",
     "/ledgers/training_wishes?year=2026&format=csv",
+    "/materials?count=true",
+    "/duty-confirmations?year=2026",
     "/meetings?count=true",
     "/resolutions?count=true",
     "/accountabilities",
@@ -428,6 +432,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/ledgers/upward_reports?year=2026",
         "/training-wishes",
         "/ledgers/training_wishes?year=2026",
+        "/materials",
         "/meetings",
         "/resolutions",
         "/students?q=gczt",
@@ -525,6 +530,7 @@ int main(int argc, char **argv)
     failed += api_group_activity();
     failed += api_group_supervision();
     failed += api_group_meeting();
+    failed += api_group_material();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;
