@@ -45,6 +45,7 @@ static enum err make(struct demo *d)
     TRY(demo_notices(d));
     TRY(demo_supervision(d));
     TRY(demo_meetings(d));
+    TRY(demo_materials(d));
     TRY(demo_activities(d));
     TRY(demo_aid(d));
     TRY(demo_training(d));

@@ -270,6 +270,9 @@ enum err demo_supervision(struct demo *d);
 
 /* 会议, one held and one planned, and what was resolved. */
 enum err demo_meetings(struct demo *d);
+
+/* ---- demo_materials.c --------------------------------------------------- */
+enum err demo_materials(struct demo *d);
 /* A photo that `act` uploads, as evidence of a kind. */
 enum err demo_photo(struct demo *d, const struct act *act, const char *kind,
                     struct evidence_in *out);

@@ -22,6 +22,7 @@ import { makeFull } from './full.mjs'
 import { makeGuard } from './guard.mjs'
 import { makeIndicators } from './indicators.mjs'
 import { makeManual } from './manual.mjs'
+import { makeMaterials } from './materials.mjs'
 import { makeMeetings } from './meetings.mjs'
 import { makeOffline } from './offline.mjs'
 import { makeOverview } from './overview.mjs'
@@ -60,6 +61,7 @@ const groups = {
   training: makeTraining(browser, county),
   supervision: makeSupervision(browser, county),
   activities: makeActivities(browser, county),
+  materials: makeMaterials(browser, county),
   meetings: makeMeetings(browser, county),
   manual: makeManual(browser, county),
   promotion: makePromotion(browser),

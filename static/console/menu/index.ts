@@ -9,6 +9,7 @@ import * as aid from './aid'
 import * as children from './children'
 import type { Entry } from './entry'
 import * as lists from './lists'
+import { materials } from './materials'
 import * as meetings from './meetings'
 import * as office from './office'
 import * as watch from './supervision'
@@ -69,7 +70,7 @@ export const parts: Part[] = [
   ),
   part('入户和通知书', lists.survey, lists.notices),
   part('名单和台账', lists.rosters, lists.ledgers, upward, lists.doubts),
-  part('职责和督查', lists.duties, meetings.meetings, activities, watch.supervision),
+  part('职责和督查', lists.duties, materials, meetings.meetings, activities, watch.supervision),
   part('指标和评估', lists.indicators, office.committee),
   part('资料和设置', office.prints, office.base, office.admin, me),
 ]
