@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lateByLevel, missing, reached, type Figure, type Tally } from './overview'
+import { lateByLevel, lateUnits, missing, reached, type Figure, type Tally } from './overview'
 
 const rungs = [
   { code: 'class_teacher', label: '班主任' },
@@ -35,5 +35,12 @@ describe('the leaders’ page', () => {
       rungs,
     )
     expect(found).toEqual([{ id: 'principal', label: '校长', open: 6, overdue: 3 }])
+  })
+  it('names first whoever is late with most', () => {
+    expect(lateUnits([])).toBe('')
+    expect(lateUnits(['甲镇', '乙局', '乙局'])).toBe('乙局 2、甲镇 1')
+    expect(lateUnits(['一', '二', '三', '四', '五', '六'])).toBe(
+      '一 1、二 1、三 1、四 1、五 1 等 6 个单位',
+    )
   })
 })

@@ -53,3 +53,22 @@ export function lateByLevel(tallies: Tally[], rungs: { code: string; label: stri
     })
     .filter((one) => one.open > 0)
 }
+
+/* A kind of work that units owe, what of it is late, and whose it is. */
+export interface LateWork {
+  id: string
+  label: string
+  total: number
+  units: string[]
+}
+
+const NAMED = 5
+
+/* "人社局 3、虎头镇 1 等 7 个单位", whoever is late with most of it first. */
+export function lateUnits(units: string[]): string {
+  const times = new Map<string, number>()
+  for (const unit of units) times.set(unit, (times.get(unit) ?? 0) + 1)
+  const most = [...times].sort((a, b) => b[1] - a[1])
+  const named = most.slice(0, NAMED).map(([unit, n]) => `${unit} ${n}`).join('、')
+  return most.length > NAMED ? `${named} 等 ${most.length} 个单位` : named
+}

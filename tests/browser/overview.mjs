@@ -28,6 +28,15 @@ async function showsWhatIsCounted(seat) {
   assert.match(words, new RegExp(`返校的孩子\\s+${missing}\\s*人`))
   assert.match(words, new RegExp(`超期未办\\s+${sum(tallies, (one) => one.overdue)}\\s*件`))
   assert.match(words, new RegExp(`销号\\s+${week.settled}\\s*件`))
+  const owed = page.getByRole('list', { name: '单位超期没有办的事' })
+  for (const [path, name] of [
+    [`/duties?year=${new Date().getFullYear()}&overdue=true`, '职责'],
+    ['/resolutions?overdue=true&limit=200', '会议决议'],
+    ['/rectifications?overdue=true&limit=200', '限期整改'],
+  ]) {
+    const line = await owed.getByRole('listitem').filter({ hasText: name }).innerText()
+    assert.match(line, new RegExp(`${name}\\s+${(await seat.list(path)).length} 项`))
+  }
   const said = await page.getByRole('img', { name: /各乡镇街道/ }).getAttribute('aria-label')
   const named = [...said.matchAll(/ (\d+)人/g)].map(([, number]) => Number(number))
   assert.equal(
