@@ -3,7 +3,7 @@
  * by when, and what counts as done: one table (虎政规〔2020〕1号 四, 五(一), 六).
  *
  *   open --submit--> submitted --receive--> received
- *     `--the list came in, or its activities--> received
+ *     `--the list, its activities, meeting or 督查 came--> received
  *                                              `--return--> returned --submit-->
  */
 #ifndef DOMAIN_DUTY_H
@@ -45,6 +45,9 @@ extern const struct code_table duty_rhythms, duty_states;
 /* Done by the city's plan of the year, once it is published. */
 #define DUTY_PLAN "city_plan"
 
+/* Of 督导室: each quarter is done by a 常规督查 that it held and closed in it (R99). */
+#define DUTY_SUPERVISION "supervision"
+
 /* NULL when there is none of that name. */
 const struct duty_kind *duty_kind_of(const char *name);
 
@@ -73,6 +76,7 @@ struct duty_row {
     int64_t import_id, meeting_id, material_id;
     const char *activity; /* of which kind the activities are that do it */
     int64_t by_activity;  /* they did it */
+    int64_t inspection_id;
     int64_t submitted_by, submitted_at;
     const char *submitted_name;
     int64_t decided_by, decided_at;

@@ -10,7 +10,8 @@
     " d.submitted_by,"                                                         \
     " s.name AS submitted_name,"                                               \
     " d.submitted_at, d.decided_by, k.name AS decided_name, d.decided_at,"     \
-    " d.reason, d.version FROM my_duty d JOIN unit u ON u.code = d.unit"       \
+    " d.reason, d.inspection_id, d.version FROM my_duty d JOIN unit u ON "     \
+    "u.code = d.unit"                                                          \
     " LEFT JOIN account s ON s.id = d.submitted_by"                            \
     " LEFT JOIN account k ON k.id = d.decided_by"
 

@@ -154,6 +154,32 @@ static enum err follow_plan(struct sweep *s)
     return ERR_OK;
 }
 
+/* A visit counts from the day on which it was held, in its quarter alone, once
+ * its sheet is whole; what stands in the plan or is given up does nothing. */
+#define VISIT_OF_IT                                                            \
+    " FROM inspection i WHERE i.inspector = duty.unit AND i.kind = 'regular'"  \
+    " AND i.state = 'closed'"                                                  \
+    " AND i.held_on BETWEEN duty.opens_on AND duty.due_on"                     \
+    " ORDER BY i.held_on, i.id LIMIT 1"
+
+SQL(q_duty_inspected,
+    .text = "UPDATE duty SET state = 'received', version = version + 1,"
+            " decided_by = NULL, decided_at = NULL, reason = NULL,"
+            " submitted_by = NULL,"
+            " (inspection_id, submitted_at) = (SELECT i.id,"
+            "   strftime('%s', i.held_on) * 1000 - 28800000" VISIT_OF_IT ")"
+            " WHERE kind = ?1 AND state IN ('open', 'returned')"
+            " AND EXISTS (SELECT 1" VISIT_OF_IT ")",
+    .access = SQL_SYSTEM, .why = CLOCK);
+
+/* Nothing takes it back: a closed visit stays closed. */
+static enum err follow_inspections(struct sweep *s)
+{
+    TRY(db_run(s->db, &q_duty_inspected, VALS(TEXT(DUTY_SUPERVISION))));
+    s->done += db_changes(s->db);
+    return ERR_OK;
+}
+
 static enum err follow_lists(struct sweep *s)
 {
     TRY(db_run(s->db, &q_duty_again, NO_VALS));
@@ -231,6 +257,8 @@ enum err store_duty_sweep(struct db *db, struct arena *a, int64_t now,
         TRY(follow_meetings(&s));
     if (s.done < most)
         TRY(follow_plan(&s));
+    if (s.done < most)
+        TRY(follow_inspections(&s));
     *done = s.done;
     return ERR_OK;
 }

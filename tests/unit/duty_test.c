@@ -348,6 +348,57 @@ static void a_meeting_in_september_is_late_and_a_cancelled_one_nothing(
     assert_int_equal(duty_of("meeting").meeting_id, INT_NONE);
 }
 
+/* A visit held on that day by the unit. */
+static void inspected(int64_t id, const char *inspector, const char *kind,
+                      const char *state, const char *held_on)
+{
+    char sql[500];
+
+    (void)snprintf(
+        sql, sizeof sql,
+        "INSERT INTO inspection (id, kind, unit, inspector, planned_on, state,"
+        " held_on, account_id, at) VALUES (%lld, '%s', 'gongan', '%s', '%s',"
+        " '%s', '%s', (SELECT min(id) FROM account), 1)",
+        (long long)id, kind, inspector, held_on, state, held_on);
+    script(sql);
+}
+
+static void a_regular_inspection_does_the_duty_of_its_quarter(void **state)
+{
+    struct duty_row d;
+
+    (void)state;
+    swept(DAY("2026-07-02"));
+    inspected(1, "dudao", "regular", "closed", "2026-08-12");
+    inspected(2, "dudao", "regular", "closed", "2026-09-12");
+    assert_int_equal(swept(DAY("2026-10-05")), 1);
+    d = duty_of("supervision");
+    assert_string_equal(d.period, "2026-Q3");
+    assert_string_equal(d.state, "received");
+    assert_int_equal(d.inspection_id, 1);
+    assert_int_equal(d.late, 0);
+    assert_int_equal(swept(DAY("2026-10-06")), 0);
+}
+
+static void no_other_inspection_does_it(void **state)
+{
+    static const struct {
+        const char *inspector, *kind, *state, *held_on;
+    } t[] = { { "dudao", "special", "closed", "2026-08-12" },
+              { "dudao", "regular", "open", "2026-08-12" },
+              { "bureau", "regular", "closed", "2026-08-12" },
+              { "dudao", "regular", "closed", "2026-06-30" } };
+
+    (void)state;
+    swept(DAY("2026-07-02"));
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        inspected((int64_t)i + 1, t[i].inspector, t[i].kind, t[i].state,
+                  t[i].held_on);
+    assert_int_equal(swept(DAY("2026-10-05")), 0);
+    assert_string_equal(duty_of("supervision").state, "open");
+    assert_int_equal(duty_of("supervision").overdue, 1);
+}
+
 /* ---- who may ----------------------------------------------------------- */
 /* One of 公安局, 学校周边环境清理整顿, held on that day. */
 static void cleaned_up(int64_t id, const char *held_on)
@@ -473,6 +524,8 @@ int main(void)
         IN_WORLD(a_list_taken_back_opens_the_duty_again),
         IN_WORLD(a_meeting_that_was_held_does_the_duty),
         IN_WORLD(a_meeting_in_september_is_late_and_a_cancelled_one_nothing),
+        IN_WORLD(a_regular_inspection_does_the_duty_of_its_quarter),
+        IN_WORLD(no_other_inspection_does_it),
         IN_WORLD(it_is_handed_in_by_its_own_unit_in_its_time),
         IN_WORLD(nobody_receives_what_he_handed_in),
     };
