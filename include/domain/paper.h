@@ -55,13 +55,17 @@ struct paper_places {
     const char *teaching_norm, *teaching_content;
     const char *session_on, *session_place, *situation, *advice;
     const char *announcement_body; /* of a 公告 */
+    /* a meeting */
+    const char *meeting_kind, *meeting_on, *meeting_place, *meeting_chair;
+    const char *meeting_units, *meeting_agenda, *meeting_minutes;
     /* lists */
-    struct list contents; /* struct paper_entry */
-    struct list visits;   /* struct paper_visit */
-    struct list events;   /* struct paper_entry */
-    struct list evidence; /* struct paper_entry */
-    struct list lessons;  /* struct lesson_row */
-    struct list seats;    /* struct assessment_seat */
+    struct list contents;    /* struct paper_entry */
+    struct list visits;      /* struct paper_visit */
+    struct list events;      /* struct paper_entry */
+    struct list evidence;    /* struct paper_entry */
+    struct list lessons;     /* struct lesson_row */
+    struct list seats;       /* struct assessment_seat */
+    struct list resolutions; /* struct resolution_item */
     /* of the document's content, struct case_fact */
     struct list facts;
 };

@@ -4,6 +4,7 @@
 
 #include "db/db.h"
 #include "domain/meeting.h"
+#include "domain/paper.h"
 
 extern const struct sql find_meeting; /* version, in scope */
 
@@ -29,6 +30,12 @@ enum err store_meeting_view(struct db *db, struct arena *a,
                             struct meeting_view *out);
 enum err store_meeting_row(struct db *db, struct arena *a, int64_t id,
                            struct meeting_row *out);
+
+/* 会议纪要 on A4, with the resolutions that the caller may see; of a meeting that
+ * was cancelled since, voided.  ERR_NOT_FOUND while there are no minutes. */
+enum err store_meeting_paper(struct db *db, struct arena *a,
+                             const struct act *act, int64_t id,
+                             struct paper_set *set);
 
 /* Takes a step with body `in`.  ERR_STALE, ERR_RULE, ERR_INVALID with *why. */
 enum err store_meeting_step(struct db *db, struct arena *a,

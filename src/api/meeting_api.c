@@ -2,6 +2,7 @@
 #include "api/act.h"
 #include "api/refusal.h"
 #include "api/routes.h"
+#include "domain/actor.h"
 #include "domain/right.h"
 #include "store/meeting_store.h"
 
@@ -50,6 +51,19 @@ static enum err meeting_get(struct req *rq, const void *in, void *out)
     return show(rq, rq->id, out);
 }
 
+static enum err meeting_print(struct req *rq, const void *in, void *out)
+{
+    const struct act act = req_act(rq);
+    struct paper_set *set = out;
+
+    (void)in;
+    TRY(store_meeting_paper(rq->db, rq->arena, &act, rq->id, set));
+    set->printed_at = rq->now_ms;
+    set->printed_by = rq->actor->name;
+    set->printed_unit = rq->actor->unit_name;
+    return ERR_OK;
+}
+
 static enum err meeting_add(struct req *rq, const void *in, void *out)
 {
     const struct act act = req_act(rq);
@@ -83,6 +97,9 @@ const struct route meeting_routes[] = {
       .body = &meeting_in, .reply = &meeting_view, .handler = meeting_add },
     { "GET", "/meetings/{id}", "一次会议", RIGHT_MEETING_READ, TX_READ, 0,
       .reply = &meeting_view, .find = &find_meeting, .handler = meeting_get },
+    { "GET", "/meetings/{id}/paper", "打印会议纪要", RIGHT_MEETING_READ,
+      TX_READ, AUDIT_FIRST, .reply = &paper_set, .find = &find_meeting,
+      .handler = meeting_print },
     { "POST", "/meetings/{id}/actions/{action}", "办理会议",
       RIGHT_MEETING_WRITE, TX_WRITE, IF_MATCH, .reply = &meeting_view,
       .find = &find_meeting, .handler = meeting_do,

@@ -4,6 +4,7 @@
 #include "domain/assessment.h"
 #include "domain/codes.h"
 #include "domain/document.h"
+#include "domain/resolution.h"
 #include "domain/teaching.h"
 
 /* ---- field tables ---- */
@@ -72,12 +73,20 @@ static const struct field paper_places_fields[] = {
     TEXT_(situation, "评估的基本情况"),
     CODE_(advice, "安置建议", placements),
     TEXT_(announcement_body, "公告正文"),
+    CODE_(meeting_kind, "会议类别", meeting_kinds),
+    DATE_(meeting_on, "会议日期"),
+    TEXT_(meeting_place, "会议地点"),
+    TEXT_(meeting_chair, "主持人"),
+    TEXT_(meeting_units, "参会单位"),
+    TEXT_(meeting_agenda, "议题"),
+    TEXT_(meeting_minutes, "会议纪要"),
     LIST_(contents, "卷内目录", paper_entry),
     LIST_(visits, "劝返记录", paper_visit),
     LIST_(events, "经过", paper_entry),
     LIST_(evidence, "证明材料", paper_entry),
     LIST_(lessons, "送教记录", lesson_row),
     LIST_(seats, "委员意见", assessment_seat),
+    LIST_(resolutions, "决议", resolution_item),
     F_END
 };
 const struct record paper_places =

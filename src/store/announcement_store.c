@@ -237,16 +237,6 @@ enum err store_announcement_withdraw(struct db *db,
 }
 
 /* ---- on paper ---------------------------------------------------------- */
-/* Every paragraph begins two characters in, as the first does. */
-static const char *indented(struct arena *a, const char *body)
-{
-    const char *rest, *text = "";
-
-    for (; (rest = strchr(body, '\n')) && text; body = rest + 1)
-        text = arena_printf(a, "%s%.*s\n　　", text, (int)(rest - body), body);
-    return text ? arena_printf(a, "%s%s", text, body) : NULL;
-}
-
 enum err store_announcement_paper(struct db *db, struct arena *a, int64_t id,
                                   struct paper_set *set)
 {
@@ -264,7 +254,7 @@ enum err store_announcement_paper(struct db *db, struct arena *a, int64_t id,
     places.document_title = n.title;
     places.number_text = arena_printf(a, "督公告〔%lld〕%lld号",
                                       (long long)n.year, (long long)n.number);
-    places.announcement_body = indented(a, n.body);
+    places.announcement_body = paper_indented(a, n.body);
     p = paper_next(a, set);
     if (!p || !places.number_text || !places.announcement_body)
         return ERR_NO_MEMORY;

@@ -1,6 +1,9 @@
 /* 会议 in the store. */
 #include "store/meeting_store.h"
 
+#include <string.h>
+
+#include "paper_parts.h"
 #include "store/inspection_store.h"
 #include "store/resolution_store.h"
 
@@ -231,4 +234,49 @@ enum err store_meeting_step(struct db *db, struct arena *a,
     TRY(few_enough(db, a, id, evidence, why));
     TRY(db_put_version(db, &q_meeting_update, &g, id));
     return store_meeting_keep(db, id, INT_NONE, evidence);
+}
+
+/* ---- on paper ---------------------------------------------------------- */
+static const char *names_of(struct arena *a, const struct list *units)
+{
+    const struct meeting_unit *u = units->items;
+    const char *out = "";
+
+    for (size_t i = 0; i < units->n && out; i++)
+        out = arena_printf(a, "%s%s%s", out, i ? "、" : "", u[i].unit_name);
+    return out;
+}
+
+enum err store_meeting_paper(struct db *db, struct arena *a,
+                             const struct act *act, int64_t id,
+                             struct paper_set *set)
+{
+    struct paper_places places = { .county = NULL };
+    struct meeting_view v;
+    struct meeting_row g;
+    struct paper *p;
+
+    TRY(store_meeting_row(db, a, id, &g));
+    if (!g.minutes)
+        return ERR_NOT_FOUND;
+    TRY(store_meeting_view(db, a, act, id, &v));
+    TRY(paper_unit(db, a, g.unit, &places));
+    places.document_title = arena_printf(a, "%s纪要", g.title);
+    places.meeting_kind = g.kind;
+    places.meeting_on = g.held_on;
+    places.meeting_place = g.place;
+    places.meeting_chair = g.chair;
+    places.meeting_units = names_of(a, &v.units);
+    places.meeting_agenda = paper_indented(a, g.agenda);
+    places.meeting_minutes = paper_indented(a, g.minutes);
+    places.resolutions = v.resolutions;
+    p = paper_next(a, set);
+    if (!p || !places.document_title || !places.meeting_units ||
+        !places.meeting_agenda || !places.meeting_minutes)
+        return ERR_NO_MEMORY;
+    TRY(paper_fill(a, "meeting_minutes", &places, p));
+    p->voided = strcmp(g.state, "cancelled") == 0;
+    p->void_reason = p->voided ? g.reason : NULL;
+    set->title = places.document_title;
+    return ERR_OK;
 }

@@ -38,6 +38,10 @@ enum err paper_of_teaching(struct db *db, struct arena *a,
                            const struct teaching_plan_row *t,
                            struct paper_set *set);
 
+/* Every paragraph of a text begins two characters in, as the first does; NULL
+ * when memory ran out. */
+const char *paper_indented(struct arena *a, const char *text);
+
 /* Room for one more at the end of the set; NULL when it is full. */
 #define PAPERS_MOST 1000
 struct paper *paper_next(struct arena *a, struct paper_set *set);

@@ -33,6 +33,15 @@ enum err paper_unit(struct db *db, struct arena *a, const char *unit,
     return to->organ ? ERR_OK : ERR_NO_MEMORY;
 }
 
+const char *paper_indented(struct arena *a, const char *text)
+{
+    const char *rest, *out = "";
+
+    for (; (rest = strchr(text, '\n')) && out; text = rest + 1)
+        out = arena_printf(a, "%s%.*s\n　　", out, (int)(rest - text), text);
+    return out ? arena_printf(a, "%s%s", out, text) : NULL;
+}
+
 static enum err masked(struct arena *a, const char *no, const char **out)
 {
     char text[ID_MASK_SIZE];

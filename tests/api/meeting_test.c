@@ -192,6 +192,39 @@ static void it_is_reported_returned_and_confirmed(void **state)
     assert_int_equal(api_call(ROLE_AGENCY, "GET", path, NULL, 0), 404);
 }
 
+/* The agency that has one thing to do reads that one alone on its paper. */
+static void its_minutes_are_printed_with_what_one_may_see(void **state)
+{
+    static const struct {
+        enum role role;
+        size_t items;
+    } t[] = { { ROLE_LEADER, 3 }, { ROLE_TOWNSHIP, 3 }, { ROLE_AGENCY, 1 } };
+
+    (void)state;
+    PATH("/meetings/%lld/paper", ID(meeting));
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        json_t *b;
+        size_t k, items = 0;
+
+        expect(t[i].role, "GET", path, NULL, 200);
+        assert_string_equal(reply_text("/title"), "控辍保学专题会纪要");
+        json_array_foreach(reply_at("/papers/0/blocks"), k, b) items +=
+            strcmp(json_string_value(json_object_get(b, "type")), "item") == 0;
+        assert_int_equal(items, t[i].items);
+    }
+    expect(ROLE_VILLAGE, "GET", path, NULL, 404);
+    expect(ROLE_TEACHER, "GET", path, NULL, 403);
+}
+
+static void a_meeting_without_minutes_has_no_paper(void **state)
+{
+    int64_t planned = plan("还没有开的会", WORLD_TOWNSHIP, "2026-08-21");
+
+    (void)state;
+    expect(ROLE_LEADER, "GET", PATH("/meetings/%lld/paper", ID(planned)), NULL,
+           404);
+}
+
 /* Past its day it stands in red on both lists, and in the list of meetings. */
 static void what_is_overdue_waits_for_both(void **state)
 {
@@ -227,6 +260,8 @@ int api_group_meeting(void)
         cmocka_unit_test(it_is_seen_by_those_who_take_part),
         cmocka_unit_test(its_minutes_are_kept_with_their_file),
         cmocka_unit_test(what_is_resolved_becomes_a_task_of_each_unit),
+        cmocka_unit_test(its_minutes_are_printed_with_what_one_may_see),
+        cmocka_unit_test(a_meeting_without_minutes_has_no_paper),
         cmocka_unit_test(it_is_reported_returned_and_confirmed),
         cmocka_unit_test(what_is_overdue_waits_for_both),
     };

@@ -91,6 +91,7 @@ const EXAMPLES = {
   announcement: ['/announcements?limit=1', 'id'],
   accountability: ['/accountabilities?limit=1', 'id'],
   'case-trace': ['/cases?limit=1', 'id'],
+  'print-meeting': ['/meetings?state=held', 'id'],
   'print-announcement': ['/announcements?state=published', 'id'],
   lead: ['/leads?kind=child_labour&state=open', 'id'],
   round: ['/survey-rounds', 'id'],

@@ -18,7 +18,7 @@ static const char *const others[] = { "service_receipt", "home_teaching",
                                       "exemption",       "dossier_cover",
                                       "child_sheet",     "timeline",
                                       "evidence_list",   "assessment",
-                                      "announcement" };
+                                      "announcement",    "meeting_minutes" };
 #define OTHERS (sizeof others / sizeof *others)
 
 static size_t kinds_n(void)

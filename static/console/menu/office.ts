@@ -89,6 +89,13 @@ export const prints: Entry[] = [
     right: 'announcement.read',
   },
   {
+    name: 'print-meeting',
+    path: '/print/meetings/:id(\\d+)',
+    title: '打印会议纪要',
+    page: printPage,
+    right: 'meeting.read',
+  },
+  {
     name: 'print-ledger',
     path: '/print/ledgers/:name',
     title: '打印台账',
