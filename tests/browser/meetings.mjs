@@ -26,7 +26,7 @@ async function looks(seat, met) {
   await page.getByText('逐户核对没有到校的学生').first().waitFor()
   await see(seat, 'meeting')
   await press(seat, '打印会议纪要')
-  await page.getByText('三、决议').waitFor()
+  await page.getByText('决议事项：').waitFor()
   await see(seat, 'print-meeting')
   await visit(seat, '/resolutions', '会议决议')
   await see(seat, 'resolutions')
