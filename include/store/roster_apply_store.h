@@ -70,9 +70,11 @@ enum err store_register_due(struct db *db, struct arena *a, int64_t now,
 enum err store_import_depends(struct db *db, const struct import *m,
                               int64_t *children, int64_t *records);
 
-/* Undoes the newest `most` effects; *n how many there were. */
+/* Undoes the newest `most` effects; *n how many there were.  The households that
+ * it made (`homes`) come last, by themselves: they go when nobody is left in
+ * them. */
 enum err store_import_undo(struct db *db, struct arena *a,
-                           const struct act *act, int64_t import_id,
+                           const struct act *act, int64_t import_id, bool homes,
                            int64_t most, int64_t *n);
 
 /* Deletes the children of ids `first` to `last` with all that hangs on them. */

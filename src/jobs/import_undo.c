@@ -15,6 +15,7 @@ struct undoing {
     struct import *m;
     enum err (*drop)(struct db *db, int64_t import_id, int64_t most,
                      int64_t *n);
+    bool homes;
     int64_t left;
 };
 
@@ -70,7 +71,7 @@ static enum err undo_slice(void *ctx, struct db *db, struct arena *a,
     (void)to;
     import_act_now(&act, u->m);
     TRY(import_scope(db, a, u->w->store));
-    return store_import_undo(db, a, &act.act, u->m->id, 50, &u->left);
+    return store_import_undo(db, a, &act.act, u->m->id, u->homes, 50, &u->left);
 }
 
 static enum err unmake_slice(void *ctx, struct db *db, struct arena *a,
@@ -116,20 +117,31 @@ static enum err end_slice(void *ctx, struct db *db, struct arena *a,
                 .outcome = err_row(ERR_OK)->code });
 }
 
+static enum err undo_effects(struct undoing *u, bool homes)
+{
+    enum err e = ERR_OK;
+
+    u->homes = homes;
+    u->left = 1;
+    while (e == ERR_OK && u->left > 0)
+        e = import_slices(u->w, 1, undo_slice, u);
+    return e;
+}
+
 enum err import_undo(struct import_work *w, struct import *m)
 {
-    struct undoing u = { .w = w, .m = m, .left = 1 };
+    struct undoing u = { .w = w, .m = m };
     size_t children = m->last_child >= m->first_child
                           ? (size_t)(m->next_child - m->first_child)
                           : 0;
-    enum err e = ERR_OK;
+    enum err e = undo_effects(&u, false);
 
-    while (e == ERR_OK && u.left > 0)
-        e = import_slices(w, 1, undo_slice, &u);
     u.left = 1;
     while (e == ERR_OK && u.left > 0)
         e = import_slices(w, 1, unlink_slice, &u);
     if (e == ERR_OK)
         e = import_slices(w, children, unmake_slice, &u);
+    if (e == ERR_OK)
+        e = undo_effects(&u, true);
     return e == ERR_OK ? import_once(w, end_slice, &u) : e;
 }

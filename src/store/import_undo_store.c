@@ -84,8 +84,8 @@ static const struct record effect =
 
 SQL(q_effects,
     .text = "SELECT id, entity, entity_id, student_id, action, before, version"
-            " FROM import_effect WHERE import_id = ?1 ORDER BY id DESC"
-            " LIMIT ?2",
+            " FROM import_effect WHERE import_id = ?1 AND ?3 = (entity ="
+            " 'household' AND action = 'made') ORDER BY id DESC LIMIT ?2",
     .row = &effect, .access = SQL_SYSTEM, .why = TAKEN_BACK);
 SQL(q_effect_drop, .text = "DELETE FROM import_effect WHERE id = ?1",
     .access = SQL_SYSTEM, .why = TAKEN_BACK);
@@ -179,14 +179,14 @@ static enum err undo_one(struct db *db, struct arena *a, const struct act *act,
 }
 
 enum err store_import_undo(struct db *db, struct arena *a,
-                           const struct act *act, int64_t import_id,
+                           const struct act *act, int64_t import_id, bool homes,
                            int64_t most, int64_t *n)
 {
     const struct effect *items;
     struct list l;
 
     TRY(db_list(db, &q_effects, a, (size_t)most, &l,
-                VALS(INT(import_id), INT(most))));
+                VALS(INT(import_id), INT(most), INT(homes))));
     items = l.items;
     for (size_t i = 0; i < l.n; i++)
         TRY(undo_one(db, a, act, &items[i]));

@@ -122,6 +122,30 @@ static void a_list_is_previewed_committed_and_taken_back(void **state)
     assert_string_equal(reply_text("/state"), "rolled_back");
 }
 
+static int64_t households(void)
+{
+    expect(ROLE_BUREAU, "GET", "/households?count=true", NULL, 200);
+    return reply_int("/total");
+}
+
+static void a_household_that_came_with_a_list_goes_with_it(void **state)
+{
+    static const char roll[] =
+        "户号,户主姓名,与户主关系,姓名,公民身份号码,出生日期,户籍地区划代码\n"
+        "H99001,测户主,子,测户子,230381201505059015,2015-05-05,230381103200\n";
+    int64_t before = households();
+    int64_t id = read_in(ROLE_BUREAU, "household_register", "2026", roll);
+
+    (void)state;
+    commit(ROLE_BUREAU, id);
+    assert_int_equal(households(), before + 1);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/rollback", ID(id)), NULL,
+           202);
+    carry_out();
+    assert_int_equal(children_called("测户子"), 0);
+    assert_int_equal(households(), before);
+}
+
 static void the_same_file_again_changes_nothing(void **state)
 {
     int64_t id = read_in(ROLE_BUREAU, "enrolment", "2030", HEADER FIRST SECOND);
@@ -776,6 +800,7 @@ static void everything_of_an_import_needs_one(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_number_under_two_names_refuses_neither),
     cmocka_unit_test(a_list_is_previewed_committed_and_taken_back),
+    cmocka_unit_test(a_household_that_came_with_a_list_goes_with_it),
     cmocka_unit_test(the_same_file_again_changes_nothing),
     cmocka_unit_test(a_change_shows_its_old_and_new_value),
     cmocka_unit_test(every_fault_is_told_in_its_cell),
