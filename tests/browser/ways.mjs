@@ -74,12 +74,20 @@ async function send(seat, where, title, label, values) {
 const act = async (office, who, id, label, values) =>
   send(await office.at(who), `/cases/${id}`, '个案详情', label, values)
 
+/* One whose name nobody else at the school has. */
+async function freePupil(seat, used) {
+  const pupils = await seat.list('/students?status=active&limit=100')
+  for (const each of pupils) {
+    if (each.open_case_id || used.has(each.name) || !each.school_name) continue
+    const called = await seat.list(`/students?q=${encodeURIComponent(each.name)}`)
+    if (called.length === 1) return each
+  }
+  return assert.fail('no pupil is left to be flagged')
+}
+
 async function flag(office, used) {
   const seat = await office.at(SCHOOL)
-  const pupils = await seat.list('/students?status=active&limit=100')
-  const pupil = pupils.find(
-    (each) => !each.open_case_id && !used.has(each.name) && each.school_name,
-  )
+  const pupil = await freePupil(seat, used)
   used.add(pupil.name)
   await visit(seat, '/flag', '报告疑似辍学')
   await seat.page.getByLabel('哪个学生').fill(pupil.name)
