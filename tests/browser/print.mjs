@@ -66,7 +66,7 @@ export async function printFaults(seat, name) {
     const shown = (each) => each.getClientRects().length > 0
     const ground = getComputedStyle(document.body).backgroundColor
     return {
-      menu: [...document.querySelectorAll('.side, .bar, .page-head button')].some(shown),
+      menu: [...document.querySelectorAll('.side, header.bar, .page-head button')].some(shown),
       dark: !['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'].includes(ground),
     }
   })
