@@ -65,5 +65,5 @@ export const makeMaterials = (browser, county) => async (test) => {
   await as('hutou', 'a township hands in another version of its plan', handsInAgain)
   await as('lead', 'the bureau sees who has none, and receives it', receives)
   await as('renshe', 'a department signs for the city’s plan', signs)
-  await as('renshe', 'a department confirms what it owes in the year', confirmsItsDuties)
+  await as('hutou', 'a township confirms what it owes in the year', confirmsItsDuties)
 }

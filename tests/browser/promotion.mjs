@@ -49,7 +49,7 @@ async function carriesOut(seat) {
   const [run] = await seat.list('/promotions')
   assert.equal(run.up, up)
   assert.equal(await total(seat, 'up'), 0)
-  assert.ok(await page.getByRole('button', { name: '升级…', exact: true }).isDisabled())
+  await page.getByRole('button', { name: '升级…', exact: true, disabled: true }).waitFor()
   await see(seat, 'promotion-done')
   return `${run.up} went up`
 }

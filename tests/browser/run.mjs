@@ -58,7 +58,7 @@ const groups = {
   checks: makeChecks(browser),
   duties: makeDuties(browser, county),
   aid: makeAid(browser, county),
-  training: makeTraining(browser, county),
+  training: makeTraining(browser),
   supervision: makeSupervision(browser, county),
   activities: makeActivities(browser, county),
   materials: makeMaterials(browser, county),
