@@ -75,7 +75,7 @@ export const makeTraining = (browser) => async (test) => {
   const met = {}
   await test('a township asks a leaver and hands the wishes over', async () => {
     const seat = await sitDown(browser, county, DESK)
-    await signInDesk(seat, 'hulinzhen')
+    await signInDesk(seat, 'dfhlinye')
     await asks(seat, met)
     await handsOver(seat)
     seat.seen.assertQuiet()
