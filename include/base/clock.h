@@ -27,6 +27,9 @@ void clock_date_of(int64_t ms, char out[CLOCK_DATE_MAX]);
 /* RFC 3339 with +08:00, milliseconds only when not zero. */
 void clock_time_text(int64_t ms, char out[CLOCK_TIME_MAX]);
 
+/* "2026-08-20 09:00": minutes of the county's own time, for people. */
+void clock_minute_text(int64_t ms, char out[CLOCK_TIME_MAX]);
+
 /* Parses RFC 3339 with any offset or Z; false when it is not one. */
 bool clock_time_parse(const char *text, int64_t *ms);
 

@@ -116,6 +116,8 @@ enum role {
     X(OBSERVE, "observe", "登记和查看学生思想动态", SCHOOL_)                   \
     X(LEDGER_READ, "ledger.read", "查看和导出台账", READERS_)                  \
     X(LEDGER_FULL, "ledger.full", "导出含完整证件号的台账", OFFICE_)           \
+    X(DATA_EXPORT, "data.export", "导出本单位的全部数据",                      \
+      OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))       \
     X(SNAPSHOT_MAKE, "snapshot.make", "封存本单位的台账",                      \
       OFFICE_ | ROLES_(TOWNSHIP))                                              \
     X(SNAPSHOT_CHECK, "snapshot.check", "逐行审核封存的台账", OFFICE_)         \

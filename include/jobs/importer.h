@@ -1,5 +1,5 @@
-/* The thread that carries imports, runs of 信息比对 and 升级 out while the
- * server runs. */
+/* The thread that carries imports, runs of 信息比对, 升级 and 数据导出 out while
+ * the server runs. */
 #ifndef JOBS_IMPORTER_H
 #define JOBS_IMPORTER_H
 

@@ -10,12 +10,14 @@
 
 #include "base/err.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Whether each part of the workbook at `path` unpacks to its size and CRC and
- * closes its root element, and the first sheet's <sheetData> holds exactly
- * `body` bytes.  ERR_DAMAGED if not; ERR_IO, ERR_NO_MEMORY.  Made for what
- * libxlsxwriter writes (no comment, no ZIP64), not for uploads. */
-enum err xlsx_check(const char *path, uint64_t body);
+ * closes its root element, there are `sheets` sheets, and the <sheetData> of
+ * each holds exactly as many bytes as `bodies` says, in their order.
+ * ERR_DAMAGED if not; ERR_IO, ERR_NO_MEMORY.  Made for what libxlsxwriter
+ * writes (no comment, no ZIP64), not for uploads. */
+enum err xlsx_check(const char *path, const uint64_t *bodies, size_t sheets);
 
 #endif

@@ -54,6 +54,7 @@ const struct route *const route_tables[] = {
     reconcile_tally_routes,
     followed_routes,
     promotion_routes,
+    data_export_routes,
     match_decision_routes,
     indicator_routes,
     duty_routes,

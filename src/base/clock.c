@@ -166,6 +166,13 @@ void clock_time_text(int64_t ms, char out[CLOCK_TIME_MAX])
     snprintf(p, 7, "+08:00");
 }
 
+void clock_minute_text(int64_t ms, char out[CLOCK_TIME_MAX])
+{
+    clock_time_text(ms, out);
+    out[10] = ' ';
+    out[16] = '\0';
+}
+
 /* "Z" or "+hh:mm" as milliseconds east of UTC. */
 static bool zone_parse(const char *s, int64_t *ms)
 {

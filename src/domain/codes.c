@@ -17,6 +17,7 @@
 #include "domain/announcement.h"
 #include "domain/assessment.h"
 #include "domain/care.h"
+#include "domain/data_export.h"
 #include "domain/duty.h"
 #include "domain/duty_confirmation.h"
 #include "domain/followed.h"
@@ -351,6 +352,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &training_courses,
                                                  &training_states,
                                                  &upward_states,
+                                                 &data_export_states,
+                                                 &data_export_forms,
                                                  &upward_answers,
                                                  &verdict_codes,
                                                  &committee_fields,

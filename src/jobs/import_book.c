@@ -1,70 +1,43 @@
 /* Workbooks of imports. */
 #include "jobs/import_book.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "import_parts.h"
+#include "nameless.h"
 #include "sheet/book_out.h"
-#include "sheet/out_file.h"
 #include "store/import_store.h"
 
 #define FAULTS_PAGE 2000
 
 /* ---- a file without a name -------------------------------------------------- */
-static enum err take(const char *path, struct import_book *out)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-    if (fd < 0 || fstat(fd, &st) != 0) {
-        enum err e = out_file_fault(errno);
-
-        if (fd >= 0)
-            close(fd);
-        return e;
-    }
-    *out = (struct import_book) { fd, (size_t)st.st_size };
-    return ERR_OK;
-}
-
 typedef enum err (*fill_fn)(void *ctx, struct book_out *b);
 
-static enum err make(fill_fn fill, void *ctx, struct import_book *out)
-{
-    const char *tmp = getenv("TMPDIR");
-    struct book_out *b = NULL;
-    struct arena a;
-    char *dir, *path;
-    enum err e = ERR_NO_MEMORY;
+struct making {
+    fill_fn fill;
+    void *ctx;
+};
 
-    arena_init(&a, 0);
-    dir = arena_printf(&a, "%s/baoxue-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (!dir || !mkdtemp(dir)) {
-        e = dir ? out_file_fault(errno) : ERR_NO_MEMORY;
-        arena_free(&a);
-        return e;
-    }
-    path = arena_printf(&a, "%s/book.xlsx", dir);
-    if (path)
-        e = book_open(path, &b);
-    if (e == ERR_OK)
-        e = fill(ctx, b);
+static enum err write_book(void *ctx, const char *path)
+{
+    const struct making *m = ctx;
+    struct book_out *b;
+    enum err e;
+
+    TRY(book_open(path, &b));
+    e = m->fill(m->ctx, b);
     if (e == ERR_OK)
         e = book_finish(b);
     book_close(b);
-    if (e == ERR_OK)
-        e = take(path, out);
-    if (path)
-        (void)unlink(path);
-    (void)rmdir(dir);
-    arena_free(&a);
     return e;
+}
+
+static enum err make(fill_fn fill, void *ctx, struct import_book *out)
+{
+    struct making m = { fill, ctx };
+
+    return nameless_make("book.xlsx", write_book, &m, &out->fd, &out->size);
 }
 
 /* ---- the user's own -------------------------------------------------------------- */
@@ -140,8 +113,8 @@ static enum err mark_faults(struct annotating *x, const struct import_line *l,
                          f[i].detail));
         what = joined(&x->row, what, f[i].remedy);
     }
-    cells[x->widest] = (struct book_cell) { why, BOOK_REASON };
-    cells[x->widest + 1] = (struct book_cell) { what, BOOK_REASON };
+    cells[x->widest] = book_text(why, BOOK_REASON);
+    cells[x->widest + 1] = book_text(what, BOOK_REASON);
     return why && what ? ERR_OK : ERR_NO_MEMORY;
 }
 
@@ -163,11 +136,10 @@ static enum err put_row(void *ctx, const struct source_row *row)
         x->faults_here = true; /* rows before it have none */
     head = row->number == x->m->header_row;
     for (size_t i = 0; i < row->n; i++)
-        cells[i] = (struct book_cell) { row->cells[i].text,
-                                        head ? BOOK_HEAD : BOOK_PLAIN };
+        cells[i] = book_text(row->cells[i].text, head ? BOOK_HEAD : BOOK_PLAIN);
     if (head) {
-        cells[x->widest] = (struct book_cell) { "原因", BOOK_HEAD };
-        cells[x->widest + 1] = (struct book_cell) { "处理办法", BOOK_HEAD };
+        cells[x->widest] = book_text("原因", BOOK_HEAD);
+        cells[x->widest + 1] = book_text("处理办法", BOOK_HEAD);
     } else if (x->faults_here) {
         TRY(line_of(x, row->number, &l));
     }
@@ -226,9 +198,11 @@ static const char *form_text(struct arena *a, const struct field *f)
 
 static enum err fill_template(void *ctx, struct book_out *b)
 {
-    static const struct book_cell head[] = { { "列名", BOOK_HEAD },
-                                             { "是否必填", BOOK_HEAD },
-                                             { "填写办法", BOOK_HEAD } };
+    static const struct book_cell head[] = {
+        { .text = "列名", .mark = BOOK_HEAD },
+        { .text = "是否必填", .mark = BOOK_HEAD },
+        { .text = "填写办法", .mark = BOOK_HEAD }
+    };
     const struct roster_kind *k = ctx;
     struct book_cell cells[ROSTER_MEMBERS];
     struct arena a;
@@ -237,7 +211,7 @@ static enum err fill_template(void *ctx, struct book_out *b)
 
     arena_init(&a, 0);
     for (; k->columns[n].header; n++)
-        cells[n] = (struct book_cell) { k->columns[n].header, BOOK_HEAD };
+        cells[n] = book_text(k->columns[n].header, BOOK_HEAD);
     e = book_sheet(b, k->title, n, 0);
     if (e == ERR_OK)
         e = book_row(b, 1, cells, n);
@@ -249,12 +223,12 @@ static enum err fill_template(void *ctx, struct book_out *b)
         const struct roster_column *c = &k->columns[i];
         const struct field *f = record_field(&roster_value, c->member, NULL);
 
-        cells[0] = (struct book_cell) { c->header, BOOK_PLAIN };
-        cells[1] = (struct book_cell) { c->need & NEED_CELL     ? "必填"
-                                        : c->need & NEED_COLUMN ? "列必须有"
-                                                                : "",
-                                        BOOK_PLAIN };
-        cells[2] = (struct book_cell) { form_text(&a, f), BOOK_PLAIN };
+        cells[0] = book_text(c->header, BOOK_PLAIN);
+        cells[1] = book_text(c->need & NEED_CELL     ? "必填"
+                             : c->need & NEED_COLUMN ? "列必须有"
+                                                     : "",
+                             BOOK_PLAIN);
+        cells[2] = book_text(form_text(&a, f), BOOK_PLAIN);
         e = cells[2].text ? book_row(b, (int64_t)i + 2, cells, 3)
                           : ERR_NO_MEMORY;
     }

@@ -1,7 +1,8 @@
-/* The thread that carries imports, runs of 信息比对 and 升级 out. */
+/* The thread that carries imports, runs of 信息比对, 升级 and 数据导出 out. */
 #include "jobs/importer.h"
 
 #include "import_parts.h"
+#include "jobs/data_export_job.h"
 #include "jobs/promotion_job.h"
 #include "jobs/reconcile_job.h"
 
@@ -16,6 +17,7 @@ struct importer {
     struct import_work work;
     struct reconcile_work matching;
     struct promotion_work moving;
+    struct data_export_work giving;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t end;
@@ -54,6 +56,8 @@ static void *importer_main(void *arg)
             e = reconcile_resume(&i->matching);
         if (e == ERR_OK)
             e = promotion_resume(&i->moving);
+        if (e == ERR_OK)
+            e = data_export_resume(&i->giving);
     } while (rest(i, e == ERR_OK ? LOOK_MS : AGAIN_MS));
     (void)import_settle(&i->work); /* the writer lives on, its chain does not */
     return NULL;
@@ -81,7 +85,11 @@ enum err importer_open(const struct store *s, struct writer *w,
     i->moving.store = s;
     i->moving.writer = w;
     i->moving.reader = i->work.reader;
+    i->giving.store = s;
+    i->giving.writer = w;
+    i->giving.reader = i->work.reader;
     import_sweep(s, i->work.reader);
+    data_export_sweep(s, i->work.reader);
     pthread_mutex_init(&i->lock, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -105,6 +113,7 @@ void importer_close(struct importer *i)
     atomic_store(&i->work.stop, true);
     atomic_store(&i->matching.stop, true);
     atomic_store(&i->moving.stop, true);
+    atomic_store(&i->giving.stop, true);
     pthread_mutex_lock(&i->lock);
     i->ending = true;
     pthread_cond_signal(&i->end);

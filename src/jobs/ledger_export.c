@@ -1,15 +1,10 @@
 /* A ledger as a workbook or CSV. */
 #include "jobs/ledger_export.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "nameless.h"
 #include "relay.h"
-#include "sheet/out_file.h"
 #include "sheet/table_out.h"
 
 /* Rows that are formatted while the rows before are written to the file. */
@@ -50,27 +45,14 @@ static void set_columns(struct sheet *s, const struct ledger *l)
     memcpy(s->table.foot, l->foot, sizeof l->foot);
 }
 
-/* "2026-08-20 09:00": minutes of the county's own time. */
-static const char *minute_text(struct arena *a, int64_t ms)
-{
-    char at[CLOCK_TIME_MAX];
-
-    clock_time_text(ms, at);
-    at[10] = ' ';
-    at[16] = '\0';
-    return arena_strdup(a, at);
-}
-
 static enum err set_texts(struct sheet *s, struct arena *a,
                           const struct ledger_export *x)
 {
     struct table_sheet *t = &s->table;
-    const char *minute = minute_text(a, x->now_ms);
-    char day[CLOCK_DATE_MAX];
+    char day[CLOCK_DATE_MAX], minute[CLOCK_TIME_MAX];
 
-    if (!minute)
-        return ERR_NO_MEMORY;
     clock_date_of(x->now_ms, day);
+    clock_minute_text(x->now_ms, minute);
     t->title = arena_printf(a, "%lld年%s", (long long)x->filter->year.year,
                             x->filter->ledger->title);
     t->sub[0] = arena_printf(a, "填报单位（盖章）：%s", x->unit_name);
@@ -176,52 +158,28 @@ out:
 }
 
 /* ---- without a name ---------------------------------------------------- */
-/* Opens it for reading and takes its name away. */
-static enum err take(const char *path, struct ledger_file *f)
+struct making {
+    struct db *db;
+    const struct ledger_export *x;
+    int64_t rows;
+};
+
+static enum err make(void *ctx, const char *path)
 {
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct making *m = ctx;
 
-    if (fd < 0 || fstat(fd, &st) != 0) {
-        enum err e = out_file_fault(errno);
-
-        if (fd >= 0)
-            close(fd);
-        return e;
-    }
-    f->fd = fd;
-    f->size = (size_t)st.st_size;
-    return ERR_OK;
+    return ledger_export_write(m->db, m->x, path, &m->rows);
 }
 
 enum err ledger_export_file(struct db *db, const struct ledger_export *x,
                             bool workbook, struct ledger_file *out)
 {
-    const char *tmp = getenv("TMPDIR");
+    struct making m = { .db = db, .x = x };
     struct ledger_file f = { .fd = -1 };
-    struct arena a;
-    char *dir, *path;
-    enum err e = ERR_NO_MEMORY;
 
-    arena_init(&a, 0);
-    dir = arena_printf(&a, "%s/baoxue-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (!dir)
-        goto out;
-    if (!mkdtemp(dir)) {
-        e = out_file_fault(errno);
-        goto out;
-    }
-    path = arena_printf(&a, "%s/ledger.%s", dir, workbook ? "xlsx" : "csv");
-    if (path) {
-        e = ledger_export_write(db, x, path, &f.rows);
-        if (e == ERR_OK)
-            e = take(path, &f);
-        (void)unlink(path);
-    }
-    (void)rmdir(dir);
-    if (e == ERR_OK)
-        *out = f;
-out:
-    arena_free(&a);
-    return e;
+    TRY(nameless_make(workbook ? "ledger.xlsx" : "ledger.csv", make, &m, &f.fd,
+                      &f.size));
+    f.rows = m.rows;
+    *out = f;
+    return ERR_OK;
 }

@@ -370,7 +370,7 @@ static enum err close_book(struct table_xlsx *x)
         return ERR_NO_MEMORY;
     if (code != LXW_NO_ERROR)
         return disk_fault(x, errnum);
-    e = xlsx_check(x->file.temp, x->spool.size);
+    e = xlsx_check(x->file.temp, &x->spool.size, 1);
     return e == ERR_DAMAGED ? disk_fault(x, errnum) : e;
 }
 

@@ -15,7 +15,8 @@
 #define WINDOW ((size_t)64 * 1024)
 #define TAIL 64
 #define NAME_MAX_BYTES 64
-#define SHEET "xl/worksheets/sheet1.xml"
+#define SHEET "xl/worksheets/sheet"
+#define SHEET_LEN (sizeof SHEET - 1)
 #define BODY_OPEN "<sheetData>"
 #define BODY_CLOSE "</sheetData>"
 #define BODY_CLOSE_LEN (sizeof BODY_CLOSE - 1)
@@ -33,6 +34,13 @@ struct part {
     uint64_t packed, size;
     uint32_t crc;
     bool sheet;
+    uint64_t body; /* of a sheet's <sheetData>, as it has to be */
+};
+
+/* What the sheets of a workbook have to hold, and how many were met. */
+struct bodies {
+    const uint64_t *of;
+    size_t n, met;
 };
 
 /* What is remembered of a part while it goes by. */
@@ -125,13 +133,13 @@ static void keep_tail(struct look *l, const char *text, size_t n)
     l->tail_len = keep + take;
 }
 
-static void see(struct look *l, const struct part *p, uint64_t body,
-                const char *text, size_t n)
+static void see(struct look *l, const struct part *p, const char *text,
+                size_t n)
 {
     if (l->size == 0) {
         find_root(l, text, n);
         if (p->sheet)
-            find_body(l, text, n, body);
+            find_body(l, text, n, p->body);
     }
     if (p->sheet)
         keep_close(l, text, n);
@@ -158,8 +166,8 @@ struct windows {
 };
 
 /* Inflates the packed bytes at `at`, showing each window to `see`. */
-static enum err unpack(int fd, uint64_t at, const struct part *p, uint64_t body,
-                       z_stream *z, struct windows *w, struct look *l)
+static enum err unpack(int fd, uint64_t at, const struct part *p, z_stream *z,
+                       struct windows *w, struct look *l)
 {
     uint64_t left = p->packed;
     int code = Z_OK;
@@ -180,14 +188,14 @@ static enum err unpack(int fd, uint64_t at, const struct part *p, uint64_t body,
         z->avail_out = WINDOW;
         code = inflate(z, Z_NO_FLUSH);
         if (z->avail_out < WINDOW)
-            see(l, p, body, (const char *)w->plain, WINDOW - z->avail_out);
+            see(l, p, (const char *)w->plain, WINDOW - z->avail_out);
     }
     if (code == Z_MEM_ERROR)
         return ERR_NO_MEMORY;
     return code == Z_STREAM_END && left == 0 ? ERR_OK : ERR_DAMAGED;
 }
 
-static enum err check_part(int fd, const struct part *p, uint64_t body)
+static enum err check_part(int fd, const struct part *p)
 {
     unsigned char local[LOCAL_SIZE];
     struct look l = { .close_at = UINT64_MAX };
@@ -205,17 +213,32 @@ static enum err check_part(int fd, const struct part *p, uint64_t body)
         free(w);
         return ERR_NO_MEMORY;
     }
-    e = unpack(fd, at, p, body, &z, w, &l);
+    e = unpack(fd, at, p, &z, w, &l);
     inflateEnd(&z);
     free(w);
     return e == ERR_OK && !is_whole(&l, p) ? ERR_DAMAGED : e;
 }
 
-/* Reads the directory entry at *at and moves past it. */
-static enum err next_part(int fd, uint64_t *at, struct part *p)
+/* The number of a sheet by the name of its part, 0 for another part. */
+static size_t sheet_number(const char *name)
+{
+    char *end;
+    unsigned long n;
+
+    if (strncmp(name, SHEET, SHEET_LEN) != 0)
+        return 0;
+    n = strtoul(name + SHEET_LEN, &end, 10);
+    return strcmp(end, ".xml") == 0 ? n : 0;
+}
+
+/* Reads the directory entry at *at and moves past it.  ERR_DAMAGED also for a
+ * sheet that there should be none of. */
+static enum err next_part(int fd, uint64_t *at, struct bodies *b,
+                          struct part *p)
 {
     unsigned char entry[ENTRY_SIZE];
-    char name[sizeof SHEET - 1];
+    char name[NAME_MAX_BYTES] = "";
+    size_t number = 0;
     uint32_t len;
 
     TRY(read_at(fd, *at, entry, sizeof entry));
@@ -226,20 +249,23 @@ static enum err next_part(int fd, uint64_t *at, struct part *p)
     p->packed = le(entry + 20, 4);
     p->size = le(entry + 24, 4);
     p->at = le(entry + 42, 4);
-    p->sheet = false;
-    if (len == sizeof name) {
-        TRY(read_at(fd, *at + ENTRY_SIZE, name, sizeof name));
-        p->sheet = !memcmp(name, SHEET, sizeof name);
+    if (len < sizeof name) {
+        TRY(read_at(fd, *at + ENTRY_SIZE, name, len));
+        number = sheet_number(name);
     }
+    if (number > b->n)
+        return ERR_DAMAGED;
+    p->sheet = number > 0;
+    p->body = p->sheet ? b->of[number - 1] : 0;
+    b->met += p->sheet;
     *at += ENTRY_SIZE + len + le(entry + 30, 2) + le(entry + 32, 2);
     return ERR_OK;
 }
 
-static enum err check_parts(int fd, uint64_t body)
+static enum err check_parts(int fd, struct bodies *b)
 {
     unsigned char end[END_SIZE];
     off_t size = lseek(fd, 0, SEEK_END);
-    bool sheet = false;
     uint64_t at;
 
     if (size < END_SIZE)
@@ -251,21 +277,21 @@ static enum err check_parts(int fd, uint64_t body)
     for (uint32_t n = le(end + 10, 2); n > 0; n--) {
         struct part p;
 
-        TRY(next_part(fd, &at, &p));
-        TRY(check_part(fd, &p, body));
-        sheet = sheet || p.sheet;
+        TRY(next_part(fd, &at, b, &p));
+        TRY(check_part(fd, &p));
     }
-    return sheet ? ERR_OK : ERR_DAMAGED;
+    return b->met == b->n ? ERR_OK : ERR_DAMAGED;
 }
 
-enum err xlsx_check(const char *path, uint64_t body)
+enum err xlsx_check(const char *path, const uint64_t *bodies, size_t sheets)
 {
+    struct bodies b = { .of = bodies, .n = sheets };
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     enum err e;
 
     if (fd < 0)
         return ERR_IO;
-    e = check_parts(fd, body);
+    e = check_parts(fd, &b);
     close(fd);
     return e;
 }

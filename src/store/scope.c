@@ -426,6 +426,8 @@ const struct db_guard db_guards[] = {
       "(t.state <> 'draft' AND " LO " < " HI ") OR EXISTS (SELECT 1 FROM"
       " main.account y WHERE y.id = " ME " AND y.role = 'inspector')" },
     { "accountability", "my_accountability", RECTIFICATION("t") },
+    /* With whoever asked for it alone, whose scope it has. */
+    { "data_export", "my_data_export", "t.account_id = " ME },
     { "ledger_snapshot", "my_snapshot", SNAPSHOT("t") },
     { "ledger_snapshot_row", "my_snapshot_row",
       "EXISTS (SELECT 1 FROM main.ledger_snapshot g WHERE g.id ="

@@ -2,7 +2,10 @@
 #ifndef TESTS_API_GROUPS_H
 #define TESTS_API_GROUPS_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+#include "domain/right.h"
 
 int api_group_order(void);    /* which of two faults is told */
 int api_group_register(void); /* places, households, children, doubts */
@@ -38,7 +41,16 @@ int api_group_transfer(void);      /* 转学交接 */
 int api_group_aid(void);           /* 资助 */
 int api_group_training_wish(void); /* 培训意愿 */
 int api_group_upward(void);        /* 逐级上报 */
+int api_group_data_export(void);   /* 数据导出 */
 int api_group_lead(void);          /* leads and the child-labour file */
+
+/* A 数据导出 of the bureau's. */
+void data_export_plant(int64_t *out);
+
+/* Lets a role take a 数据导出 of that form: how many parts of it show the text. */
+size_t data_export_taken(enum role role, const char *form, const char *what);
+/* The same of the file that was taken last. */
+size_t data_export_shows(const char *what);
 
 /* Records of a child elsewhere, for the matrix of scopes. */
 struct care_planted {

@@ -102,7 +102,7 @@ static struct {
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
         promotion, duty, inspection, rectification, transfer, aid, activity,
         hazard;
-    int64_t meeting, resolution, training, upward, material;
+    int64_t meeting, resolution, training, upward, material, data_export;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -180,6 +180,7 @@ static void plant(void)
     training_plant(MARK, &there.training);
     upward_plant(MARK, api.w.other_village, &there.upward);
     material_plant(MARK, &there.material);
+    data_export_plant(&there.data_export);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
 
@@ -218,6 +219,7 @@ static int64_t planted_id(const char *path)
               { "/aids/{id}", &there.aid },
               { "/transfers/{id}", &there.transfer },
               { "/materials/{id}", &there.material },
+              { "/data-exports/{id}", &there.data_export },
               { "/meetings/{id}", &there.meeting },
               { "/resolutions/{id}", &there.resolution },
               { "/training-wishes/{id}", &there.training },
@@ -414,6 +416,22 @@ static void no_reply_outside_holds_its_mark(void **state)
     assert_true(seen > 60);
 }
 
+/* Nor in what one takes along whole, in either form. */
+static void another_townships_child_is_in_no_export(void **state)
+{
+    static const enum role outside[] = { ROLE_TOWNSHIP, ROLE_SCHOOL_HEAD,
+                                         ROLE_AGENCY };
+
+    (void)state;
+    plant();
+    for (size_t k = 0; k < sizeof outside / sizeof *outside; k++) {
+        assert_int_equal(data_export_taken(outside[k], "csv", MARK), 0);
+        assert_int_equal(data_export_taken(outside[k], "xlsx", MARK), 0);
+    }
+    assert_true(data_export_taken(ROLE_BUREAU, "csv", MARK) > 10);
+    assert_true(data_export_taken(ROLE_BUREAU, "xlsx", MARK) > 10);
+}
+
 /* The mark is there for those who may see it: the test above can fail. */
 static void those_who_may_see_it_find_the_mark(void **state)
 {
@@ -481,6 +499,7 @@ static const struct CMUnitTest first[] = {
     cmocka_unit_test(rights_are_what_the_table_says),
     cmocka_unit_test(another_townships_child_is_not_there),
     cmocka_unit_test(no_reply_outside_holds_its_mark),
+    cmocka_unit_test(another_townships_child_is_in_no_export),
     cmocka_unit_test(those_who_may_see_it_find_the_mark),
 };
 static const struct CMUnitTest last[] = {
@@ -531,6 +550,7 @@ int main(int argc, char **argv)
     failed += api_group_supervision();
     failed += api_group_meeting();
     failed += api_group_material();
+    failed += api_group_data_export();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
     return failed != 0;
