@@ -17,6 +17,7 @@ import { makeDoor } from './door.mjs'
 import { makeDuties } from './duties.mjs'
 import { makeFaults } from './faults.mjs'
 import { makeEmptied } from './emptied.mjs'
+import { makeExports } from './exports.mjs'
 import { runFlow } from './flow.mjs'
 import { makeFull } from './full.mjs'
 import { makeGuard } from './guard.mjs'
@@ -63,6 +64,7 @@ const groups = {
   activities: makeActivities(browser, county),
   materials: makeMaterials(browser, county),
   meetings: makeMeetings(browser, county),
+  exports: makeExports(browser, county),
   manual: makeManual(browser, county),
   promotion: makePromotion(browser),
   rosters: makeRosters(browser),

@@ -69,7 +69,7 @@ export const parts: Part[] = [
     training,
   ),
   part('入户和通知书', lists.survey, lists.notices),
-  part('名单和台账', lists.rosters, lists.ledgers, upward, lists.doubts),
+  part('名单和台账', lists.rosters, lists.ledgers, upward, lists.doubts, lists.exports),
   part('职责和督查', lists.duties, materials, meetings.meetings, activities, watch.supervision),
   part('指标和评估', lists.indicators, office.committee),
   part('资料和设置', office.prints, office.base, office.admin, me),

@@ -2,6 +2,7 @@
 import {
   Connection,
   DataAnalysis,
+  Download,
   Finished,
   FolderOpened,
   Location,
@@ -186,6 +187,17 @@ export const ledgers: Entry[] = [
     title: '封存的台账',
     page: () => import('../pages/ledgers/SnapshotPage.vue'),
     right: 'ledger.read',
+  },
+]
+
+export const exports: Entry[] = [
+  {
+    name: 'data-exports',
+    path: '/data-exports',
+    title: '数据导出',
+    page: () => import('../pages/ledgers/DataExportsPage.vue'),
+    right: 'data.export',
+    icon: Download,
   },
 ]
 
