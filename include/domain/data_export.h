@@ -85,6 +85,7 @@ struct data_sheet {
     X(leads)                                                                   \
     X(lead_children)                                                           \
     X(incidents)                                                               \
+    X(verdicts)                                                                \
     X(duties)                                                                  \
     X(activities)                                                              \
     X(hazards)                                                                 \

@@ -27,7 +27,7 @@ struct data_row {
     const char *residence_address, *health, *status, *situation, *away;
     int64_t situation_at, main;
     const char *grade, *class, *enrolment_state, *student_no, *boarding;
-    const char *tag, *basis;
+    const char *tag, *basis, *verdict, *rule;
     /* at the door */
     const char *round, *outcome, *source, *visitor;
     int64_t visited_at, received_at, return_at, children, out_of_school,

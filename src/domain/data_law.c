@@ -1,5 +1,5 @@
 /* Tables of 数据导出: cases and their course, papers, what others are asked to
- * do, leads and incidents. */
+ * do, leads, incidents, and what 信息比对 concluded. */
 #include <string.h>
 
 #include "base/buf.h"
@@ -243,3 +243,21 @@ static const struct field incidents_fields[] = {
     F_END
 };
 SHEET(incidents, "突发情况", RIGHT_INCIDENT_READ, NULL);
+
+static const struct field verdicts_fields[] = {
+    ID(id, "核对编号"),
+    COUNT(year, "年度"),
+    CODED(verdict, "核查结论", verdict_codes),
+    TEXT_OF(rule, "规则"),
+    TEXT_OF(name, "姓名"),
+    CODED(sex, "性别", sexes),
+    DAY(birth_date, "出生日期"),
+    MASKED(id_no, "身份证件号", "verdict.id_no", mask_id_no),
+    OF_DIVISION,
+    OF_SCHOOL,
+    CODED(grade, "年级", grades),
+    TEXT_OF(class, "班级"),
+    ID(student_id, "学生编号"),
+    F_END
+};
+SHEET(verdicts, "核查结论", RIGHT_RECONCILE_READ, NULL);

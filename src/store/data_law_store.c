@@ -1,4 +1,5 @@
-/* Statements of 数据导出: cases, papers, assignments, leads, incidents. */
+/* Statements of 数据导出: cases, papers, assignments, leads, incidents,
+ * verdicts. */
 #include "data_sql.h"
 #include "notice_columns.h"
 
@@ -73,3 +74,12 @@ DATA(incidents,
      " t.state, t.result, t.id AS result_of, t.closed_at, t.unit,"
      " u.name AS unit_name, t.at FROM my_incident t" NAMES_CHILD NAMES_UNIT(
          "t.unit") " WHERE t.restricted = 0" BY_ID);
+
+/* Of the run that stands for a year. */
+DATA(verdicts,
+     "SELECT t.id, r.year, t.verdict, t.rule, t.name, t.sex, t.birth_date,"
+     " t.id_no, t.id AS id_no_of, t.division, " DIVISION_NAME ", t.school,"
+     " c.name AS school_name, t.grade, t.class, t.student_id"
+     " FROM my_verdict t CROSS JOIN my_reconciliation r"
+     " ON r.id = t.reconciliation_id" NAMES_SCHOOL("t.school")
+         NAMES_DIVISION("t.division") BY_ID);
