@@ -10,7 +10,7 @@
 #include "crypto/outfile.h"
 #include "crypto/stream.h"
 #include "data_export_parts.h"
-#include "nameless.h"
+#include "jobs/nameless.h"
 #include "sheet/out_file.h"
 #include "store/data_export_store.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "data_export_parts.h"
-#include "nameless.h"
+#include "jobs/nameless.h"
 #include "store/data_export_store.h"
 
 /* ---- on the writer ----------------------------------------------------- */

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "import_parts.h"
-#include "nameless.h"
+#include "jobs/nameless.h"
 #include "sheet/book_out.h"
 #include "store/import_store.h"
 

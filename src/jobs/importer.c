@@ -3,6 +3,7 @@
 
 #include "import_parts.h"
 #include "jobs/data_export_job.h"
+#include "jobs/nameless.h"
 #include "jobs/promotion_job.h"
 #include "jobs/reconcile_job.h"
 
@@ -90,6 +91,7 @@ enum err importer_open(const struct store *s, struct writer *w,
     i->giving.reader = i->work.reader;
     import_sweep(s, i->work.reader);
     data_export_sweep(s, i->work.reader);
+    nameless_sweep();
     pthread_mutex_init(&i->lock, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);

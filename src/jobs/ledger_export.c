@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "nameless.h"
+#include "jobs/nameless.h"
 #include "relay.h"
 #include "sheet/table_out.h"
 

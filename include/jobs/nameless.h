@@ -13,4 +13,8 @@ enum err nameless_make(const char *name,
                        enum err (*write)(void *ctx, const char *path),
                        void *ctx, int *fd, size_t *size);
 
+/* Removes what processes of ours that were killed left of them below TMPDIR: it
+ * holds people's data.  Before the first nameless_make of this process. */
+void nameless_sweep(void);
+
 #endif
