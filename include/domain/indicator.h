@@ -3,9 +3,9 @@
  *
  * Each child of the register is a set of facts (bits) about one year.  An
  * indicator is a row of a table: which facts make its denominator, which of
- * those its numerator, and who is left out of it for which reason.  So one
- * statement over the children gives every indicator, the figure of a group is
- * a count, and the names behind it are the same sets again.
+ * those its numerator, and who is left out of it for which reason.  So one look
+ * at the children gives every indicator, the figure of a group is a count, and
+ * the names behind it are the same sets again.
  *
  * Three days belong to a year Y:
  *   the cutoff (31 August of Y): who is of age, 6–15 (LEDGER_AGE_…);
@@ -22,7 +22,7 @@
 #include "domain/ledger.h"
 
 /* ---- facts of a child in a year ---------------------------------------- */
-/* Numbers, so that the statement which finds them can name them too. */
+/* Numbers, so that a statement which finds some can name them too. */
 #define FACT_ACTIVE 0x1      /* in the register */
 #define FACT_AGE 0x2         /* 6–15 on the cutoff day, or of unknown age */
 #define FACT_AGE_PRIMARY 0x4 /* of an age for 小学 */
@@ -111,6 +111,35 @@ struct indicator_year {
 enum err indicator_year_of(int64_t year, const char *cutoff, bool five_four,
                            const char *today, struct indicator_year *out);
 
+/* ---- a child and its schooling ----------------------------------------- */
+/* Of the register; `visited`: its door was settled in a round of the year. */
+struct indicator_child {
+    int64_t id;
+    const char *status, *birth_date, *situation, *sex, *nation;
+    int64_t visited;
+};
+extern const struct record indicator_child;
+
+/* One row of its 就学 (`id` the child's); `in_transit`: written out by a school
+ * and received by none yet. */
+struct indicator_schooling {
+    int64_t id;
+    const char *state, *school, *grade, *from_date, *to_date;
+    int64_t in_transit;
+};
+extern const struct record indicator_schooling;
+
+/* What each says of the year; the facts of a child are those of all its rows. */
+int64_t facts_of_child(const struct indicator_year *y,
+                       const struct indicator_child *c);
+int64_t facts_of_schooling(const struct indicator_year *y,
+                           const struct indicator_schooling *h);
+
+/* Does it last on `day`? */
+bool schooling_on(const struct indicator_schooling *h, const char *day);
+/* primary, junior, or NULL of a grade that nobody knows. */
+const char *schooling_stage(const struct indicator_schooling *h);
+
 /* ---- figures ----------------------------------------------------------- */
 struct indicator_figure {
     const char *indicator;
@@ -121,14 +150,6 @@ struct indicator_figure {
     int64_t numerator, denominator, excluded;
 };
 extern const struct record indicator_figure;
-
-/* A child as far as it is counted: one of its rows. */
-struct indicator_child {
-    int64_t id;
-    const char *key;
-    int64_t facts;
-};
-extern const struct record indicator_child;
 
 /* Adds a child to the figures of its group, one for each indicator in the
  * order of the table. */

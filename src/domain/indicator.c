@@ -233,6 +233,136 @@ enum err indicator_year_of(int64_t year, const char *cutoff, bool five_four,
     return ERR_OK;
 }
 
+/* ---- a child and its schooling ----------------------------------------- */
+static const struct field indicator_child_fields[] = {
+    F_ID(indicator_child, id, "学生编号", REQUIRED),
+    F_TEXT(indicator_child, status, "状态", REQUIRED, 1, 10),
+    F_DATE(indicator_child, birth_date, "出生日期", OPTIONAL),
+    F_CODE(indicator_child, situation, "入户所见", OPTIONAL, situations),
+    F_CODE(indicator_child, sex, "性别", OPTIONAL, sexes),
+    F_CODE(indicator_child, nation, "民族", OPTIONAL, nations),
+    F_BOOL(indicator_child, visited, "已入户", REQUIRED),
+    F_END
+};
+const struct record indicator_child =
+    RECORD(indicator_child, "IndicatorChild", "计入指标的孩子",
+           indicator_child_fields);
+
+static const struct field indicator_schooling_fields[] = {
+    F_ID(indicator_schooling, id, "学生编号", REQUIRED),
+    F_CODE(indicator_schooling, state, "学籍状态", REQUIRED, enrolment_states),
+    F_TEXT(indicator_schooling, school, "学校", OPTIONAL, 1, 20),
+    F_CODE(indicator_schooling, grade, "年级", OPTIONAL, grades),
+    F_DATE(indicator_schooling, from_date, "自", REQUIRED),
+    F_DATE(indicator_schooling, to_date, "至", OPTIONAL),
+    F_BOOL(indicator_schooling, in_transit, "在途", REQUIRED),
+    F_END
+};
+const struct record indicator_schooling =
+    RECORD(indicator_schooling, "IndicatorSchooling", "计入指标的就学",
+           indicator_schooling_fields);
+
+static bool among(const char *code, const char *a, const char *b, const char *c)
+{
+    return strcmp(code, a) == 0 || strcmp(code, b) == 0 || strcmp(code, c) == 0;
+}
+
+/* A child whose birthday nobody knows is of an age for everything that begins
+ * on the cutoff day. */
+int64_t facts_of_child(const struct indicator_year *y,
+                       const struct indicator_child *c)
+{
+    const char *born = c->birth_date ? c->birth_date : y->ledger.born_to;
+    const char *seen = c->situation ? c->situation : "";
+    int64_t facts = 0;
+
+    if (strcmp(c->status, "active") == 0)
+        facts |= FACT_ACTIVE;
+    if (strcmp(c->status, "deceased") == 0 || strcmp(c->status, "left") == 0)
+        facts |= FACT_GONE;
+    if (strcmp(born, y->ledger.born_to) <= 0) {
+        if (strcmp(born, y->ledger.born_after) > 0)
+            facts |= FACT_AGE;
+        if (strcmp(born, y->primary_after) > 0)
+            facts |= FACT_AGE_PRIMARY;
+    }
+    if (strcmp(born, y->junior_after) > 0 &&
+        strcmp(born, y->primary_after) <= 0)
+        facts |= FACT_AGE_JUNIOR;
+    if (among(seen, "in_school", "elsewhere", "unregistered"))
+        facts |= FACT_SEEN_AT_SCHOOL;
+    if (strcmp(seen, "graduated") == 0)
+        facts |= FACT_SEEN_GRADUATED;
+    return facts | (c->visited ? FACT_VISITED : 0);
+}
+
+bool schooling_on(const struct indicator_schooling *h, const char *day)
+{
+    return strcmp(h->from_date, day) <= 0 &&
+           (!h->to_date || strcmp(h->to_date, day) > 0);
+}
+
+const char *schooling_stage(const struct indicator_schooling *h)
+{
+    char first = h->grade ? *h->grade : '\0';
+
+    return first == '1' ? "primary" : first == '2' ? "junior" : NULL;
+}
+
+static int64_t standing(const struct indicator_schooling *h, bool learns)
+{
+    const char *stage = schooling_stage(h);
+    bool junior = stage && strcmp(stage, "junior") == 0;
+
+    if (!learns)
+        return FACT_PRESENT |
+               (strcmp(h->state, "suspended") == 0 ? FACT_EXCUSED : 0) |
+               (strcmp(h->state, "graduated") == 0 && junior ? FACT_GRADUATED
+                                                             : 0);
+    if (!h->school || !stage)
+        return FACT_PRESENT | FACT_AT_SCHOOL;
+    return FACT_PRESENT | FACT_AT_SCHOOL |
+           (junior ? FACT_JUNIOR : FACT_PRIMARY);
+}
+
+/* Written out, and at neither school until it is received: not gone, missing. */
+static bool went(const struct indicator_schooling *h)
+{
+    return strcmp(h->state, "transferred") == 0 ? !h->in_transit : !h->school;
+}
+
+static bool finished(const struct indicator_year *y,
+                     const struct indicator_schooling *h)
+{
+    const char *grade = h->grade ? h->grade : "";
+
+    return strcmp(h->from_date, y->day) <= 0 &&
+           (strcmp(grade, y->last_grade) >= 0 ||
+            (strcmp(h->state, "graduated") == 0 && strcmp(grade, "2") >= 0));
+}
+
+int64_t facts_of_schooling(const struct indicator_year *y,
+                           const struct indicator_schooling *h)
+{
+    bool learns = strcmp(h->state, "enrolled") == 0 ||
+                  strcmp(h->state, "unregistered") == 0;
+    int64_t facts = schooling_on(h, y->day) ? standing(h, learns) : 0;
+
+    if (h->school && schooling_on(h, y->start) &&
+        (learns || strcmp(h->state, "suspended") == 0))
+        facts |= FACT_AT_START;
+    if (h->school && learns && strcmp(h->from_date, y->start) > 0 &&
+        strcmp(h->from_date, y->end) <= 0)
+        facts |= FACT_CAME;
+    if (went(h) && schooling_on(h, y->end))
+        facts |= FACT_GONE;
+    if (h->grade && strcmp(h->grade, "11") == 0 &&
+        strcmp(h->from_date, y->cohort_from) >= 0 &&
+        strcmp(h->from_date, y->cohort_to) < 0)
+        facts |= FACT_COHORT;
+    return facts | (finished(y, h) ? FACT_FINISHED : 0);
+}
+
 /* ---- figures ----------------------------------------------------------- */
 static const struct field indicator_figure_fields[] = {
     F_TEXT(indicator_figure, indicator, "指标", REQUIRED, 1, 30),
@@ -249,15 +379,6 @@ static const struct field indicator_figure_fields[] = {
 };
 const struct record indicator_figure = RECORD(
     indicator_figure, "IndicatorFigure", "指标值", indicator_figure_fields);
-
-static const struct field indicator_child_fields[] = {
-    F_ID(indicator_child, id, "学生编号", REQUIRED),
-    F_TEXT(indicator_child, key, "分组代码", OPTIONAL, 0, 20),
-    F_INT(indicator_child, facts, "情况", REQUIRED, 0, INT64_MAX), F_END
-};
-const struct record indicator_child =
-    RECORD(indicator_child, "IndicatorChild", "计入指标的孩子",
-           indicator_child_fields);
 
 static const struct field indicator_name_fields[] = {
     F_ID(indicator_name, id, "学生编号", REQUIRED),

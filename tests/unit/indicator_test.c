@@ -21,6 +21,8 @@
 
 static struct world w;
 
+#define TOWNSHIP_PATH "D" WORLD_COUNTY "/" WORLD_TOWNSHIP "/"
+
 /* What a demo county lacks: people who left, came, died, or are not known. */
 static const char disorder[] =
     "UPDATE enrolment SET from_date = '2025-09-01' WHERE id % 3 = 0"
@@ -64,7 +66,13 @@ static const char disorder[] =
     "  WHERE id % 4 = 2;"
     "UPDATE document SET state = 'served', served_on = '2026-09-19'"
     "  WHERE id % 3 = 0 AND kind = 'enrolment_notice' AND state <> 'void';"
-    "UPDATE dropout_case SET period_until = '2026-08-01' WHERE id % 5 = 0;";
+    "UPDATE dropout_case SET period_until = '2026-08-01' WHERE id % 5 = 0;"
+    /* at home nowhere: the first township that answers for it, or none */
+    "UPDATE child_place SET home = 0 WHERE student_id % 23 = 0;"
+    "DELETE FROM child_place WHERE student_id % 46 = 0;"
+    /* far apart, yet of one township */
+    "INSERT OR IGNORE INTO child_place (student_id, place)"
+    "  SELECT id, '" TOWNSHIP_PATH "' FROM student WHERE id % 37 = 0;";
 
 static int set_up(void **state)
 {
@@ -83,7 +91,7 @@ static int tear_down(void **state)
 }
 
 /* ---- rows as they lie -------------------------------------------------- */
-#define PARTS 11
+#define PARTS 12
 
 struct line {
     const char *part[PARTS]; /* "" is null */
@@ -127,7 +135,9 @@ static void load(const char *day)
         " (s.huji_division IS NULL) || '|' || coalesce(s.sex, '') || '|' ||"
         " coalesce(s.nation, '') || '|' || coalesce((SELECT"
         " substr(p.place, 15, 12) FROM child_place p WHERE p.student_id = s.id"
-        " AND p.home = 1), '') || '|' || (SELECT count(*) FROM survey_visit v"
+        " AND p.home = 1), (SELECT min(substr(p.place, 15, 12)) FROM"
+        " child_place p WHERE p.student_id = s.id AND p.place < 'E'), '')"
+        " || '|' || (SELECT count(*) FROM survey_visit v"
         " JOIN survey_round r ON r.id = v.round_id WHERE r.year = 2026 AND"
         " v.current = 1 AND v.settled = 1 AND v.household_id = s.household_id)"
         " || '|' || (SELECT count(*) FROM document n WHERE n.student_id = s.id"
@@ -135,7 +145,9 @@ static void load(const char *day)
         " AND n.state <> 'void') || '|' || (SELECT count(*) FROM document n"
         " WHERE n.student_id = s.id AND n.kind = 'enrolment_notice'"
         " AND n.year = 2026 AND n.state = 'served'"
-        " AND n.served_on <= '%s') FROM student s",
+        " AND n.served_on <= '%s') || '|' || (SELECT count(*) FROM child_place"
+        " p WHERE p.student_id = s.id AND p.place >= '" TOWNSHIP_PATH "'"
+        " AND p.place < '" TOWNSHIP_PATH "~') FROM student s",
         day));
     rows.schooling = read_all(
         "SELECT student_id || '|' || coalesce(school, '') || '|' ||"
@@ -348,36 +360,52 @@ static void judge(struct figure *all, const struct kid *k)
     SAYS("surveyed", child, child && k->met, false);
 }
 
+static const char *stage(const char *grade)
+{
+    return *grade == '1' ? "primary" : *grade == '2' ? "junior" : "";
+}
+
+/* Is a line of the child's, on the day, of this group?  Of none: key NULL. */
+static bool in_lines(const struct lines *l, const struct line *s,
+                     const char *by, const char *key, const char *day)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        const struct line *t = &l->row[i];
+        const char *its = is(by, "stage") ? stage(t->part[2]) : t->part[1];
+
+        if (is(t->part[0], s->part[0]) && on(t, is(by, "tag") ? 2 : 4, day) &&
+            *its && (!key || is(its, key)))
+            return key != NULL;
+    }
+    return key == NULL;
+}
+
 /* The key of a child in a group, by the plain column. */
 static bool in_group(const struct line *s, const char *by, const char *key,
                      const struct days *d)
 {
     if (is(by, "county"))
         return true;
-    if (!is(by, "tag"))
-        return is(s->part[is(by, "sex")      ? 5
-                          : is(by, "nation") ? 6
-                                             : 7],
-                  key ? key : "");
-    for (size_t i = 0; i < rows.tags.n; i++) {
-        const struct line *t = &rows.tags.row[i];
-
-        if (is(t->part[0], s->part[0]) && on(t, 2, d->day) &&
-            (!key || is(t->part[1], key)))
-            return key != NULL;
-    }
-    return key == NULL;
+    if (is(by, "tag"))
+        return in_lines(&rows.tags, s, by, key, d->day);
+    if (is(by, "school") || is(by, "stage"))
+        return in_lines(&rows.schooling, s, by, key, d->day);
+    return is(s->part[is(by, "sex")      ? 5
+                      : is(by, "nation") ? 6
+                                         : 7],
+              key ? key : "");
 }
 
 static void counted(struct figure *all, const char *by, const char *key,
-                    const struct days *d)
+                    const char *division, const struct days *d)
 {
     memset(all, 0, indicators_n * sizeof *all);
     for (size_t i = 0; i < rows.students.n; i++) {
         const struct line *s = &rows.students.row[i];
         struct kid k;
 
-        if (is(s->part[1], "void") || !in_group(s, by, key, d))
+        if (is(s->part[1], "void") || !in_group(s, by, key, d) ||
+            (division && is(s->part[11], "0")))
             continue;
         k = look_at(s, d);
         judge(all, &k);
@@ -385,13 +413,14 @@ static void counted(struct figure *all, const char *by, const char *key,
 }
 
 /* ---- held together ----------------------------------------------------- */
-static struct list figures(const char *by, int64_t year, const char *today)
+static struct list figures_of(const char *division, const char *by,
+                              int64_t year, const char *today)
 {
     struct indicator_filter f;
     struct list l;
 
     assert_int_equal(
-        store_indicator_filter(w.writer, &w.arena, year, today, NULL, &f),
+        store_indicator_filter(w.writer, &w.arena, year, today, division, &f),
         ERR_OK);
     f.by = by;
     assert_int_equal(store_indicator_figures(w.writer, &w.arena, &f, &l),
@@ -399,9 +428,15 @@ static struct list figures(const char *by, int64_t year, const char *today)
     return l;
 }
 
-static void hold(const char *by, const char *today, const struct days *d)
+static struct list figures(const char *by, int64_t year, const char *today)
 {
-    struct list l = figures(by, 2026, today);
+    return figures_of(NULL, by, year, today);
+}
+
+static void hold(const char *division, const char *by, const char *today,
+                 const struct days *d)
+{
+    struct list l = figures_of(division, by, 2026, today);
     const struct indicator_figure *f = l.items;
     struct figure *all = arena_array(&w.arena, indicators_n, sizeof *all);
 
@@ -410,7 +445,7 @@ static void hold(const char *by, const char *today, const struct days *d)
         const struct figure *want = &all[i % indicators_n];
 
         if (i % indicators_n == 0)
-            counted(all, by, is(by, "county") ? NULL : f[i].key, d);
+            counted(all, by, is(by, "county") ? NULL : f[i].key, division, d);
         if (f[i].denominator != want->of || f[i].numerator != want->in ||
             f[i].excluded != want->out)
             fail_msg("%s %s %s: %lld/%lld (%lld), counted %lld/%lld (%lld)",
@@ -421,8 +456,8 @@ static void hold(const char *by, const char *today, const struct days *d)
     }
 }
 
-static const char *const groups[] = { "county", "township", "sex", "nation",
-                                      "tag" };
+static const char *const groups[] = { "county", "township", "school", "stage",
+                                      "sex",    "nation",   "tag" };
 
 static void every_figure_is_what_counting_the_rows_gives(void **state)
 {
@@ -432,7 +467,18 @@ static void every_figure_is_what_counting_the_rows_gives(void **state)
     (void)state;
     load(d.day);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        hold(groups[i], "2026-08-20", &d);
+        hold(NULL, groups[i], "2026-08-20", &d);
+}
+
+static void children_of_one_place_are_counted_however_far_apart(void **state)
+{
+    static const struct days d = { "2026-08-20", "2025-09-01", "2026-08-20",
+                                   1787241600000, 1787241600000 };
+
+    (void)state;
+    load(d.day);
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        hold(WORLD_TOWNSHIP, groups[i], "2026-08-20", &d);
 }
 
 /* Looked at in the next year: as on its last day, and its school year whole. */
@@ -444,7 +490,7 @@ static void a_year_that_is_over_stands_as_on_its_last_day(void **state)
     (void)state;
     load(d.day);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        hold(groups[i], "2027-03-01", &d);
+        hold(NULL, groups[i], "2027-03-01", &d);
 }
 
 /* The test can fail: each indicator has somebody in each of its parts. */
@@ -596,6 +642,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         COUNTY_TEST(every_figure_is_what_counting_the_rows_gives),
+        COUNTY_TEST(children_of_one_place_are_counted_however_far_apart),
         COUNTY_TEST(a_year_that_is_over_stands_as_on_its_last_day),
         COUNTY_TEST(the_county_has_somebody_of_every_part),
         COUNTY_TEST(a_year_before_the_register_has_no_figures),
