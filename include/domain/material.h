@@ -21,23 +21,23 @@
 #define MATERIAL_UNITS_MOST 2000
 
 struct material_kind {
-    const char *name, *label;
+    const char *name; /* of material_kinds */
     bool city; /* the bureau writes it and all sign; else all but the bureau */
     bool shared; /* other units read it: it holds no child's data */
-    bool once;   /* one a unit and year */
 };
-extern const struct material_kind material_kind_table[]; /* ends with NULL */
 extern const struct code_table material_kinds, material_states;
+/* NULL when there is none of that name. */
 const struct material_kind *material_kind_of(const char *name);
 
 struct material_in {
     int64_t year;
     const char *kind, *title, *text;
+    const char *due_on;   /* by which units sign; of the city's plan, or NULL */
     struct list evidence; /* struct evidence_in, at most one */
 };
 extern const struct record material_in;
 struct material_again {
-    const char *title, *text, *note;
+    const char *title, *text, *note, *due_on;
     struct list evidence;
 };
 extern const struct record material_again;
@@ -52,6 +52,8 @@ struct material_row {
     int64_t year;
     const char *title, *state;
     int64_t number; /* of its last version */
+    const char *due_on;
+    int64_t overdue; /* my unit's signature */
     int64_t account_id, at;
     const char *account_name; /* that wrote it */
     int64_t decided_by, decided_at;
@@ -93,6 +95,9 @@ void material_describe(struct material_row *r, const struct act *act);
  * write.  A new version of `r`, receive it or give it back, sign for it. */
 enum err material_may_write(const char *kind, const struct act *act,
                             struct refusal *why);
+/* Is a day by which units sign one of this kind, and not over?  ERR_INVALID. */
+enum err material_due_fits(const char *kind, const char *due_on,
+                           const struct act *act, struct refusal *why);
 enum err material_may_again(const struct material_row *r, const struct act *act,
                             struct refusal *why);
 enum err material_may_decide(const struct material_row *r,

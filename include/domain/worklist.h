@@ -13,7 +13,7 @@ struct work_item {
     const char *subject; /* the child, the round, or whose work it is */
     int64_t case_id, student_id, round_id, assignment_id, incident_id;
     int64_t observation_id, lead_id, duty_id, inspection_id, rectification_id;
-    int64_t transfer_id, hazard_id, resolution_id;
+    int64_t transfer_id, hazard_id, resolution_id, material_id;
     int64_t due_at, overdue;
     const char *link;      /* page of the console */
     int64_t rank, rank_id; /* its source and its place in that; not shown */
@@ -97,5 +97,22 @@ struct work_transfer {
     const char *kind, *subject, *due_on;
 };
 extern const struct record work_transfer;
+
+/* A plan or a note of practice that a unit has to sign for, to receive or to
+ * write anew. */
+struct work_material {
+    int64_t id;
+    const char *kind, *subject;
+    int64_t due_at;
+};
+extern const struct record work_material;
+
+/* How many leavers of a year wait for the same step. */
+struct work_wishes {
+    int64_t year;
+    const char *kind;
+    int64_t left;
+};
+extern const struct record work_wishes;
 
 #endif

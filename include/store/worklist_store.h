@@ -159,4 +159,28 @@ enum err store_work_transfer_count(struct db *db,
                                    const struct work_transfer_query *q,
                                    int64_t *n);
 
+/* Materials that wait for `unit` in one of `kinds` (each between blanks): the
+ * city's plan of the last year, unless it signed for its last version, due on the
+ * plan's day; what others handed in and, of its own, what was given back.  After
+ * (after_due, after_id), where never is INT64_MAX; struct work_material, by due
+ * date and id. */
+struct work_material_query {
+    const char *unit, *kinds;
+    int64_t account_id; /* does not receive what it handed in */
+    int64_t after_due, after_id, rows;
+};
+enum err store_work_materials(struct db *db, struct arena *a,
+                              const struct work_material_query *q,
+                              struct list *out);
+enum err store_work_material_count(struct db *db,
+                                   const struct work_material_query *q,
+                                   int64_t *n);
+
+/* struct work_wishes, a row a year: the wishes that `unit` wrote down and has to
+ * hand over, and for the unit that trains those that it has to answer; as far as
+ * `kinds` name them. */
+#define WORK_WISHES_MOST 20
+enum err store_work_wishes(struct db *db, struct arena *a, const char *unit,
+                           const char *kinds, struct list *out);
+
 #endif

@@ -26,6 +26,9 @@ enum rank {
     RANK_TRANSFER,
     RANK_HAZARD,
     RANK_RESOLUTION,
+    RANK_MATERIAL,
+    RANK_TRAINING,
+    RANK_CONFIRMATION,
 };
 struct place {
     int64_t due, rank, id;
@@ -40,13 +43,17 @@ struct work_source {
 extern const struct work_source work_assignments, work_incidents,
     work_observations, work_seats, work_convening, work_papers, work_leads,
     work_lead_matches, work_duties, work_inspections, work_rectifications,
-    work_transfers, work_hazards, work_resolutions;
+    work_transfers, work_hazards, work_resolutions, work_materials,
+    work_training, work_confirmations;
 
 /* What every item has: its name in the list, and the page that it opens. */
 enum err work_begin(struct req *rq, enum rank rank, int64_t id,
                     const char *page, int64_t page_id, struct work_item *w);
 /* Its due date, INT_NONE for none. */
 void work_end(const struct req *rq, int64_t due, struct work_item *w);
+
+/* Does it come after the place?  For a source of few items, which reads all. */
+bool work_is_after(const struct work_item *w, const struct place *after);
 
 /* The last instant of a day; INT_NONE of none. */
 int64_t work_day_end(const char *day);

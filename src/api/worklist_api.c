@@ -44,6 +44,11 @@ int64_t work_id_after(const struct place *after, enum rank rank)
     return after->rank < (int64_t)rank ? 0 : INT64_MAX;
 }
 
+bool work_is_after(const struct work_item *w, const struct place *after)
+{
+    return compare(place_of(w), *after) > 0;
+}
+
 static int by_place(const void *a, const void *b)
 {
     return compare(place_of(a), place_of(b));
@@ -114,6 +119,9 @@ enum err work_begin(struct req *rq, enum rank rank, int64_t id,
         [RANK_TRANSFER] = "transfer",
         [RANK_HAZARD] = "hazard",
         [RANK_RESOLUTION] = "resolution",
+        [RANK_MATERIAL] = "material",
+        [RANK_TRAINING] = "training",
+        [RANK_CONFIRMATION] = "confirmation",
     };
 
     record_clear(&work_item, w);
@@ -219,7 +227,7 @@ static enum err read_rounds(struct req *rq, const struct place *after,
         work_end(rq, work_day_end(r[i].ends_on), &w[n]);
         if (!w[n].title)
             return ERR_NO_MEMORY;
-        n += compare(place_of(&w[n]), *after) > 0;
+        n += work_is_after(&w[n], after);
     }
     *out = (struct list) { w, n };
     return ERR_OK;
@@ -256,6 +264,9 @@ static const struct work_source *const sources[] = {
     [RANK_TRANSFER] = &work_transfers,
     [RANK_HAZARD] = &work_hazards,
     [RANK_RESOLUTION] = &work_resolutions,
+    [RANK_MATERIAL] = &work_materials,
+    [RANK_TRAINING] = &work_training,
+    [RANK_CONFIRMATION] = &work_confirmations,
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

@@ -9,11 +9,10 @@
 #include "domain/right.h"
 #include "refuse.h"
 
-const struct material_kind material_kind_table[] = {
-    { "city_plan", "全市工作方案", true, true, true },
-    { "unit_plan", "本单位工作方案", false, false, true },
-    { "practice", "经验做法", false, true, false },
-    { NULL, NULL, false, false, false },
+static const struct material_kind kinds[] = {
+    { "city_plan", true, true },
+    { "unit_plan", false, false },
+    { "practice", false, true },
 };
 static const struct code kind_rows[] = { { "city_plan", "全市工作方案" },
                                          { "unit_plan", "本单位工作方案" },
@@ -31,11 +30,10 @@ const struct code_table material_states = { "material_state", "材料状态",
 
 const struct material_kind *material_kind_of(const char *name)
 {
-    const struct material_kind *k = material_kind_table;
-
-    while (k->name && strcmp(k->name, name) != 0)
-        k++;
-    return k->name ? k : NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    return NULL;
 }
 
 /* ---- field tables ------------------------------------------------------ */
@@ -45,6 +43,7 @@ const struct material_kind *material_kind_of(const char *name)
     F_CLEAN(tag, title, "标题", REQUIRED, 2, 100, clean_text),                 \
         F_CLEAN(tag, text, "正文", REQUIRED | MULTILINE, 2,                    \
                 MATERIAL_TEXT_MOST, clean_text),                               \
+        F_DATE(tag, due_on, "签收期限", OPTIONAL),                             \
         F_LIST(tag, evidence, "附件", OPTIONAL, 1, evidence_in)
 
 static const struct field in_fields[] = { YEAR(material_in),
@@ -80,6 +79,8 @@ static const struct field row_fields[] = {
     F_TEXT(material_row, title, "标题", REQUIRED, 1, 100),
     F_CODE(material_row, state, "状态", REQUIRED, material_states),
     F_INT(material_row, number, "版本号", REQUIRED, 1, INT64_MAX),
+    F_DATE(material_row, due_on, "签收期限", OPTIONAL),
+    F_BOOL(material_row, overdue, "本单位超期未签收", OPTIONAL | SAID),
     F_ID(material_row, account_id, "报送人编号", REQUIRED),
     F_TEXT(material_row, account_name, "报送人", OPTIONAL, 0, 60),
     F_TIME(material_row, at, "报送时间", REQUIRED),
@@ -169,6 +170,21 @@ enum err material_may_write(const char *kind, const struct act *act,
     return ERR_OK;
 }
 
+enum err material_due_fits(const char *kind, const char *due_on,
+                           const struct act *act, struct refusal *why)
+{
+    const struct material_kind *k = material_kind_of(kind);
+
+    if (due_on && k && !k->city)
+        return refuse(why, ERR_INVALID, "due_on", "unwanted",
+                      "只有全市工作方案要各单位签收，别的不填签收期限，"
+                      "没有保存。");
+    if (due_on && strcmp(due_on, act->today) < 0)
+        return refuse(why, ERR_INVALID, "due_on", "date.past",
+                      "签收期限已经过去，没有保存，请核对。");
+    return ERR_OK;
+}
+
 enum err material_may_again(const struct material_row *r, const struct act *act,
                             struct refusal *why)
 {
@@ -214,4 +230,5 @@ void material_describe(struct material_row *r, const struct act *act)
                     material_may_decide(r, act, &why) == ERR_OK;
     r->may_sign = role_may(act->role, RIGHT_MATERIAL_SIGN) &&
                   material_may_sign(r, act, &why) == ERR_OK;
+    r->overdue = r->may_sign && r->due_on && strcmp(r->due_on, act->today) < 0;
 }

@@ -43,6 +43,12 @@ static const struct code work_kind_rows[] = {
     { "resolve", "办理会议决议" },
     { "resolve_confirm", "确认决议办结" },
     { "resolve_urge", "决议超期，督促" },
+    { "material_sign", "签收全市方案" },
+    { "material_receive", "签收报送的方案或经验" },
+    { "material_again", "材料被退回，报送新版本" },
+    { "training_hand_over", "移交培训意愿" },
+    { "training_contact", "联系有培训意愿的毕业生" },
+    { "duty_confirm", "确认本单位的职责" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",
@@ -66,6 +72,7 @@ static const struct field work_item_fields[] = {
     F_ID(work_item, transfer_id, "转学编号", OPTIONAL),
     F_ID(work_item, hazard_id, "隐患编号", OPTIONAL),
     F_ID(work_item, resolution_id, "决议编号", OPTIONAL),
+    F_ID(work_item, material_id, "材料编号", OPTIONAL),
     F_TIME(work_item, due_at, "期限", OPTIONAL),
     F_BOOL(work_item, overdue, "已超期", REQUIRED),
     F_TEXT(work_item, link, "页面", REQUIRED, 1, 60),
@@ -183,3 +190,20 @@ static const struct field work_transfer_fields[] = {
 };
 const struct record work_transfer =
     RECORD(work_transfer, "WorkTransfer", "待办转学", work_transfer_fields);
+
+static const struct field work_material_fields[] = {
+    F_ID(work_material, id, "材料编号", REQUIRED),
+    F_CODE(work_material, kind, "类别", REQUIRED, work_kinds),
+    F_TEXT(work_material, subject, "标题或单位", REQUIRED, 1, 100),
+    F_TIME(work_material, due_at, "签收期限", OPTIONAL), F_END
+};
+const struct record work_material =
+    RECORD(work_material, "WorkMaterial", "待办材料", work_material_fields);
+
+static const struct field work_wishes_fields[] = {
+    F_INT(work_wishes, year, "毕业年份", REQUIRED, 0, INT64_MAX),
+    F_CODE(work_wishes, kind, "类别", REQUIRED, work_kinds),
+    F_INT(work_wishes, left, "人数", REQUIRED, 1, INT64_MAX), F_END
+};
+const struct record work_wishes =
+    RECORD(work_wishes, "WorkWishes", "待办培训意愿", work_wishes_fields);

@@ -1,17 +1,19 @@
 /* 方案和经验 in the demo county: the city's plan, which a township signed for; plans
  * received, waiting and given back; a note of what worked. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "demo_parts.h"
 #include "store/material_store.h"
 
 static const struct list no_files = { NULL, 0 };
 
-static int64_t year_of(const struct demo *d, int32_t day)
+#define SIGN_DAYS 37 /* for the city's plan */
+
+static int64_t year_of(int32_t day)
 {
     char date[CLOCK_DATE_MAX];
 
-    (void)d;
     clock_days_date(day, date);
     return strtoll(date, NULL, 10);
 }
@@ -20,14 +22,16 @@ static enum err hand_in(struct demo *d, const struct demo_actor *by,
                         const char *kind, const char *title, const char *text,
                         int32_t day, int64_t *id)
 {
-    const struct material_in in = { .year = year_of(d, d->today),
-                                    .kind = kind,
-                                    .title = title,
-                                    .text = text,
-                                    .evidence = no_files };
+    struct material_in in = { .year = year_of(d->today),
+                              .kind = kind,
+                              .title = title,
+                              .text = text,
+                              .evidence = no_files };
     struct refusal why;
     struct act act;
 
+    if (strcmp(kind, "city_plan") == 0)
+        in.due_on = demo_date(&d->scratch, day + SIGN_DAYS);
     TRY(demo_as(d, by, demo_hour(day, 10), &act));
     return store_material_add(d->db, &d->scratch, &act, &in, id, &why);
 }

@@ -4,6 +4,8 @@
 #include "domain/case_action.h"
 #include "store/announcement_store.h"
 #include "store/inspection_store.h"
+#include "store/worklist_store.h"
+#include "worklist_columns.h"
 
 #define SEEN "it was found in the caller's scope before"
 
@@ -18,7 +20,7 @@ SQL_SHARED(find_material, .text = "SELECT version FROM my_material"
 /* ?1 my unit. */
 #define SELECT                                                                 \
     "SELECT m.id, m.kind, m.unit, u.name AS unit_name, u.kind AS unit_kind,"   \
-    " m.year, m.title, m.state, m.number, m.account_id,"                       \
+    " m.year, m.title, m.state, m.number, m.due_on, m.account_id,"             \
     " k.name AS account_name, m.at, m.decided_by, d.name AS decided_name,"     \
     " m.decided_at, m.reason,"                                                 \
     " (SELECT r.at FROM my_material_receipt r WHERE r.material_id = m.id"      \
@@ -121,8 +123,10 @@ enum err store_material_signed(struct db *db, struct arena *a, int64_t id,
 
 /* ---- writing ----------------------------------------------------------- */
 SQL(q_material_insert,
-    .text = "INSERT INTO material (id, kind, unit, year, title, state, number,"
-            " account_id, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8)",
+    .text =
+        "INSERT INTO material (id, kind, unit, year, title, state, number,"
+        " account_id, at, due_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8,"
+        " ?9)",
     .access = SQL_SYSTEM, .why = "it belongs to the unit that writes it");
 SQL(q_material_version_insert,
     .text =
@@ -132,8 +136,8 @@ SQL(q_material_version_insert,
     .args = &material_kept, .access = SQL_SYSTEM, .why = SEEN);
 SQL(q_material_next,
     .text = "UPDATE material SET title = ?3, state = ?4, number = number + 1,"
-            " account_id = ?5, at = ?6, decided_by = NULL, decided_at = NULL,"
-            " reason = NULL, version = version + 1"
+            " account_id = ?5, at = ?6, due_on = ?7, decided_by = NULL,"
+            " decided_at = NULL, reason = NULL, version = version + 1"
             " WHERE id = ?1 AND version = ?2",
     .access = SQL_SYSTEM, .why = SEEN);
 
@@ -179,13 +183,14 @@ enum err store_material_add(struct db *db, struct arena *a,
                                .text = in->text };
     enum err e;
 
+    TRY(material_due_fits(in->kind, in->due_on, act, why));
     TRY(check(db, a, in->kind, in->title, in->text, why));
     TRY(store_supervision_files(db, a, &in->evidence, why));
     TRY(db_next_id(db, "material", id));
     e = db_run(db, &q_material_insert,
                VALS(INT(*id), TEXT(in->kind), TEXT(act->unit), INT(in->year),
                     TEXT(in->title), TEXT(state_first(in->kind)),
-                    INT(act->account_id), INT(act->now_ms)));
+                    INT(act->account_id), INT(act->now_ms), TEXT(in->due_on)));
     if (e == ERR_CONFLICT)
         *why = (struct refusal) { "year", "written",
                                   "这个年度的方案已经有了，没有保存。"
@@ -207,12 +212,13 @@ enum err store_material_again(struct db *db, struct arena *a,
                                .text = in->text,
                                .note = in->note };
 
+    TRY(material_due_fits(r->kind, in->due_on, act, why));
     TRY(check(db, a, r->kind, in->title, in->text, why));
     TRY(store_supervision_files(db, a, &in->evidence, why));
     TRY(db_run(db, &q_material_next,
                VALS(INT(r->id), INT(r->version), TEXT(in->title),
                     TEXT(state_first(r->kind)), INT(act->account_id),
-                    INT(act->now_ms))));
+                    INT(act->now_ms), TEXT(in->due_on))));
     if (db_changes(db) != 1)
         return ERR_STALE;
     return keep(db, act, &in->evidence, &v);
@@ -247,4 +253,52 @@ enum err store_material_sign(struct db *db, const struct act *act,
     return db_run(db, &q_material_sign,
                   VALS(INT(id), INT(r->id), INT(r->number), TEXT(act->unit),
                        INT(act->account_id), INT(act->now_ms)));
+}
+
+/* ---- 待办 ---------------------------------------------------------------- */
+/* A plan that the next year's has followed is signed for no more. */
+#define UNSIGNED(unit)                                                         \
+    "NOT EXISTS (SELECT 1 FROM my_material_receipt r WHERE r.material_id ="    \
+    "   m.id AND r.number = m.number AND r.unit = " unit ")"                   \
+    " AND NOT EXISTS (SELECT 1 FROM my_material y WHERE y.kind = m.kind"       \
+    "   AND y.year > m.year)"                                                  \
+    " AND EXISTS (SELECT 1 FROM unit u WHERE u.code = " unit " AND " UNITS ")"
+#define WAITING(unit, kinds, account)                                          \
+    "SELECT * FROM (SELECT m.id, CASE m.state"                                 \
+    "   WHEN 'published' THEN 'material_sign'"                                 \
+    "   WHEN 'submitted' THEN 'material_receive'"                              \
+    "   WHEN 'returned' THEN 'material_again' END AS kind,"                    \
+    " CASE m.state WHEN 'submitted' THEN o.name ELSE m.title END AS subject,"  \
+    " " DAY_END(                                                               \
+        "m.due_on") " AS due_at FROM my_material m"                            \
+                    " JOIN unit o ON o.code = m.unit WHERE CASE m.state"       \
+                    "   WHEN 'published' THEN " UNSIGNED(                      \
+                        unit) "   WHEN 'submitted' THEN m.account_id "         \
+                              "<> " account                                    \
+                              "   WHEN 'returned' THEN m.unit = " unit         \
+                              " END) k"                                        \
+                              " WHERE instr(" kinds                            \
+                              ", ' ' || k.kind || ' ') > 0"
+
+SQL(q_work_materials, .text = IN_ORDER(WAITING("?4", "?5", "?6")),
+    .row = &work_material);
+SQL(q_work_material_count,
+    .text = "SELECT count(*) FROM (" WAITING("?1", "?2", "?3") ")");
+
+#define FOR(q) TEXT((q)->unit), TEXT((q)->kinds), INT((q)->account_id)
+
+enum err store_work_materials(struct db *db, struct arena *a,
+                              const struct work_material_query *q,
+                              struct list *out)
+{
+    return db_list(
+        db, &q_work_materials, a, (size_t)q->rows, out,
+        VALS(INT(q->after_due), INT(q->after_id), INT(q->rows), FOR(q)));
+}
+
+enum err store_work_material_count(struct db *db,
+                                   const struct work_material_query *q,
+                                   int64_t *n)
+{
+    return db_int(db, &q_work_material_count, n, VALS(FOR(q)));
 }

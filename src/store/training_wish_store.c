@@ -9,6 +9,7 @@
 #include "domain/promotion.h"
 #include "store/setting_store.h"
 #include "store/student_store.h"
+#include "store/worklist_store.h"
 
 SQL_SHARED(find_training_wish,
            .text = "SELECT version FROM my_training_wish WHERE id = ?1");
@@ -289,4 +290,22 @@ enum err store_training_hand_over(struct db *db, const struct act *act,
         VALS(TEXT(act->today), INT(year), TEXT(office ? NULL : act->unit))));
     *handed = db_changes(db);
     return ERR_OK;
+}
+
+/* ---- 待办 ---------------------------------------------------------------- */
+SQL(q_work_wishes,
+    .text = "SELECT * FROM (SELECT t.year, CASE t.state WHEN 'registered'"
+            "   THEN 'training_hand_over' ELSE 'training_contact' END AS kind,"
+            " count(*) AS left FROM my_training_wish t WHERE t.onward = 'wish'"
+            " AND ((t.state = 'registered' AND t.unit = ?1)"
+            "   OR (t.state = 'handed' AND ?1 = '" TRAINER "'))"
+            " GROUP BY t.year, t.state) k"
+            " WHERE instr(?2, ' ' || k.kind || ' ') > 0 ORDER BY k.year",
+    .row = &work_wishes);
+
+enum err store_work_wishes(struct db *db, struct arena *a, const char *unit,
+                           const char *kinds, struct list *out)
+{
+    return db_list(db, &q_work_wishes, a, WORK_WISHES_MOST, out,
+                   VALS(TEXT(unit), TEXT(kinds)));
 }

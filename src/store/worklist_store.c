@@ -9,6 +9,7 @@
 #include "domain/observation.h"
 #include "lead_columns.h"
 #include "observation_columns.h"
+#include "worklist_columns.h"
 
 #define ROUNDS_MOST 20
 
@@ -129,7 +130,6 @@ enum err store_work_assignment_count(struct db *db, const char *unit,
 }
 
 /* ---- incidents ---- */
-#define NO_DUE "9223372036854775807"
 #define UNIT_HANDLES                                                           \
     " FROM my_incident g JOIN my_incident_unit y ON y.incident_id = g.id"      \
     "   AND y.unit = ?1"
@@ -194,14 +194,6 @@ enum err store_work_observation_count(struct db *db, int64_t *n)
 }
 
 /* ---- sessions and papers ---- */
-/* The last instant of a day of the county. */
-#define DAY_END(day)                                                           \
-    "(CAST(strftime('%s', " day ") AS INTEGER) * 1000 + 57599999)"
-#define IN_ORDER(select)                                                       \
-    "SELECT * FROM (" select ") w WHERE coalesce(w.due_at, " NO_DUE ") > ?1"   \
-    " OR (coalesce(w.due_at, " NO_DUE ") = ?1 AND w.id > ?2)"                  \
-    " ORDER BY coalesce(w.due_at, " NO_DUE "), w.id LIMIT ?3"
-
 #define SEAT_WAITS(account)                                                    \
     " FROM my_assessment g JOIN my_assessment_seat q"                          \
     "   ON q.assessment_id = g.id AND q.account_id = " account                 \

@@ -61,14 +61,24 @@ const written: Field[] = [
   { name: 'title', label: '标题', type: 'text', required: true, max: 100 },
   { name: 'text', label: '正文', type: 'text', required: true, max: 8000 },
 ]
-export const newFields = (): Field[] => [
+/* The city's plan has a day by which units sign. */
+const signing: Field = {
+  name: 'due_on',
+  label: '签收期限',
+  type: 'date',
+  required: false,
+  hint: '全市工作方案填写：各单位在这一天以前签收，到期没有签收的在待办里标红。',
+}
+export const newFields = (city: boolean): Field[] => [
   { name: 'kind', label: '类别', type: 'code', required: true, table: 'material_kind' },
   { name: 'year', label: '年度', type: 'integer', required: true, options: years() },
   ...written,
+  ...(city ? [signing] : []),
 ]
-export const againFields: Field[] = [
+export const againFields = (city: boolean): Field[] => [
   ...written,
   { name: 'note', label: '改动说明', type: 'text', required: true, max: 200 },
+  ...(city ? [signing] : []),
 ]
 
 export const fileOf = (version: MaterialVersion): Evidence[] =>

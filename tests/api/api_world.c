@@ -375,6 +375,44 @@ bool reply_waits(const char *kind)
     return false;
 }
 
+bool reply_waits_for(const char *kind, const char *member, int64_t id)
+{
+    json_t *item;
+    size_t i;
+
+    json_array_foreach(reply_at("/items"), i, item)
+    {
+        if (strcmp(json_string_value(json_object_get(item, "kind")), kind) ==
+                0 &&
+            json_integer_value(json_object_get(item, member)) == id)
+            return true;
+    }
+    return false;
+}
+
+void expect_all_pages(enum role role, const char *list)
+{
+    char path[200], cursor[80] = "";
+    int64_t total, n = 0;
+
+    snprintf(path, sizeof path, "%s?count=true&limit=1", list);
+    expect(role, "GET", path, NULL, 200);
+    total = reply_int("/total");
+    for (; n <= total; n++) {
+        snprintf(path, sizeof path, "%s?limit=1%s%s", list,
+                 *cursor ? "&cursor=" : "", cursor);
+        expect(role, "GET", path, NULL, 200);
+        if (json_array_size(reply_at("/items")) == 0)
+            break;
+        if (!json_is_string(reply_at("/next_cursor"))) {
+            n++;
+            break;
+        }
+        snprintf(cursor, sizeof cursor, "%s", reply_text("/next_cursor"));
+    }
+    assert_int_equal(n, total);
+}
+
 void take_csrf(const char *pointer)
 {
     snprintf(api.csrf, sizeof api.csrf, "%s", reply_text(pointer));

@@ -73,6 +73,11 @@ json_t *reply_at(const char *pointer);
 /* Does something of this kind wait for the role in the last reply, a list of
  * what is due? */
 bool reply_waits(const char *kind);
+/* Does this item wait (a member of it that is an id)? */
+bool reply_waits_for(const char *kind, const char *member, int64_t id);
+
+/* Reads a list page by page of one row: each that it counts, once. */
+void expect_all_pages(enum role role, const char *list);
 
 /* Notes a password's or a second factor's page token for SIGNED_IN. */
 void take_csrf(const char *pointer);

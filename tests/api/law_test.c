@@ -93,25 +93,8 @@ static void the_worklist_is_paged_through_all_its_sources(void **state)
 
     (void)state;
     act(ROLE_TOWNSHIP, "notify", "{'note':'再请送孩子到校。'}", 200);
-    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
-        char cursor[80] = "";
-        int64_t total, n = 0;
-
-        expect(readers[i], "GET", "/worklist?count=true&limit=1", NULL, 200);
-        total = reply_int("/total");
-        for (; n <= total; n++) {
-            PATH("/worklist?limit=1%s%s", *cursor ? "&cursor=" : "", cursor);
-            expect(readers[i], "GET", path, NULL, 200);
-            if (json_array_size(reply_at("/items")) == 0)
-                break;
-            if (!json_is_string(reply_at("/next_cursor"))) {
-                n++;
-                break;
-            }
-            snprintf(cursor, sizeof cursor, "%s", reply_text("/next_cursor"));
-        }
-        assert_int_equal(n, total);
-    }
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+        expect_all_pages(readers[i], "/worklist");
 }
 
 static void a_wrong_notice_is_void_and_keeps_its_number(void **state)

@@ -40,6 +40,13 @@ void material_plant(const char *mark, int64_t *out)
     *out = write_one(ROLE_INSPECTOR, "unit_plan", mark);
 }
 
+/* Does the material wait in 待办 of the role? */
+static bool waits(enum role role, const char *kind, int64_t id)
+{
+    expect(role, "GET", "/worklist?limit=200", NULL, 200);
+    return reply_waits_for(kind, "material_id", id);
+}
+
 static void a_units_plan_is_written_once_a_year(void **state)
 {
     int64_t paper = file(ROLE_TOWNSHIP);
@@ -64,6 +71,15 @@ static void a_units_plan_is_written_once_a_year(void **state)
     assert_int_equal(api_call(ROLE_SCHOOL_HEAD, "GET", path, NULL, 0), 404);
 }
 
+static void what_was_handed_in_waits_for_the_bureau(void **state)
+{
+    (void)state;
+    assert_true(waits(ROLE_BUREAU, "material_receive", own));
+    assert_true(waits(ROLE_BUREAU_LEAD, "material_receive", own));
+    assert_false(waits(ROLE_TOWNSHIP, "material_receive", own));
+    assert_false(waits(ROLE_LEADER, "material_receive", own));
+}
+
 static void the_bureau_receives_the_next_version(void **state)
 {
     (void)state;
@@ -73,6 +89,9 @@ static void the_bureau_receives_the_next_version(void **state)
     expect_version(ROLE_BUREAU, "POST", path, "{'reason':'缺时间安排'}", 1,
                    200);
     assert_string_equal(reply_text("/state"), "returned");
+    assert_false(waits(ROLE_BUREAU, "material_receive", own));
+    assert_true(waits(ROLE_TOWNSHIP, "material_again", own));
+    assert_false(waits(ROLE_SCHOOL_HEAD, "material_again", own));
     PATH("/materials/%lld/versions", ID(own));
     expect_version(
         ROLE_TOWNSHIP, "POST", path,
@@ -85,6 +104,8 @@ static void the_bureau_receives_the_next_version(void **state)
     expect_version(ROLE_BUREAU, "POST", path, NULL, 3, 200);
     assert_string_equal(reply_text("/state"), "received");
     expect_version(ROLE_BUREAU, "POST", path, NULL, 4, 409);
+    assert_false(waits(ROLE_TOWNSHIP, "material_again", own));
+    assert_false(waits(ROLE_BUREAU, "material_receive", own));
 }
 
 static void every_version_stays_as_it_was(void **state)
@@ -173,6 +194,75 @@ static void a_new_version_is_signed_anew(void **state)
     assert_int_equal(reply_int("/number"), 2);
 }
 
+/* Past its day it stands in red; the bureau and those who sign for no unit have
+ * none of it. */
+static void an_unsigned_plan_waits_until_its_day_and_after(void **state)
+{
+    json_t *item;
+
+    (void)state;
+    expect_version(ROLE_BUREAU, "POST",
+                   PATH("/materials/%lld/versions", ID(city)),
+                   "{'title':'方案','text':'正文','note':'改动','due_on':"
+                   "'2026-08-19'}",
+                   2, 422);
+    assert_string_equal(reply_text("/errors/0/pointer"), "/due_on");
+    expect_version(ROLE_BUREAU, "POST", path,
+                   "{'title':'方案','text':'正文','note':'改动','due_on':"
+                   "'2026-08-25'}",
+                   2, 200);
+    assert_string_equal(reply_text("/due_on"), "2026-08-25");
+    assert_true(waits(ROLE_TOWNSHIP, "material_sign", city));
+    item = listed("kind", "material_sign");
+    assert_false(json_is_true(json_object_get(item, "overdue")));
+    assert_string_equal(json_string_value(json_object_get(item, "subject")),
+                        "方案");
+    snprintf(body, sizeof body, "/materials/%lld", ID(city));
+    assert_string_equal(json_string_value(json_object_get(item, "link")), body);
+    world_clock(WORLD_NOW + 8 * CLOCK_DAY_MS);
+    assert_true(waits(ROLE_TOWNSHIP, "material_sign", city));
+    item = listed("kind", "material_sign");
+    assert_true(json_is_true(json_object_get(item, "overdue")));
+    expect(ROLE_TOWNSHIP, "GET", PATH("/materials/%lld", ID(city)), NULL, 200);
+    assert_true(json_is_true(reply_at("/overdue")));
+    assert_false(waits(ROLE_BUREAU, "material_sign", city));
+    assert_false(waits(ROLE_VILLAGE, "material_sign", city));
+    world_clock(WORLD_NOW);
+}
+
+static void what_a_unit_signed_for_waits_no_more(void **state)
+{
+    (void)state;
+    expect_version(ROLE_TOWNSHIP, "POST",
+                   PATH("/materials/%lld/sign", ID(city)), NULL, 3, 200);
+    assert_false(waits(ROLE_TOWNSHIP, "material_sign", city));
+    assert_true(waits(ROLE_AGENCY, "material_sign", city));
+}
+
+static void only_the_citys_plan_has_a_day_to_sign_by(void **state)
+{
+    (void)state;
+    expect(ROLE_TOWNSHIP, "POST", "/materials",
+           "{'kind':'practice','year':2026,'title':'做法','text':'正文',"
+           "'due_on':'2026-08-25'}",
+           422);
+    assert_string_equal(reply_text("/errors/0/pointer"), "/due_on");
+}
+
+/* The next year's is out: nobody is asked to sign for the last one. */
+static void a_plan_that_another_followed_waits_no_more(void **state)
+{
+    int64_t next;
+
+    (void)state;
+    expect(ROLE_BUREAU, "POST", "/materials",
+           "{'kind':'city_plan','year':2027,'title':'明年方案','text':'正文'}",
+           201);
+    next = reply_int("/id");
+    assert_true(waits(ROLE_AGENCY, "material_sign", next));
+    assert_false(waits(ROLE_AGENCY, "material_sign", city));
+}
+
 static enum err sweep(struct write_job *job, struct db *db)
 {
     struct arena a;
@@ -219,6 +309,32 @@ static void a_note_of_practice_is_read_by_all_once_received(void **state)
     assert_int_equal(reply_int("/total"), 1);
 }
 
+static bool to_confirm(enum role role)
+{
+    expect(role, "GET", "/worklist?limit=200", NULL, 200);
+    return reply_waits("duty_confirm");
+}
+
+static void what_a_unit_owes_waits_to_be_confirmed(void **state)
+{
+    (void)state;
+    assert_true(to_confirm(ROLE_TOWNSHIP));
+    assert_string_equal(json_string_value(json_object_get(
+                            listed("kind", "duty_confirm"), "link")),
+                        "/duties?year=2026");
+    assert_true(to_confirm(ROLE_BUREAU));
+    assert_false(to_confirm(ROLE_VILLAGE));
+    assert_false(to_confirm(ROLE_LEADER));
+}
+
+static void every_line_of_a_unit_is_on_one_page(void **state)
+{
+    (void)state;
+    expect_all_pages(ROLE_TOWNSHIP, "/worklist");
+    expect_all_pages(ROLE_BUREAU, "/worklist");
+    expect_all_pages(ROLE_AGENCY, "/worklist");
+}
+
 static void a_unit_confirms_what_it_owes_once_a_year(void **state)
 {
     (void)state;
@@ -229,6 +345,7 @@ static void a_unit_confirms_what_it_owes_once_a_year(void **state)
     assert_string_equal(reply_text("/state"), "confirmed");
     expect(ROLE_TOWNSHIP, "POST", "/duty-confirmations", "{'year':2026}", 422);
     assert_string_equal(reply_text("/errors/0/code"), "confirmed");
+    assert_false(to_confirm(ROLE_TOWNSHIP));
     expect(ROLE_TOWNSHIP, "GET", "/duty-confirmations?year=2026", NULL, 200);
     assert_int_equal(json_array_size(reply_at("/items")), 1);
     expect(ROLE_INSPECTOR, "GET", "/duty-confirmations?year=2026", NULL, 200);
@@ -244,13 +361,20 @@ int api_group_material(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_units_plan_is_written_once_a_year),
+        cmocka_unit_test(what_was_handed_in_waits_for_the_bureau),
         cmocka_unit_test(the_bureau_receives_the_next_version),
         cmocka_unit_test(every_version_stays_as_it_was),
         cmocka_unit_test(who_has_none_is_listed),
         cmocka_unit_test(units_sign_the_citys_plan),
         cmocka_unit_test(a_new_version_is_signed_anew),
+        cmocka_unit_test(an_unsigned_plan_waits_until_its_day_and_after),
+        cmocka_unit_test(what_a_unit_signed_for_waits_no_more),
+        cmocka_unit_test(only_the_citys_plan_has_a_day_to_sign_by),
+        cmocka_unit_test(a_plan_that_another_followed_waits_no_more),
         cmocka_unit_test(it_does_the_duty_of_the_bureau),
         cmocka_unit_test(a_note_of_practice_is_read_by_all_once_received),
+        cmocka_unit_test(what_a_unit_owes_waits_to_be_confirmed),
+        cmocka_unit_test(every_line_of_a_unit_is_on_one_page),
         cmocka_unit_test(a_unit_confirms_what_it_owes_once_a_year),
     };
 

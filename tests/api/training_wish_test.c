@@ -147,29 +147,84 @@ static void a_leaver_is_written_down_once_a_year(void **state)
     assert_string_equal(reply_text("/errors/0/code"), "no_leaver");
 }
 
-/* The world's department is 公安, which sees none; for a while it is 人社. */
+/* The world's department is 公安, which sees none; for a while it is 人社.  Its
+ * township is for a while the other one. */
 SQL(q_training_test_unit,
-    .text = "UPDATE account SET unit = ?1 WHERE role = 'agency'",
-    .access = SQL_SYSTEM, .why = "a test has one account of a department");
+    .text = "UPDATE account SET unit = ?1 WHERE role = ?2",
+    .access = SQL_SYSTEM, .why = "a test has one account of a role");
 
 struct posted {
     struct write_job job;
     const char *unit;
+    enum role role;
 };
 
 static enum err post_to(struct write_job *job, struct db *db)
 {
     const struct posted *p = (const struct posted *)job;
 
-    return db_run(db, &q_training_test_unit, VALS(TEXT(p->unit)));
+    return db_run(db, &q_training_test_unit,
+                  VALS(TEXT(p->unit), TEXT(role_code(p->role))));
+}
+
+static void move(enum role role, const char *unit)
+{
+    struct posted p = { .job = { .run = post_to }, .unit = unit, .role = role };
+
+    assert_int_equal(writer_run(api.writer, &p.job), ERR_OK);
 }
 
 static void at_renshe(bool there)
 {
-    struct posted p = { .job = { .run = post_to },
-                        .unit = there ? "renshe" : "gongan" };
+    move(ROLE_AGENCY, there ? "renshe" : "gongan");
+}
 
-    assert_int_equal(writer_run(api.writer, &p.job), ERR_OK);
+/* The one line of 待办 of that kind says how many and leads to them. */
+static void waits(enum role role, const char *kind, const char *title,
+                  const char *link)
+{
+    json_t *item;
+    size_t i, n = 0;
+
+    expect(role, "GET", "/worklist?limit=200", NULL, 200);
+    json_array_foreach(reply_at("/items"), i, item)
+    {
+        if (strcmp(json_string_value(json_object_get(item, "kind")), kind) != 0)
+            continue;
+        n++;
+        assert_string_equal(json_string_value(json_object_get(item, "title")),
+                            title);
+        assert_string_equal(json_string_value(json_object_get(item, "link")),
+                            link);
+    }
+    assert_int_equal(n, 1);
+}
+
+static bool none_waits(enum role role, const char *kind)
+{
+    expect(role, "GET", "/worklist?limit=200", NULL, 200);
+    return !reply_waits(kind);
+}
+
+/* Of the two wishes of the township; the bureau has written down one for another
+ * township, which is for the bureau to hand over. */
+static void wishes_not_handed_over_wait_for_who_wrote_them(void **state)
+{
+    (void)state;
+    waits(ROLE_TOWNSHIP, "training_hand_over", "移交培训意愿，还有 2 人",
+          "/training?year=2026&state=registered&onward=wish");
+    expect(ROLE_TOWNSHIP, "GET",
+           "/training-wishes?year=2026&state=registered&onward=wish", NULL,
+           200);
+    assert_int_equal(json_array_size(reply_at("/items")), 2);
+    assert_true(none_waits(ROLE_VILLAGE, "training_hand_over"));
+    assert_true(none_waits(ROLE_LEADER, "training_hand_over"));
+    move(ROLE_TOWNSHIP, WORLD_OTHER_TOWNSHIP);
+    assert_true(none_waits(ROLE_TOWNSHIP, "training_hand_over"));
+    move(ROLE_TOWNSHIP, WORLD_TOWNSHIP);
+    at_renshe(true);
+    assert_true(none_waits(ROLE_AGENCY, "training_contact"));
+    at_renshe(false);
 }
 
 static void renshe_sees_what_was_handed_to_it_and_no_more(void **state)
@@ -196,6 +251,18 @@ static void renshe_sees_what_was_handed_to_it_and_no_more(void **state)
     assert_false(listed("训样甲", ROLE_AGENCY, "/training-wishes"));
     expect(ROLE_AGENCY, "GET", PATH("/training-wishes/%lld", ID(wish)), NULL,
            404);
+}
+
+static void wishes_handed_over_wait_for_renshe(void **state)
+{
+    (void)state;
+    assert_true(none_waits(ROLE_TOWNSHIP, "training_hand_over"));
+    assert_true(none_waits(ROLE_AGENCY, "training_contact"));
+    at_renshe(true);
+    waits(ROLE_AGENCY, "training_contact", "联系有培训意愿的毕业生，还有 2 人",
+          "/training?year=2026&state=handed");
+    expect_all_pages(ROLE_AGENCY, "/worklist");
+    at_renshe(false);
 }
 
 static void step(enum role role, int64_t id, const char *name, const char *with,
@@ -227,6 +294,7 @@ static void each_side_takes_its_own_steps(void **state)
     step(ROLE_AGENCY, senior, "give_up", body, 2, 200);
     assert_string_equal(reply_text("/state"), "given_up");
     step(ROLE_AGENCY, senior, "train", body, 3, 409);
+    assert_true(none_waits(ROLE_AGENCY, "training_contact"));
     at_renshe(false);
     expect(ROLE_TOWNSHIP, "GET",
            "/training-wishes?state=given_up&year=2026&count=true", NULL, 200);
@@ -257,7 +325,9 @@ int api_group_training_wish(void)
         cmocka_unit_test(whoever_left_with_no_entry_is_listed),
         cmocka_unit_test(no_more_is_written_down_than_is_needed),
         cmocka_unit_test(a_leaver_is_written_down_once_a_year),
+        cmocka_unit_test(wishes_not_handed_over_wait_for_who_wrote_them),
         cmocka_unit_test(renshe_sees_what_was_handed_to_it_and_no_more),
+        cmocka_unit_test(wishes_handed_over_wait_for_renshe),
         cmocka_unit_test(each_side_takes_its_own_steps),
         cmocka_unit_test(the_ledger_holds_the_same_rows),
     };
