@@ -19,7 +19,7 @@ extern const struct record household_row;
 struct household_child {
     int64_t id;
     const char *name, *sex, *birth_date, *relation, *situation, *status;
-    const char *school_name, *grade, *class;
+    const char *school_name, *grade, *class, *enrolment_state, *transfer_state;
     int64_t version;
 };
 extern const struct record household_child;

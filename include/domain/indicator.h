@@ -161,7 +161,7 @@ void indicator_ratio(struct indicator_figure *figures);
 struct indicator_name {
     int64_t id, case_id;
     const char *name, *sex, *birth_date, *township, *village, *school_name,
-        *grade, *class;
+        *grade, *class, *enrolment_state, *transfer_state;
 };
 extern const struct record indicator_name;
 

@@ -21,6 +21,11 @@
 
 extern const struct code_table transfer_states, transfer_directions;
 
+/* Of whatever shows a child: "waiting" while no school has received it, else
+ * nothing.  So called in every list, ledger and page. */
+#define F_TRANSFER_STATE(tag, opts)                                            \
+    F_CODE(tag, transfer_state, "转学状态", opts, transfer_states)
+
 struct transfer_in {
     int64_t student_id;
     const char *to_school, *to_name; /* one of them */

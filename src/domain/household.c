@@ -3,6 +3,7 @@
 
 #include "domain/clean.h"
 #include "domain/codes.h"
+#include "domain/transfer.h"
 
 /* The row is stored, compared for history and labelled by it, never replied;
  * what is COLUMN_ONLY is bookkeeping without history. */
@@ -37,6 +38,9 @@ static const struct field household_child_fields[] = {
     F_TEXT(household_child, school_name, "学校", OPTIONAL, 0, 60),
     F_CODE(household_child, grade, "年级", OPTIONAL, grades),
     F_TEXT(household_child, class, "班级", OPTIONAL, 0, 20),
+    F_CODE(household_child, enrolment_state, "就学状态", OPTIONAL,
+           enrolment_states),
+    F_TRANSFER_STATE(household_child, OPTIONAL),
     F_INT(household_child, version, "版本", REQUIRED, 1, INT64_MAX),
     F_END
 };

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "domain/codes.h"
+#include "domain/transfer.h"
 
 /* ---- the table --------------------------------------------------------- */
 #define EXCUSED_WORDS                                                          \
@@ -391,6 +392,9 @@ static const struct field indicator_name_fields[] = {
     F_TEXT(indicator_name, school_name, "学校", OPTIONAL, 0, 120),
     F_CODE(indicator_name, grade, "年级", OPTIONAL, grades),
     F_TEXT(indicator_name, class, "班级", OPTIONAL, 0, 20),
+    F_CODE(indicator_name, enrolment_state, "就学状态", OPTIONAL,
+           enrolment_states),
+    F_TRANSFER_STATE(indicator_name, OPTIONAL),
     F_END
 };
 const struct record indicator_name = RECORD(

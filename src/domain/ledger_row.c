@@ -73,7 +73,7 @@ static const struct field ledger_row_fields[] = {
     F_SEALED(ledger_row, student_no, "学籍号", OPTIONAL, 40, NULL, mask_id_no,
              "enrolment.student_no"),
     F_CODE(ledger_row, enrolment_state, "就学状态", OPTIONAL, enrolment_states),
-    F_CODE(ledger_row, transfer_state, "转学状态", MADE, transfer_states),
+    F_TRANSFER_STATE(ledger_row, MADE),
     F_CODE(ledger_row, situation, "入户所见", OPTIONAL, situations),
     F_TEXT(ledger_row, tag_codes, "特殊类别代码", COLUMN_ONLY, 0, 200),
     F_SEALED(ledger_row, note, "备注", OPTIONAL, 1000, NULL, NULL,

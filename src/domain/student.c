@@ -78,7 +78,7 @@ static const struct field student_view_fields[] = {
     F_TEXT(student_view, class, "班级", OPTIONAL, 0, 20),
     F_CODE(student_view, enrolment_state, "就学状态", OPTIONAL,
            enrolment_states),
-    F_CODE(student_view, transfer_state, "转学状态", OPTIONAL, transfer_states),
+    F_TRANSFER_STATE(student_view, OPTIONAL),
     F_SEALED(student_view, student_no, "学籍号", MASK_ALWAYS, 19, NULL,
              mask_id_no, "enrolment.student_no"),
     F_TEXT(student_view, guardian_name, "监护人", OPTIONAL, 0, 60),

@@ -6,6 +6,7 @@
 #include "domain/place.h"
 #include "store/change_store.h"
 #include "store/student_store.h"
+#include "transfer_columns.h"
 
 #define HOUSEHOLD_COLUMNS                                                      \
     "h.id, h.division, h.register_no, h.head_name, h.address, h.phone,"        \
@@ -34,10 +35,11 @@ SQL(q_household_view,
 SQL(q_household_children,
     .text = "SELECT s.id, s.name, s.sex, s.birth_date, s.relation,"
             " s.situation, s.status, coalesce(u.name, e.school_name)"
-            " AS school_name, e.grade, e.class, s.version"
+            " AS school_name, e.grade, e.class,"
+            " e.state AS enrolment_state, " TRANSFER_STATE ", s.version"
             " FROM my_student s"
             " LEFT JOIN my_enrolment e ON e.student_id = s.id"
-            "   AND e.to_date IS NULL"
+            "   AND e.to_date IS NULL" ON_THE_WAY
             " LEFT JOIN unit u ON u.code = e.school"
             " WHERE s.household_id = ?1 ORDER BY s.birth_date, s.id",
     .row = &household_child);

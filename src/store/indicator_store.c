@@ -8,6 +8,7 @@
 #include "indicator_children.h"
 #include "store/place_store.h"
 #include "store/setting_store.h"
+#include "transfer_columns.h"
 
 #define GROUPS_MOST 600
 
@@ -216,13 +217,13 @@ SQL(q_indicator_name,
             " WHERE c.student_id = s.id AND c.state NOT IN"
             " ('closed', 'dismissed')) AS case_id, s.name, s.sex,"
             " s.birth_date, dt.name AS township, dv.name AS village,"
-            " coalesce(u.name, e.school_name) AS school_name, e.grade, e.class"
-            " FROM my_student s"
+            " coalesce(u.name, e.school_name) AS school_name, e.grade, e.class,"
+            " e.state AS enrolment_state, " TRANSFER_STATE " FROM my_student s"
             " LEFT JOIN my_place p ON p.student_id = s.id AND p.home = 1"
             " LEFT JOIN division dt ON dt.code = substr(p.place, 15, 12)"
             " LEFT JOIN division dv ON dv.code = substr(p.place, 28, 12)"
             " LEFT JOIN my_enrolment e ON e.student_id = s.id"
-            " AND e.to_date IS NULL"
+            " AND e.to_date IS NULL" ON_THE_WAY
             " LEFT JOIN unit u ON u.code = e.school WHERE s.id = ?1",
     .row = &indicator_name);
 

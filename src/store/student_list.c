@@ -3,6 +3,7 @@
 
 #include "domain/place.h"
 #include "store/student_store.h"
+#include "transfer_columns.h"
 
 /* What is shown of a child `s`; all that is joined is that child's own. */
 #define VIEW_COLUMNS                                                           \
@@ -12,7 +13,7 @@
     " s.residence_division, dr.name AS residence_name, s.residence_address,"   \
     " s.health, s.status, s.situation, s.situation_at, s.note,"                \
     " e.school, coalesce(u.name, e.school_name) AS school_name, e.grade,"      \
-    " e.class, e.state AS enrolment_state, w.state AS transfer_state,"         \
+    " e.class, e.state AS enrolment_state, " TRANSFER_STATE ","                \
     " e.student_no,"                                                           \
     " e.id AS student_no_of, g.name AS guardian_name,"                         \
     " g.relation AS guardian_relation, g.phone AS guardian_phone,"             \
@@ -28,9 +29,8 @@
     " LEFT JOIN division dh ON dh.code = s.huji_division"                      \
     " LEFT JOIN division dr"                                                   \
     "   ON dr.code = coalesce(s.residence_division, h.division)"               \
-    " LEFT JOIN my_enrolment e ON e.student_id = s.id AND e.to_date IS NULL"   \
-    " LEFT JOIN my_transfer w ON w.student_id = s.id AND w.state = 'waiting'"  \
-    " LEFT JOIN unit u ON u.code = e.school"                                   \
+    " LEFT JOIN my_enrolment e ON e.student_id = s.id AND e.to_date IS "       \
+    "NULL" ON_THE_WAY " LEFT JOIN unit u ON u.code = e.school"                 \
     " LEFT JOIN my_guardian g ON g.id = (SELECT x.id FROM my_guardian x"       \
     "   WHERE x.student_id = s.id ORDER BY x.main DESC, x.id LIMIT 1)"
 

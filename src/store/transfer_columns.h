@@ -19,4 +19,9 @@
     "hand-overs through the caller's view; both schools know whom they hand"   \
     " over, and by name, sex and birth date alone"
 
+/* Beside a child `s`: whether it is on the way, received by no school yet. */
+#define TRANSFER_STATE "w.state AS transfer_state"
+#define ON_THE_WAY                                                             \
+    " LEFT JOIN my_transfer w ON w.student_id = s.id AND w.state = 'waiting'"
+
 #endif

@@ -17,6 +17,14 @@ export const classOf = (row: {
 export const birth = (day: string | null): string =>
   day ? `${date(day)}（${age(day) ?? '—'} 岁）` : ''
 
+/* On the way it is at neither school, whatever its last schooling was. */
+export const standingOf = (row: {
+  enrolment_state: string | null
+  transfer_state: string | null
+}): string =>
+  label('transfer_state', row.transfer_state) ||
+  label('enrolment_state', row.enrolment_state)
+
 const situation = (row: Student) => label('situation', row.situation)
 
 export const studentColumns: Column<Student>[] = [
@@ -31,6 +39,7 @@ export const studentColumns: Column<Student>[] = [
   { key: 'id_no', label: '证件号码', width: '12em' },
   { key: 'school_name', label: '学校' },
   { key: 'grade', label: '年级班级', width: '9em', text: classOf },
+  { key: 'enrolment_state', label: '就学状态', width: '7em', text: standingOf },
   {
     key: 'residence_name',
     label: '现住地',

@@ -84,26 +84,35 @@ static void each_side_finds_it_in_its_list(void **state)
     expect(ROLE_BUREAU, "GET", "/transfers?direction=up", NULL, 422);
 }
 
-/* The standing that the ledger of children gives that child. */
-static const char *standing_of(const char *name)
+/* What a member says of the child of that name in a list; NULL for null. */
+static const char *said_of(const char *name, const char *list,
+                           const char *items_at, const char *member)
 {
     size_t i;
     json_t *row;
 
-    expect(ROLE_BUREAU, "GET", "/ledgers/children?year=2026&limit=200", NULL,
-           200);
-    json_array_foreach(
-        reply_at("/items"), i,
-        row) if (strcmp(json_string_value(json_object_get(row, "name")),
-                        name) ==
-                 0) return json_string_value(json_object_get(row, "standing"));
-    fail_msg("%s is not in the ledger", name);
+    expect(ROLE_BUREAU, "GET", list, NULL, 200);
+    json_array_foreach(reply_at(items_at), i, row)
+    {
+        if (strcmp(json_string_value(json_object_get(row, "name")), name) == 0)
+            return json_string_value(json_object_get(row, member));
+    }
+    fail_msg("%s is not in %s", name, list);
     return NULL;
+}
+
+/* The standing that the ledger of children gives that child. */
+static const char *standing_of(const char *name)
+{
+    return said_of(name, "/ledgers/children?year=2026&limit=200", "/items",
+                   "standing");
 }
 
 /* Missing until it is received: neither at school nor lawfully gone. */
 static void who_is_on_the_way_is_so_called_everywhere(void **state)
 {
+    int64_t home;
+
     (void)state;
     assert_string_equal(standing_of("转样丙"), "在途，待接收");
     expect(ROLE_BUREAU, "GET", PATH("/transfers/%lld", ID(coming)), NULL, 200);
@@ -111,6 +120,18 @@ static void who_is_on_the_way_is_so_called_everywhere(void **state)
            PATH("/students/%lld", ID(reply_int("/student_id"))), NULL, 200);
     assert_string_equal(reply_text("/transfer_state"), "waiting");
     assert_string_equal(reply_text("/enrolment_state"), "transferred");
+    home = reply_int("/household_id");
+    assert_string_equal(said_of("转样丙", "/students?q=转样&limit=200",
+                                "/items", "transfer_state"),
+                        "waiting");
+    assert_string_equal(said_of("转样丙", PATH("/households/%lld", ID(home)),
+                                "/children", "transfer_state"),
+                        "waiting");
+    assert_string_equal(said_of("转样丙",
+                                "/indicators/enrolment/children?year=2026"
+                                "&part=rest&limit=200",
+                                "/items", "transfer_state"),
+                        "waiting");
 }
 
 static void the_school_that_it_came_to_receives_it(void **state)
