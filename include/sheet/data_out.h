@@ -18,9 +18,9 @@ struct data_out;
 enum err data_open(enum data_form form, const char *path,
                    struct data_out **out);
 
-/* Begins a table; the one before ends.  `name`, in letters of ASCII, is that of
- * its CSV; s->name that of its tab; of `s`, which the caller keeps until the
- * next one or the end, columns and frozen are used besides.  ERR_INVALID: no
+/* Begins a table; the one before has ended.  `name`, in letters of ASCII, is
+ * that of its CSV; s->name that of its tab; of `s`, which the caller keeps until
+ * data_end, columns and frozen are used besides.  ERR_INVALID: no
  * such description.  ERR_TOO_LARGE: too many tables. */
 enum err data_table(struct data_out *d, const char *name,
                     const struct table_sheet *s);
@@ -28,6 +28,9 @@ enum err data_table(struct data_out *d, const char *name,
 /* A row of the table.  ERR_TOO_LARGE: more than a worksheet holds.  ERR_FULL,
  * ERR_IO, ERR_NO_MEMORY. */
 enum err data_row(struct data_out *d, const struct table_cell *cells);
+
+/* Ends the table. */
+enum err data_end(struct data_out *d);
 
 /* Ends the set. */
 enum err data_finish(struct data_out *d);

@@ -60,9 +60,10 @@ static enum err write_about(struct set *t)
         TRY(say(t, "文件格式",
                 "每张表一个 CSV：UTF-8，第一行是列名。以 = + - @ 开头的文字前"
                 "加了一个单引号，读入时请去掉。"));
-    return say(t, "保密",
-               "内有未成年人的个人信息，只限上面写明的用途，"
-               "不得转发；用完请删除。");
+    TRY(say(t, "保密",
+            "内有未成年人的个人信息，只限上面写明的用途，"
+            "不得转发；用完请删除。"));
+    return data_end(t->out);
 }
 
 static const struct table_column fields_columns[] = {
@@ -97,7 +98,7 @@ static enum err write_fields(struct set *t)
                 table_text(f->codes ? f->codes->name : NULL),
                 table_text(f->mask && !t->view.full ? "已隐去" : NULL)));
     }
-    return ERR_OK;
+    return data_end(t->out);
 }
 
 static const struct table_column codes_columns[] = {
@@ -132,7 +133,7 @@ static enum err write_codes(struct set *t)
             TRY(WRITE_ROW(t, table_text(c->name), table_text(c->title),
                           table_text(r->code), table_text(r->label)));
     }
-    return ERR_OK;
+    return data_end(t->out);
 }
 
 static const struct table_column counts_columns[] = {
@@ -152,7 +153,7 @@ static enum err write_counts(struct set *t)
             TRY(WRITE_ROW(t, table_text(data_sheets[i]->name),
                           table_text(data_sheets[i]->title),
                           table_int(t->rows[i])));
-    return ERR_OK;
+    return data_end(t->out);
 }
 
 /* ---- tables of rows ---------------------------------------------------- */
@@ -231,6 +232,7 @@ static enum err write_sheet(struct set *t, size_t i)
     TRY(step(t));
     TRY(data_table(t->out, h.d->name, &s));
     TRY(store_data_each(t->s->reader, i, put_row, &h));
+    TRY(data_end(t->out));
     t->rows[i] = h.rows;
     t->s->x->sheets_done++;
     return ERR_OK;

@@ -29,13 +29,11 @@ static enum err into_zip(void *ctx, const void *bytes, size_t n)
                                                                  : fault(c);
 }
 
-static enum err end_table(struct data_csv *c)
+static enum err csv_end(struct data_out *d)
 {
-    enum err e = ERR_OK;
+    struct data_csv *c = (struct data_csv *)d;
+    enum err e = table_finish(c->table);
 
-    if (!c->table)
-        return ERR_OK;
-    e = table_finish(c->table);
     table_close(c->table);
     c->table = NULL;
     if (e == ERR_OK && archive_write_finish_entry(c->zip) != ARCHIVE_OK)
@@ -66,7 +64,6 @@ static enum err csv_table(struct data_out *d, const char *name,
 {
     struct data_csv *c = (struct data_csv *)d;
 
-    TRY(end_table(c));
     TRY(begin_entry(c, name));
     return table_csv_open(s, into_zip, c, &c->table);
 }
@@ -80,7 +77,6 @@ static enum err csv_finish(struct data_out *d)
 {
     struct data_csv *c = (struct data_csv *)d;
 
-    TRY(end_table(c));
     return archive_write_close(c->zip) == ARCHIVE_OK ? ERR_OK : fault(c);
 }
 
@@ -94,8 +90,8 @@ static void csv_close(struct data_out *d)
     free(c);
 }
 
-static const struct data_kind csv_kind = { csv_table, csv_row, csv_finish,
-                                           csv_close };
+static const struct data_kind csv_kind = { csv_table, csv_row, csv_end,
+                                           csv_finish, csv_close };
 
 /* Without ZIP64, which older programs cannot open where sizes follow the data,
  * as they do here; a table beyond 4 GiB is then an error. */

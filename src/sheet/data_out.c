@@ -12,6 +12,8 @@ enum err data_table(struct data_out *d, const char *name,
                     const struct table_sheet *s)
 {
     TRY(table_check(s));
+    if (d->sheet)
+        return ERR_INTERNAL;
     d->sheet = s;
     return d->kind->table(d, name, s);
 }
@@ -21,9 +23,17 @@ enum err data_row(struct data_out *d, const struct table_cell *cells)
     return d->sheet ? d->kind->row(d, cells) : ERR_INTERNAL;
 }
 
+enum err data_end(struct data_out *d)
+{
+    enum err e = d->sheet ? d->kind->end(d) : ERR_INTERNAL;
+
+    d->sheet = NULL;
+    return e;
+}
+
 enum err data_finish(struct data_out *d)
 {
-    return d->kind->finish(d);
+    return d->sheet ? ERR_INTERNAL : d->kind->finish(d);
 }
 
 void data_close(struct data_out *d)

@@ -82,6 +82,12 @@ static enum err xlsx_row(struct data_out *d, const struct table_cell *cells)
     return book_row(x->book, ++x->number, x->cells, n);
 }
 
+static enum err xlsx_end(struct data_out *d)
+{
+    (void)d;
+    return ERR_OK;
+}
+
 static enum err xlsx_finish(struct data_out *d)
 {
     return book_finish(((struct data_xlsx *)d)->book);
@@ -93,8 +99,8 @@ static void xlsx_close(struct data_out *d)
     free(d);
 }
 
-static const struct data_kind xlsx_kind = { xlsx_table, xlsx_row, xlsx_finish,
-                                            xlsx_close };
+static const struct data_kind xlsx_kind = { xlsx_table, xlsx_row, xlsx_end,
+                                            xlsx_finish, xlsx_close };
 
 enum err data_xlsx_open(const char *path, struct data_out **out)
 {
