@@ -66,6 +66,7 @@ extern const struct route reconcile_tally_routes[];
 extern const struct route followed_routes[];
 extern const struct route promotion_routes[];
 extern const struct route data_export_routes[];
+extern const struct route pairing_routes[];
 extern const struct route transfer_routes[];
 extern const struct route aid_routes[];
 extern const struct route training_wish_routes[];

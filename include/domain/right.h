@@ -101,6 +101,11 @@ enum role {
     X(HELP_READ, "help.read", "查看帮扶", READERS_)                            \
     X(HELP_WRITE, "help.write", "登记帮扶",                                    \
       OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(LEADER))                             \
+    X(PAIRING_READ, "pairing.read", "查看结对帮扶", READERS_ | ROLES_(AGENCY)) \
+    X(PAIRING_WRITE, "pairing.write", "登记和结束结对帮扶",                    \
+      OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(LEADER))                             \
+    X(PAIRING_VISIT, "pairing.visit", "登记结对走访",                          \
+      OFFICE_ | FIELD_ | SCHOOL_ | ROLES_(LEADER) | ROLES_(AGENCY))            \
     X(LEAD_READ, "lead.read", "查看线索",                                      \
       OFFICE_ | ROLES_(AGENCY) | ROLES_(LEADER) | ROLES_(INSPECTOR) |          \
           ROLES_(TOWNSHIP))                                                    \

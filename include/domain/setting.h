@@ -40,6 +40,7 @@ struct setting {
 #define SETTING_PLAIN_DAYS "plain_days"       /* all limits by the calendar */
 #define SETTING_SERVICE_DAYS "service_days"   /* of a paper, after its issue */
 #define SETTING_TRANSFER_DAYS "transfer_days" /* until it is received */
+#define SETTING_PAIRING_DAYS "pairing_days"   /* until it counts as quiet */
 #define SETTING_NOTICE_DAYS "notice_days"     /* from 报到 to non-arrival */
 #define SETTING_ENROLMENT_CUTOFF "enrolment_cutoff" /* "08-31" */
 #define SETTING_WATCH_DAYS "watch_days_"            /* and the step, 1 to 4 */

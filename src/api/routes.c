@@ -55,6 +55,7 @@ const struct route *const route_tables[] = {
     followed_routes,
     promotion_routes,
     data_export_routes,
+    pairing_routes,
     match_decision_routes,
     indicator_routes,
     duty_routes,

@@ -30,6 +30,7 @@
 #include "domain/meeting.h"
 #include "domain/notice.h"
 #include "domain/observation.h"
+#include "domain/pairing.h"
 #include "domain/plan.h"
 #include "domain/promotion.h"
 #include "domain/rectification.h"
@@ -353,6 +354,8 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &training_states,
                                                  &upward_states,
                                                  &data_export_states,
+                                                 &pairing_states,
+                                                 &pairing_methods,
                                                  &data_export_forms,
                                                  &upward_answers,
                                                  &verdict_codes,

@@ -61,6 +61,8 @@ const struct setting settings[] = {
       NULL, "行政处罚法第六十一条" },
     { SETTING_NOTICE_DAYS, "入学通知书报到日期后核查未报到", SETTING_INT, "7",
       "天", 1, 60, NULL, NULL },
+    { SETTING_PAIRING_DAYS, "结对帮扶多久没有走访算久未走访", SETTING_INT, "30",
+      "天", 7, 365, NULL, NULL },
     { SETTING_TRANSFER_DAYS, "转学后转入学校确认到校时限", SETTING_INT, "10",
       "天", 1, 60, NULL, NULL },
     { SETTING_ENROLMENT_CUTOFF, "入学年龄计算到", SETTING_DAY, "08-31", NULL, 0,

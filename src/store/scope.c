@@ -157,6 +157,9 @@ const char *const db_sight =
                          ".assignment_id AND y.unit = " MY_UNIT                \
                          " AND y.state NOT IN ('returned', 'withdrawn')))"
 
+#define PAIRING(t)                                                             \
+    "(" t ".unit = " HANDLING_UNIT " OR " CHILD(t ".student_id") ")"
+
 /* 督查: of the county; of my unit once the inspectors are there.  What was found
  * is also for the unit that has to put it right. */
 #define INSPECTION(t)                                                          \
@@ -334,6 +337,11 @@ const struct db_guard db_guards[] = {
     { "plan_item", "my_plan_item", CHILD("t.student_id") },
     { "counselling", "my_counselling", CHILD("t.student_id") },
     { "help", "my_help", CHILD("t.student_id") },
+    /* Of a child in sight, or of a mentor of mine. */
+    { "pairing", "my_pairing", PAIRING("t") },
+    { "pairing_visit", "my_pairing_visit",
+      "EXISTS (SELECT 1 FROM main.pairing g WHERE g.id = t.pairing_id"
+      " AND " PAIRING("g") ")" },
     { "lead", "my_lead", LEAD("t") },
     { "lead_child", "my_lead_child", LEAD_CHILD("t") },
     { "lead_event", "my_lead_event", OF_LEAD("t.lead_id") },

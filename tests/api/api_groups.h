@@ -41,8 +41,12 @@ int api_group_transfer(void);      /* 转学交接 */
 int api_group_aid(void);           /* 资助 */
 int api_group_training_wish(void); /* 培训意愿 */
 int api_group_upward(void);        /* 逐级上报 */
+int api_group_pairing(void);       /* 结对帮扶 */
 int api_group_data_export(void);   /* 数据导出 */
 int api_group_lead(void);          /* leads and the child-labour file */
+
+/* A pairing of that child with a mentor of the bureau. */
+void pairing_plant(int64_t child, int64_t *out);
 
 /* A 数据导出 of the bureau's. */
 void data_export_plant(int64_t *out);

@@ -102,7 +102,8 @@ static struct {
     int64_t document, verdict, notice, sheet, snapshot, conflict, phone,
         promotion, duty, inspection, rectification, transfer, aid, activity,
         hazard;
-    int64_t meeting, resolution, training, upward, material, data_export;
+    int64_t meeting, resolution, training, upward, material, data_export,
+        pairing;
 } there;
 
 /* A whole child in the other township, of the office's making. */
@@ -180,6 +181,7 @@ static void plant(void)
     training_plant(MARK, &there.training);
     upward_plant(MARK, api.w.other_village, &there.upward);
     material_plant(MARK, &there.material);
+    pairing_plant(there.child, &there.pairing);
     data_export_plant(&there.data_export);
     notice_plant(there.case_id, api.w.other_village, &there.notice);
 }
@@ -220,6 +222,7 @@ static int64_t planted_id(const char *path)
               { "/transfers/{id}", &there.transfer },
               { "/materials/{id}", &there.material },
               { "/data-exports/{id}", &there.data_export },
+              { "/pairings/{id}", &there.pairing },
               { "/meetings/{id}", &there.meeting },
               { "/resolutions/{id}", &there.resolution },
               { "/training-wishes/{id}", &there.training },
@@ -331,6 +334,7 @@ static const char *const lists[] = {
     "/ledgers/training_wishes?year=2026",
     "/ledgers/training_wishes?year=2026&format=csv",
     "/materials?count=true",
+    "/pairings?count=true",
     "/duty-confirmations?year=2026",
     "/meetings?count=true",
     "/resolutions?count=true",
@@ -451,6 +455,7 @@ static void those_who_may_see_it_find_the_mark(void **state)
         "/training-wishes",
         "/ledgers/training_wishes?year=2026",
         "/materials",
+        "/pairings",
         "/meetings",
         "/resolutions",
         "/students?q=gczt",
@@ -550,6 +555,7 @@ int main(int argc, char **argv)
     failed += api_group_supervision();
     failed += api_group_meeting();
     failed += api_group_material();
+    failed += api_group_pairing();
     failed += api_group_data_export();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
