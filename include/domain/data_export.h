@@ -77,6 +77,8 @@ struct data_sheet {
     X(plans)                                                                   \
     X(plan_items)                                                              \
     X(help)                                                                    \
+    X(pairings)                                                                \
+    X(pairing_visits)                                                          \
     X(aid)                                                                     \
     X(transfers)                                                               \
     X(training_wishes)                                                         \

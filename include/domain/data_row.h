@@ -11,7 +11,7 @@ struct data_row {
     int64_t id;
     /* whose, and of what */
     int64_t household_id, student_id, case_id, visit_id, document_id, lead_id,
-        plan_id, inspection_id, finding_id, meeting_id;
+        plan_id, pairing_id, inspection_id, finding_id, meeting_id;
     const char *student_name, *unit, *unit_name, *account_name;
     const char *division, *division_name, *school, *school_name;
     const char *from_school, *to_school, *from_name, *to_name;
@@ -47,7 +47,7 @@ struct data_row {
     int64_t reminders, per_week, periods;
     const char *term, *funder, *paid_on, *left_on, *arrived_on, *onward,
         *course, *contact, *handed_on, *contacted_on, *ended_on, *upward_no,
-        *answer, *answered_on, *advice;
+        *mentor, *ending, *visited_on, *done, *answer, *answered_on, *advice;
     int64_t fen, informed;
     const char *place_kind, *place_name, *credit_code, *order_no, *ordered_on,
         *penalty_no, *penalty_on, *closed_on, *worked_from, *worked_until;

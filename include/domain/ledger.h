@@ -66,6 +66,7 @@ enum ledger_of {
     LEDGER_OF_CHANGES,  /* rows of 户籍变动 */
     LEDGER_OF_TRAINING, /* 培训意愿 */
     LEDGER_OF_UPWARD,   /* 逐级上报 */
+    LEDGER_OF_PAIRINGS, /* 结对帮扶 in force in the year */
 };
 
 struct ledger {
@@ -203,7 +204,7 @@ extern const struct record ledger_row;
 /* What a lesson, a help, a child of a lead, a notice has of its own: members of
  * a struct ledger_row. */
 extern const struct record ledger_lesson, ledger_help, ledger_lead,
-    ledger_training, ledger_upward, ledger_notice;
+    ledger_training, ledger_upward, ledger_pairing, ledger_notice;
 
 /* Makes the members that come from others, `seq` apart.  Texts live in the
  * arena.  ERR_NO_MEMORY. */

@@ -3,6 +3,7 @@
 #include "domain/aid.h"
 #include "domain/assessment.h"
 #include "domain/care.h"
+#include "domain/pairing.h"
 #include "domain/plan.h"
 #include "domain/training_wish.h"
 #include "domain/transfer.h"
@@ -82,6 +83,35 @@ static const struct field help_fields[] = {
     F_END
 };
 SHEET(help, "帮扶", RIGHT_HELP_READ, NULL);
+
+static const struct field pairings_fields[] = {
+    ID(id, "结对编号"),
+    OF_CHILD,
+    TEXT_OF(mentor, "帮扶人"),
+    OF_UNIT,
+    MASKED(phone, "帮扶人电话", "pairing.phone", mask_phone),
+    CODED(difficulty, "困难类别", difficulties),
+    KEPT(content, "帮扶打算", "pairing.plan"),
+    DAY(from_date, "结对日期"),
+    DAY(to_date, "结束日期"),
+    KEPT(ending, "结束的原因", "pairing.ending"),
+    BY,
+    MOMENT(at, "登记时间"),
+    F_END
+};
+SHEET(pairings, "结对帮扶", RIGHT_PAIRING_READ, NULL);
+
+static const struct field pairing_visits_fields[] = {
+    ID(id, "走访编号"),
+    ID(pairing_id, "结对编号"),
+    DAY(visited_on, "走访日期"),
+    CODED(method, "走访方式", pairing_methods),
+    KEPT(done, "走访情况", "pairing_visit.done"),
+    BY,
+    MOMENT(at, "登记时间"),
+    F_END
+};
+SHEET(pairing_visits, "结对走访", RIGHT_PAIRING_READ, NULL);
 
 static const struct field aid_fields[] = {
     ID(id, "资助编号"),

@@ -27,6 +27,7 @@ const struct ledger *const ledgers[] = {
     &ledger_notices,
     &ledger_home_teaching,
     &ledger_helped,
+    &ledger_pairings,
     &ledger_child_labour,
     &ledger_training_wishes,
     &ledger_upward_reports,

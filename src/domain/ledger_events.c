@@ -46,6 +46,30 @@ const struct ledger ledger_helped = { .name = "help",
                                       .frozen = 4,
                                       USUAL_FORM };
 
+/* Who looks after whom (R57): also those that ended within the year. */
+static const struct ledger_column pairings[] = {
+    CHILD_COLUMNS,
+    SCHOOL_COLUMNS,
+    COLUMN("guardian_name", "监护人", 9),
+    COLUMN("tags", "特殊类别", 14),
+    COLUMN("difficulty", "困难类别", 12),
+    COLUMN("people", "帮扶人", 9),
+    COLUMN("event_unit", "帮扶单位", 16),
+    COLUMN("did", "帮扶打算", 24),
+    DAY("event_on", "结对日期"),
+    COUNT("periods", "走访次数", 8),
+    DAY("back_on", "最近走访"),
+    DAY("ended_on", "结束日期"),
+};
+
+const struct ledger ledger_pairings = { .name = "pairings",
+                                        .title = "结对帮扶台账",
+                                        .of = LEDGER_OF_PAIRINGS,
+                                        .right = RIGHT_PAIRING_READ,
+                                        COLUMNS(pairings),
+                                        .frozen = 4,
+                                        USUAL_FORM };
+
 /* A child as whoever found it has typed it. */
 static const struct ledger_column child_labour[] = {
     COUNT("seq", "序号", 6),

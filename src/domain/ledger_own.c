@@ -36,6 +36,21 @@ static const struct field ledger_help_fields[] = {
 const struct record ledger_help =
     RECORD(ledger_row, "LedgerHelp", "帮扶", ledger_help_fields);
 
+static const struct field ledger_pairing_fields[] = {
+    F_DATE(ledger_row, event_on, "结对日期", REQUIRED),
+    F_TEXT(ledger_row, event_unit, "帮扶单位", OPTIONAL, 0, 60),
+    F_TEXT(ledger_row, people, "帮扶人", REQUIRED, 0, 60),
+    F_CODE(ledger_row, difficulty, "困难类别", REQUIRED, difficulties),
+    F_SEALED(ledger_row, did, "帮扶打算", REQUIRED, 1000, NULL, NULL,
+             "pairing.plan"),
+    F_INT(ledger_row, periods, "走访次数", REQUIRED, 0, INT64_MAX),
+    F_DATE(ledger_row, back_on, "最近走访", OPTIONAL),
+    F_DATE(ledger_row, ended_on, "结束日期", OPTIONAL),
+    F_END
+};
+const struct record ledger_pairing =
+    RECORD(ledger_row, "LedgerPairing", "结对帮扶", ledger_pairing_fields);
+
 static const struct field ledger_lead_fields[] = {
     F_DATE(ledger_row, event_on, "发现日期", REQUIRED),
     F_TEXT(ledger_row, event_unit, "承办单位", OPTIONAL, 0, 60),

@@ -34,18 +34,33 @@ DATA(help, "SELECT t.id, t.student_id, s.name AS student_name, t.case_id,"
            " FROM my_help t" NAMES_CHILD NAMES_UNIT("t.unit")
                NAMES_ACCOUNT("t.account_id") BY_ID);
 
-DATA(aid, "SELECT t.id, t.student_id, s.name AS student_name, t.school,"
-          " c.name AS school_name, t.year, t.term, t.kind, t.fen, t.funder,"
-          " t.paid_on, t.basis, t.state, t.reason, t.id AS reason_of,"
-          " k.name AS account_name, t.created_at FROM my_aid t" NAMES_CHILD
-              NAMES_SCHOOL("t.school") NAMES_ACCOUNT("t.account_id") BY_ID);
-
-/* Both schools see whom they hand over, and 人社 whose wish it was handed. */
+/* Both schools see whom they hand over, 人社 whose wish it was handed, a mentor
+ * whom he helps. */
 #define NAMED "rows through the caller's view; whoever sees one knows by name"
 #define DATA_NAMED(id, sql)                                                    \
     SQL_SHARED(q_data_##id, .text = sql, .row = &data_##id##_record,           \
                .access = SQL_SYSTEM, .why = NAMED)
 #define NAMES_ANY_CHILD " LEFT JOIN student s ON s.id = t.student_id"
+
+DATA_NAMED(
+    pairings,
+    "SELECT t.id, t.student_id, s.name AS student_name, t.mentor, t.unit,"
+    " u.name AS unit_name, t.phone, t.id AS phone_of, t.difficulty,"
+    " t.plan AS content, t.id AS content_of, t.from_date, t.to_date,"
+    " t.ending, t.id AS ending_of, k.name AS account_name, t.at"
+    " FROM my_pairing t" NAMES_ANY_CHILD NAMES_UNIT("t.unit")
+        NAMES_ACCOUNT("t.account_id") BY_ID);
+
+DATA(pairing_visits,
+     "SELECT t.id, t.pairing_id, t.visited_on, t.method, t.done,"
+     " t.id AS done_of, k.name AS account_name, t.at"
+     " FROM my_pairing_visit t" NAMES_ACCOUNT("t.account_id") BY_ID);
+
+DATA(aid, "SELECT t.id, t.student_id, s.name AS student_name, t.school,"
+          " c.name AS school_name, t.year, t.term, t.kind, t.fen, t.funder,"
+          " t.paid_on, t.basis, t.state, t.reason, t.id AS reason_of,"
+          " k.name AS account_name, t.created_at FROM my_aid t" NAMES_CHILD
+              NAMES_SCHOOL("t.school") NAMES_ACCOUNT("t.account_id") BY_ID);
 
 DATA_NAMED(
     transfers,

@@ -7,7 +7,7 @@
 #include "store/ledger_store.h"
 
 extern const struct sql q_ledger_lesson, q_ledger_help_one, q_ledger_lead,
-    q_ledger_training_one, q_ledger_upward_one;
+    q_ledger_training_one, q_ledger_upward_one, q_ledger_pairing_one;
 
 /* The notice of child ?1 in year ?2. */
 extern const struct sql q_ledger_notice;

@@ -29,6 +29,17 @@ SQL_SHARED(q_ledger_help_one,
                    " LEFT JOIN unit u ON u.code = t.unit WHERE t.id = ?1",
            .row = &ledger_help);
 
+SQL_SHARED(q_ledger_pairing_one,
+           .text = "SELECT t.from_date AS event_on, u.name AS event_unit,"
+                   " t.mentor AS people, t.difficulty, t.plan AS did,"
+                   " t.id AS did_of, (SELECT count(*) FROM my_pairing_visit v"
+                   "   WHERE v.pairing_id = t.id) AS periods,"
+                   " (SELECT max(v.visited_on) FROM my_pairing_visit v"
+                   "   WHERE v.pairing_id = t.id) AS back_on,"
+                   " t.to_date AS ended_on FROM my_pairing t"
+                   " LEFT JOIN unit u ON u.code = t.unit WHERE t.id = ?1",
+           .row = &ledger_pairing);
+
 /* 罚款 in yuan: "12000.00". */
 SQL_SHARED(q_ledger_lead,
            .text =

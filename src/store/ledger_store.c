@@ -4,67 +4,10 @@
 #include <string.h>
 
 #include "ledger_event.h"
+#include "ledger_sql.h"
 
 /* Rows of one step of a whole sheet. */
 #define SLICE 4000
-
-/*
- * Parameters of all statements:
- *   ?1 ?2    range of places             ?9  first digit of the stage's grades
- *   ?3 ?4 ?5 place, household, id after  ?10 tag      ?11 sex
- *   ?6       rows                        ?12 ?13 range of name tokens
- *   ?7 ?8    another range
- * of children: ?14 born after, ?15 born to;
- * of lessons and the like: ?15 last day, ?20 first day;
- * of cases: ?14 kinds, ?15 outcomes, ?16 from, ?17 to, ?18 disposition,
- * ?19 standing, ?20 from as a date, ?25 dispositions left out;
- * of both: ?21 placed, ?22 tags; of children: ?23 the year, ?24 noticed,
- * ?26 how many terms of the year, ?27 which, NULL all;
- * of lists: ?23 the year.
- */
-
-/* Its door, as in child_place. */
-#define DOOR "coalesce(s.household_id, 9223372036854775806)"
-
-#define CHILD_FILTERS                                                          \
-    " AND (?7 IS NULL OR EXISTS (SELECT 1 FROM my_place o"                     \
-    " WHERE o.student_id = s.id AND o.place >= ?7 AND o.place < ?8))"          \
-    " AND (?9 IS NULL OR EXISTS (SELECT 1 FROM my_enrolment e"                 \
-    " WHERE e.student_id = s.id AND e.to_date IS NULL"                         \
-    " AND substr(e.grade, 1, 1) = ?9))"                                        \
-    " AND (?10 IS NULL OR EXISTS (SELECT 1 FROM my_tag t"                      \
-    " WHERE t.student_id = s.id AND t.tag = ?10 AND t.to_date IS NULL))"       \
-    " AND (?11 IS NULL OR s.sex = ?11)"                                        \
-    " AND (?12 IS NULL OR s.id IN (SELECT n.student_id FROM my_token n"        \
-    " WHERE n.token >= ?12 AND n.token < ?13))"                                \
-    " AND (?22 IS NULL OR EXISTS (SELECT 1 FROM my_tag t"                      \
-    " WHERE t.student_id = s.id AND t.to_date IS NULL"                         \
-    " AND instr(?22, ' ' || t.tag || ' ') > 0))"
-
-/* Whoever has no birth date counts as of age.  Not by the index of birth
- * dates: nearly every child is of age, and one after another is quicker. */
-#define OF_AGE                                                                 \
-    " s.status = 'active' AND coalesce(s.birth_date, ?15) > ?14"               \
-    " AND coalesce(s.birth_date, ?15) <= ?15"                                  \
-    " AND (NOT ?24 OR EXISTS (SELECT 1 FROM my_notice n JOIN my_document i"    \
-    " ON i.id = n.id WHERE n.student_id = s.id AND i.year = ?23"               \
-    " AND i.state <> 'void'))"
-
-#define OF_YEAR                                                                \
-    " s.status <> 'void' AND instr(?14, c.kind) > 0"                           \
-    " AND (?18 IS NULL OR c.disposition = ?18)"                                \
-    " AND (?25 IS NULL OR instr(?25, ' ' || coalesce(c.disposition, '')"       \
-    " || ' ') = 0)"                                                            \
-    " AND CASE WHEN ?15 IS NULL"                                               \
-    " THEN c.state <> 'dismissed' AND c.opened_at < ?17"                       \
-    " AND (c.closed_at IS NULL OR c.closed_at >= ?16)"                         \
-    " WHEN instr(?15, ' ' || c.outcome || ' ') = 0 THEN 0"                     \
-    " WHEN ?19 AND c.state = 'review' THEN c.opened_at < ?17"                  \
-    " ELSE c.state IN ('watching', 'closed') AND c.closed_at < ?17"            \
-    " AND (c.closed_at >= ?16 OR ?19 AND (c.state = 'watching'"                \
-    " OR c.period_until >= ?20)) END"
-
-#define ON_DAY(day) " s.status <> 'void' AND " day " >= ?20 AND " day " <= ?15"
 
 /* Of a child's places in a range: its home, or the first. */
 #define STANDS                                                                 \
@@ -124,16 +67,15 @@
 #define NOT_PLACED "NULL AS placement, NULL AS assessed_on, NULL AS advice"
 
 /* What was done for a child on a day of the year, found as cases are. */
-#define EVENTS(source, day)                                                    \
+#define EVENTS(source, when)                                                   \
     "WITH s AS MATERIALIZED (SELECT s.id, t.id AS event, " DOOR                \
     " AS household_key, " STANDS "o.place >= ?1 AND o.place < ?2) AS place"    \
     " FROM " source " t CROSS JOIN my_student s ON s.id = t.student_id"        \
-    " WHERE" ON_DAY(day) CHILD_FILTERS                                         \
-        ")"                                                                    \
-        " SELECT place, household_key, event AS id, s.id AS student_id,"       \
-        " NULL AS of_case, " AT "FROM s"                                       \
-        " WHERE (place, household_key, event) > (?3, ?4, ?5)"                  \
-        " ORDER BY place, household_key, event LIMIT ?6"
+    " WHERE" when CHILD_FILTERS ")"                                            \
+    " SELECT place, household_key, event AS id, s.id AS student_id,"           \
+    " NULL AS of_case, " AT "FROM s"                                           \
+    " WHERE (place, household_key, event) > (?3, ?4, ?5)"                      \
+    " ORDER BY place, household_key, event LIMIT ?6"
 
 /*
  * A path is 'D' and codes, each followed by '/': county, township and village
@@ -193,15 +135,20 @@ SQL(q_ledger_unaided,
 SQL(q_ledger_cases, .text = ROWS(CASES, "c.id = k.of_case", NOT_PLACED, ""),
     .row = &ledger_row);
 SQL(q_ledger_lessons,
-    .text = ROWS(EVENTS("my_home_teaching", "t.taught_on"), OPEN_CASE,
+    .text = ROWS(EVENTS("my_home_teaching", ON_DAY("t.taught_on")), OPEN_CASE,
                  NOT_PLACED, ""),
     .row = &ledger_row);
 SQL(q_ledger_help,
-    .text = ROWS(EVENTS("my_help", "t.helped_on"), OPEN_CASE, NOT_PLACED, ""),
+    .text = ROWS(EVENTS("my_help", ON_DAY("t.helped_on")), OPEN_CASE,
+                 NOT_PLACED, ""),
     .row = &ledger_row);
 SQL(q_ledger_upward,
-    .text = ROWS(EVENTS("my_upward_report", "t.listed_on"), OPEN_CASE,
+    .text = ROWS(EVENTS("my_upward_report", ON_DAY("t.listed_on")), OPEN_CASE,
                  NOT_PLACED, ""),
+    .row = &ledger_row);
+
+SQL(q_ledger_pairings,
+    .text = ROWS(EVENTS("my_pairing", IN_FORCE), OPEN_CASE, NOT_PLACED, ""),
     .row = &ledger_row);
 
 #define IN_PLACE                                                               \
@@ -226,15 +173,17 @@ SQL(q_ledger_cases_count,
             " FROM my_case c CROSS JOIN my_student s ON s.id = c.student_id"
             " WHERE" OF_YEAR CHILD_FILTERS IN_PLACE);
 
-#define EVENTS_COUNT(source, day)                                              \
+#define EVENTS_COUNT(source, when)                                             \
     "SELECT count(*) FROM " source " t"                                        \
     " CROSS JOIN my_student s ON s.id = t.student_id"                          \
-    " WHERE" ON_DAY(day) CHILD_FILTERS IN_PLACE
+    " WHERE" when CHILD_FILTERS IN_PLACE
 SQL(q_ledger_lessons_count,
-    .text = EVENTS_COUNT("my_home_teaching", "t.taught_on"));
+    .text = EVENTS_COUNT("my_home_teaching", ON_DAY("t.taught_on")));
 SQL(q_ledger_upward_count,
-    .text = EVENTS_COUNT("my_upward_report", "t.listed_on"));
-SQL(q_ledger_help_count, .text = EVENTS_COUNT("my_help", "t.helped_on"));
+    .text = EVENTS_COUNT("my_upward_report", ON_DAY("t.listed_on")));
+SQL(q_ledger_pairings_count, .text = EVENTS_COUNT("my_pairing", IN_FORCE));
+SQL(q_ledger_help_count,
+    .text = EVENTS_COUNT("my_help", ON_DAY("t.helped_on")));
 
 /* Which statements a ledger takes, of how many parameters; `own` finds by its
  * id, or `fill` makes, what the row has of its own. */
@@ -259,6 +208,8 @@ static const struct source sources[] = {
                              23, ledger_fill_assigned },
     [LEDGER_OF_UPWARD] = { &q_ledger_upward, &q_ledger_upward_count,
                            &q_ledger_upward_one, 22, NULL },
+    [LEDGER_OF_PAIRINGS] = { &q_ledger_pairings, &q_ledger_pairings_count,
+                             &q_ledger_pairing_one, 22, NULL },
     [LEDGER_OF_TRAINING] = { &q_ledger_training, &q_ledger_training_count,
                              &q_ledger_training_one, 23, NULL },
     [LEDGER_OF_CHANGES] = { &q_ledger_changes, &q_ledger_changes_count, NULL,
