@@ -25,6 +25,7 @@
 #include "store/import_store.h"
 #include "store/lead_store.h"
 #include "store/ledger_store.h"
+#include "store/pairing_store.h"
 #include "store/place_store.h"
 #include "store/roster_store.h"
 #include "store/schooling_store.h"
@@ -683,6 +684,32 @@ static void helped(int64_t student)
     assert_int_equal(store_help_add(w.writer, &w.arena, &act, &h), ERR_OK);
 }
 
+/* From the day on, and up to another, or NULL. */
+static void paired(int64_t student, const char *from, const char *to)
+{
+    const struct pairing_in in = { .mentor = "样例帮扶人",
+                                   .unit = "bureau",
+                                   .difficulty = "study",
+                                   .plan = "每月辅导功课",
+                                   .from_date = from };
+    const struct pairing_visit_in visit = { .visited_on = from,
+                                            .method = "home",
+                                            .done = "看了作业本" };
+    const struct pairing_end_in end = { .to_date = to, .ending = "升学了" };
+    struct refusal why;
+    int64_t id;
+
+    assert_int_equal(store_pairing_add(w.writer, &act, student, &in, &id, &why),
+                     ERR_OK);
+    assert_int_equal(
+        store_pairing_visit(w.writer, &w.arena, &act, id, &visit, &why),
+        ERR_OK);
+    if (to)
+        assert_int_equal(
+            store_pairing_end(w.writer, &w.arena, &act, id, 1, &end, &why),
+            ERR_OK);
+}
+
 /* Of somebody whom nobody has compared with the register yet. */
 static void found_at_work(const char *name, const char *id_no, const char *kind)
 {
@@ -824,6 +851,30 @@ static void help_stands_with_the_child_it_was_given_to(void **state)
     assert_string_equal(r->event_unit, "市教育局");
 }
 
+/* A ledger's year begins with the school year: one that began before and lasts,
+ * one that ended in it, and none that ended before. */
+static void a_pairing_stands_in_each_year_in_which_it_lasts(void **state)
+{
+    struct ledger_filter f;
+    const struct ledger_row *r;
+
+    (void)state;
+    paired(child("甲仍结对", "2014-01-01", w.village), "2025-04-01", NULL);
+    paired(child("乙今年结束", "2014-01-01", w.village), "2025-04-01",
+           "2025-09-01");
+    paired(child("丙去年结束", "2014-01-01", w.village), "2025-04-01",
+           "2025-08-31");
+    paired(child("别乡的", "2014-01-01", w.other_village), "2026-04-01", NULL);
+    assert_string_equal(names("pairings", ROLE_TOWNSHIP),
+                        "甲仍结对 乙今年结束");
+    f = filter("pairings", words(ROLE_BUREAU));
+    r = rows_of(&f).items;
+    assert_string_equal(r->people, "样例帮扶人");
+    assert_string_equal(r->did, "每月辅导功课");
+    assert_int_equal(r->periods, 1);
+    assert_string_equal(r->back_on, "2025-04-01");
+}
+
 static void a_child_at_work_stands_as_it_was_typed(void **state)
 {
     struct ledger_filter f;
@@ -942,6 +993,7 @@ static void everywhere(int64_t student)
                                          "2026-03-10", "2026-05-10" });
     taught_at_home(student);
     helped(student);
+    paired(student, "2026-04-01", NULL);
     found_at_work("样例童", ID_NO, "child_labour");
     listed("assigned", "样例童", ID_NO);
     listed("register_change", "样例童", ID_NO);
@@ -1372,6 +1424,7 @@ int main(void)
         WORLD_TEST(each_notice_of_the_year_stands_with_its_service),
         WORLD_TEST(a_lesson_stands_in_its_year_with_what_was_taught),
         WORLD_TEST(help_stands_with_the_child_it_was_given_to),
+        WORLD_TEST(a_pairing_stands_in_each_year_in_which_it_lasts),
         WORLD_TEST(a_child_at_work_stands_as_it_was_typed),
         WORLD_TEST(a_row_from_above_stands_before_anybody_knows_the_child),
         WORLD_TEST(a_change_stands_with_its_day_and_addresses),
