@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "sheet/out_file.h"
 #include "sheet/xlsx_check.h"
+#include "sheet/xlsx_fill.h"
 #include "sheet/xlsx_spool.h"
 #include "text/utf8.h"
 #include "xlsx_look.h"
@@ -226,7 +227,9 @@ enum err book_finish(struct book_out *b)
     if (code != LXW_NO_ERROR)
         return code == LXW_ERROR_MEMORY_MALLOC_FAILED ? ERR_NO_MEMORY
                                                       : out_file_fault(errnum);
-    e = xlsx_check(b->path, bodies, b->sheets);
+    e = xlsx_fill(b->path, b->spools, b->sheets);
+    if (e == ERR_OK)
+        e = xlsx_check(b->path, bodies, b->sheets);
     return e == ERR_DAMAGED ? ERR_FULL : e;
 }
 

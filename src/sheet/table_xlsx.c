@@ -12,6 +12,7 @@
 #include "sheet/out_file.h"
 #include "sheet/table_form.h"
 #include "sheet/xlsx_check.h"
+#include "sheet/xlsx_fill.h"
 #include "sheet/xlsx_spool.h"
 #include "text/utf8.h"
 #include "xlsx_look.h"
@@ -353,6 +354,7 @@ static enum err disk_fault(const struct table_xlsx *x, int errnum)
 
 static enum err close_book(struct table_xlsx *x)
 {
+    struct xlsx_spool *const spool = &x->spool;
     lxw_error code;
     int errnum;
     enum err e;
@@ -370,7 +372,9 @@ static enum err close_book(struct table_xlsx *x)
         return ERR_NO_MEMORY;
     if (code != LXW_NO_ERROR)
         return disk_fault(x, errnum);
-    e = xlsx_check(x->file.temp, &x->spool.size, 1);
+    e = xlsx_fill(x->file.temp, &spool, 1);
+    if (e == ERR_OK)
+        e = xlsx_check(x->file.temp, &spool->size, 1);
     return e == ERR_DAMAGED ? disk_fault(x, errnum) : e;
 }
 

@@ -12,22 +12,10 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "xlsx_zip.h"
+
 #define WINDOW ((size_t)64 * 1024)
 #define TAIL 64
-#define NAME_MAX_BYTES 64
-#define SHEET "xl/worksheets/sheet"
-#define SHEET_LEN (sizeof SHEET - 1)
-#define BODY_OPEN "<sheetData>"
-#define BODY_CLOSE "</sheetData>"
-#define BODY_CLOSE_LEN (sizeof BODY_CLOSE - 1)
-
-/* ZIP, APPNOTE 4.3.7, 4.3.12, 4.3.16 */
-enum {
-    END_SIZE = 22,
-    ENTRY_SIZE = 46,
-    LOCAL_SIZE = 30,
-    DEFLATED = 8,
-};
 
 struct part {
     uint64_t at; /* of its local header */
@@ -47,21 +35,12 @@ struct bodies {
 struct look {
     uint64_t size;
     uLong crc;
-    char root[NAME_MAX_BYTES]; /* "</worksheet>" */
+    char root[PART_NAME_MAX]; /* "</worksheet>" */
     char tail[TAIL];
     size_t tail_len;
     uint64_t close_at; /* where BODY_CLOSE has to stand */
     char close[BODY_CLOSE_LEN];
 };
-
-static uint32_t le(const unsigned char *p, int bytes)
-{
-    uint32_t v = 0;
-
-    while (bytes-- > 0)
-        v = v << 8 | p[bytes];
-    return v;
-}
 
 static enum err read_at(int fd, uint64_t at, void *to, size_t n)
 {
@@ -106,10 +85,10 @@ static void find_root(struct look *l, const char *text, size_t n)
 
 static void find_body(struct look *l, const char *text, size_t n, uint64_t body)
 {
-    const char *at = memmem(text, n, BODY_OPEN, sizeof BODY_OPEN - 1);
+    const char *at = memmem(text, n, BODY_OPEN, BODY_OPEN_LEN);
 
     l->close_at =
-        at ? (uint64_t)(at - text) + sizeof BODY_OPEN - 1 + body : UINT64_MAX;
+        at ? (uint64_t)(at - text) + BODY_OPEN_LEN + body : UINT64_MAX;
 }
 
 /* Keeps what the next `n` bytes hold of the place where the body ends. */
@@ -219,25 +198,13 @@ static enum err check_part(int fd, const struct part *p)
     return e == ERR_OK && !is_whole(&l, p) ? ERR_DAMAGED : e;
 }
 
-/* The number of a sheet by the name of its part, 0 for another part. */
-static size_t sheet_number(const char *name)
-{
-    char *end;
-    unsigned long n;
-
-    if (strncmp(name, SHEET, SHEET_LEN) != 0)
-        return 0;
-    n = strtoul(name + SHEET_LEN, &end, 10);
-    return strcmp(end, ".xml") == 0 ? n : 0;
-}
-
 /* Reads the directory entry at *at and moves past it.  ERR_DAMAGED also for a
  * sheet that there should be none of. */
 static enum err next_part(int fd, uint64_t *at, struct bodies *b,
                           struct part *p)
 {
     unsigned char entry[ENTRY_SIZE];
-    char name[NAME_MAX_BYTES] = "";
+    char name[PART_NAME_MAX] = "";
     size_t number = 0;
     uint32_t len;
 

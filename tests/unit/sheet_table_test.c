@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "sheet/table_out.h"
 #include "sheet/xlsx_check.h"
+#include "sheet/xlsx_fill.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -276,6 +277,37 @@ static void the_check_finds_what_is_cut_or_changed(void **state)
     unlink(path);
 }
 
+/* A package whose sheet has its rows already has no place for others. */
+static void what_cannot_take_the_rows_is_told(void **state)
+{
+    struct xlsx_spool spool, *const spools[] = { &spool };
+    char path[128];
+    struct stat st;
+
+    (void)state;
+    assert_int_equal(write_ledger(in_dir("a.xlsx", path), 3), ERR_OK);
+    assert_int_equal(xlsx_spool_open(&spool, dir), 0);
+    assert_true(fputs("<row/>", spool.stream) >= 0);
+    assert_int_equal(xlsx_spool_flush(&spool), 0);
+    assert_int_equal(spool.size, strlen("<row/>"));
+    assert_int_equal(xlsx_fill(path, spools, 1), ERR_DAMAGED);
+    unlink(path);
+    assert_int_equal(write_ledger(path, 3), ERR_OK);
+    assert_int_equal(xlsx_fill(path, spools, 0), ERR_DAMAGED);
+    unlink(path);
+    assert_int_equal(write_ledger(path, 3), ERR_OK);
+    assert_int_equal(stat(path, &st), 0);
+    for (off_t n = st.st_size - 1; n > 0; n -= 97) {
+        unlink(path);
+        assert_int_equal(write_ledger(path, 3), ERR_OK);
+        assert_int_equal(truncate(path, n), 0);
+        assert_int_equal(xlsx_fill(path, spools, 1), ERR_DAMAGED);
+    }
+    assert_int_equal(xlsx_fill("/nonexistent/a.xlsx", spools, 1), ERR_IO);
+    xlsx_spool_close(&spool);
+    unlink(path);
+}
+
 static void an_abandoned_file_leaves_nothing(void **state)
 {
     static const char *const names[] = { "a.xlsx", "a.csv" };
@@ -383,6 +415,7 @@ int main(void)
         cmocka_unit_test(a_description_that_cannot_be_written_is_refused),
         cmocka_unit_test(a_finished_workbook_is_a_whole_private_zip),
         cmocka_unit_test(the_check_finds_what_is_cut_or_changed),
+        cmocka_unit_test(what_cannot_take_the_rows_is_told),
         cmocka_unit_test(an_abandoned_file_leaves_nothing),
         cmocka_unit_test(a_missing_directory_is_an_error),
         cmocka_unit_test(a_text_over_excels_limit_is_too_large),
