@@ -5,6 +5,7 @@
 #include "demo_parts.h"
 #include "store/aid_store.h"
 #include "store/care_store.h"
+#include "store/pairing_store.h"
 #include "store/transfer_store.h"
 
 #define SCHOOLS_PAID 12
@@ -123,6 +124,43 @@ static enum err receive(struct demo *d, const struct demo_school *at,
 }
 
 /* ---- 结对帮扶 ------------------------------------------------------------ */
+/* A mentor of another department for each: one visited lately, one not for long,
+ * one never yet. */
+static enum err look_after(struct demo *d, const struct act *act,
+                           int64_t student_id, size_t n)
+{
+    static const struct {
+        const char *mentor, *unit, *difficulty, *plan;
+        int32_t began, visited; /* days ago; 0: never */
+    } of[] = { { "样例帮扶人甲", "guangongwei", "study",
+                 "每月入户一次，辅导功课。", 80, 8 },
+               { "样例帮扶人乙", "tuanwei", "family",
+                 "每两周和孩子通一次电话。", 90, 60 },
+               { "样例帮扶人丙", "fulian", "living", "联系爱心驿站，送冬衣。",
+                 10, 0 } };
+    const struct pairing_in in = {
+        .mentor = of[n].mentor,
+        .unit = of[n].unit,
+        .difficulty = of[n].difficulty,
+        .plan = of[n].plan,
+        .from_date = demo_date(&d->scratch, d->today - of[n].began),
+    };
+    const struct pairing_visit_in visit = {
+        .visited_on = demo_date(&d->scratch, d->today - of[n].visited),
+        .method = "home",
+        .done = "孩子在家，作业按时完成，家长放心。",
+    };
+    struct refusal why;
+    int64_t id;
+
+    if (!in.from_date || !visit.visited_on)
+        return ERR_NO_MEMORY;
+    TRY(store_pairing_add(d->db, act, student_id, &in, &id, &why));
+    return of[n].visited
+               ? store_pairing_visit(d->db, &d->scratch, act, id, &visit, &why)
+               : ERR_OK;
+}
+
 static enum err help_pupils(struct demo *d, const struct demo_school *at)
 {
     static const struct {
@@ -139,9 +177,12 @@ static enum err help_pupils(struct demo *d, const struct demo_school *at)
                                        .student_id = INT_NONE,
                                        .rows = sizeof given / sizeof *given };
     const struct aid_missing *pupil;
+    struct demo_actor mentors;
     struct list found;
     struct act act;
 
+    TRY(demo_agency(d, "guangongwei", "guangongwei", "市关心下一代工作委员会",
+                    &mentors));
     clock_days_date(d->today, today);
     TRY(demo_as(d, &at->head, demo_hour(d->today - 5, 16), &act));
     TRY(store_aid_missing(d->db, &d->scratch, &pupils, &found));
@@ -156,6 +197,7 @@ static enum err help_pupils(struct demo *d, const struct demo_school *at)
         if (!h.helped_on)
             return ERR_NO_MEMORY;
         TRY(store_help_add(d->db, &d->scratch, &act, &h));
+        TRY(look_after(d, &act, pupil[i].id, i));
     }
     return ERR_OK;
 }

@@ -93,8 +93,7 @@ static void a_pairing_of_tomorrow_or_of_no_unit_does_not_begin(void **state)
     assert_string_equal(reply_text("/errors/0/pointer"), "/unit");
 }
 
-static void the_mentors_unit_sees_its_own_and_writes_down_its_visits(
-    void **state)
+static void the_mentors_unit_sees_its_own_and_visits(void **state)
 {
     int64_t id;
 
@@ -205,8 +204,7 @@ int api_group_pairing(void)
         cmocka_unit_test(a_township_pairs_a_child_of_its_own),
         cmocka_unit_test(the_same_mentor_is_not_paired_twice),
         cmocka_unit_test(a_pairing_of_tomorrow_or_of_no_unit_does_not_begin),
-        cmocka_unit_test(
-            the_mentors_unit_sees_its_own_and_writes_down_its_visits),
+        cmocka_unit_test(the_mentors_unit_sees_its_own_and_visits),
         cmocka_unit_test(the_mentors_unit_does_not_end_it),
         cmocka_unit_test(a_visit_before_the_pairing_or_of_tomorrow_is_refused),
         cmocka_unit_test(one_that_ended_says_why_and_takes_no_visit),

@@ -27,6 +27,7 @@ import { makeMaterials } from './materials.mjs'
 import { makeMeetings } from './meetings.mjs'
 import { makeOffline } from './offline.mjs'
 import { makeOverview } from './overview.mjs'
+import { makePairings } from './pairings.mjs'
 import { makePrint } from './print.mjs'
 import { makeRevoke } from './revoke.mjs'
 import { makePromotion } from './promotion.mjs'
@@ -65,6 +66,7 @@ const groups = {
   materials: makeMaterials(browser, county),
   meetings: makeMeetings(browser, county),
   exports: makeExports(browser, county),
+  pairings: makePairings(browser, county),
   manual: makeManual(browser, county),
   promotion: makePromotion(browser),
   rosters: makeRosters(browser),

@@ -79,6 +79,7 @@ const EXAMPLES = {
   'print-sheets': ['/surveys?limit=1', 'division'],
   transfer: ['/transfers?limit=1', 'id'],
   aid: ['/aids?limit=1', 'id'],
+  pairing: ['/pairings?limit=1', 'id'],
   'training-wish': ['/training-wishes?limit=1', 'id'],
   material: ['/materials?limit=1', 'id'],
   meeting: ['/meetings?state=held', 'id'],

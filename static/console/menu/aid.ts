@@ -1,5 +1,5 @@
 /* Pages of transfers and of aid. */
-import { Coin, Switch } from '@element-plus/icons-vue'
+import { Coin, Connection, Switch } from '@element-plus/icons-vue'
 import type { Entry } from './entry'
 
 export const transfers: Entry[] = [
@@ -42,5 +42,23 @@ export const aids: Entry[] = [
     title: '资助详情',
     page: () => import('../pages/aids/AidPage.vue'),
     right: 'aid.read',
+  },
+]
+
+export const pairings: Entry[] = [
+  {
+    name: 'pairings',
+    path: '/pairings',
+    title: '结对帮扶',
+    page: () => import('../pages/pairings/PairingsPage.vue'),
+    right: 'pairing.read',
+    icon: Connection,
+  },
+  {
+    name: 'pairing',
+    path: '/pairings/:id(\\d+)',
+    title: '结对详情',
+    page: () => import('../pages/pairings/PairingPage.vue'),
+    right: 'pairing.read',
   },
 ]

@@ -66,6 +66,7 @@ export const parts: Part[] = [
     children.households,
     aid.transfers,
     aid.aids,
+    aid.pairings,
     training,
   ),
   part('入户和通知书', lists.survey, lists.notices),
