@@ -3,7 +3,7 @@
  * by when, and what counts as done: one table (虎政规〔2020〕1号 四, 五(一), 六).
  *
  *   open --submit--> submitted --receive--> received
- *     `--the list, its activities, meeting or 督查 came--> received
+ *     `--the list, its activities, meeting, 督查 or wishes came--> received
  *                                              `--return--> returned --submit-->
  */
 #ifndef DOMAIN_DUTY_H
@@ -47,6 +47,9 @@ extern const struct code_table duty_rhythms, duty_states;
 
 /* Of 督导室: each quarter is done by a 常规督查 that it held and closed in it (R99). */
 #define DUTY_SUPERVISION "supervision"
+/* Of townships: done when the wishes of their leavers of the year, as far as they
+ * were written down by its end, were all handed over to 人社局 (R28). */
+#define DUTY_TRAINING "training_wishes"
 
 /* NULL when there is none of that name. */
 const struct duty_kind *duty_kind_of(const char *name);
@@ -77,6 +80,7 @@ struct duty_row {
     const char *activity; /* of which kind the activities are that do it */
     int64_t by_activity;  /* they did it */
     int64_t inspection_id;
+    int64_t by_training; /* 培训意愿 that were handed over did it */
     int64_t submitted_by, submitted_at;
     const char *submitted_name;
     int64_t decided_by, decided_at;

@@ -84,7 +84,10 @@ struct ledger {
     bool placed;      /* with 就读方式 and the committee's advice */
     bool noticed;     /* only children with an 入学通知书 of the year */
     bool unaided; /* only pupils without 生活补助 in a term of the year */
+    bool handed;  /* only 培训意愿 that were handed over to 人社局 */
     enum right right; /* beside RIGHT_LEDGER_READ; 0 none */
+    bool departments; /* or without that: a department's own work */
+    enum right full;  /* for whole numbers; 0 RIGHT_LEDGER_FULL */
     const struct ledger_column *columns;
     size_t n_columns;
     size_t frozen;                     /* columns that stay in view */

@@ -120,6 +120,7 @@ enum role {
       ROLES_(BUREAU_LEAD) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))              \
     X(OBSERVE, "observe", "登记和查看学生思想动态", SCHOOL_)                   \
     X(LEDGER_READ, "ledger.read", "查看和导出台账", READERS_)                  \
+    X(LEDGER_OPEN, "ledger.open", "打开一份台账", READERS_ | ROLES_(AGENCY))   \
     X(LEDGER_FULL, "ledger.full", "导出含完整证件号的台账", OFFICE_)           \
     X(DATA_EXPORT, "data.export", "导出本单位的全部数据",                      \
       OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))       \
@@ -208,6 +209,8 @@ enum role {
       OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD))                        \
     X(TRAINING_ACT, "training.act", "办理培训意愿",                            \
       OFFICE_ | ROLES_(TOWNSHIP) | ROLES_(SCHOOL_HEAD) | ROLES_(AGENCY))       \
+    X(TRAINING_FULL, "training.full", "导出含完整电话的培训意愿",              \
+      OFFICE_ | ROLES_(AGENCY))                                                \
     X(TRAINING_LEAVERS, "training.leavers", "查看未登记去向的毕业生",          \
       OFFICE_ | FIELD_ | ROLES_(SCHOOL_HEAD) | ROLES_(LEADER) |                \
           ROLES_(INSPECTOR))                                                   \

@@ -24,6 +24,13 @@ static const struct field ledger_item_fields[] = {
 static const struct record ledger_item =
     RECORD(ledger_item, "Ledger", "台账", ledger_item_fields);
 
+/* A department has but the ledgers of its own work. */
+static bool reads(const struct req *rq, const struct ledger *l)
+{
+    return rq->policy->may(rq->actor, l->right) &&
+           (l->departments || rq->policy->may(rq->actor, RIGHT_LEDGER_READ));
+}
+
 static enum err set_filters(struct arena *a, unsigned mask, struct list *out)
 {
     const char **names = arena_array(a, 32, sizeof *names);
@@ -48,7 +55,7 @@ static enum err ledger_list(struct req *rq, const void *in, void *out)
     if (!items)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < ledgers_n; i++) {
-        if (!rq->policy->may(rq->actor, ledgers[i]->right))
+        if (!reads(rq, ledgers[i]))
             continue;
         items[n].name = ledgers[i]->name;
         items[n].title = ledgers[i]->title;
@@ -108,10 +115,13 @@ struct ask {
 
 static enum err judge_full(struct req *rq, struct ask *k)
 {
+    enum right right =
+        k->ledger->full ? k->ledger->full : (enum right)RIGHT_LEDGER_FULL;
+
     k->full = k->q->ids && strcmp(k->q->ids, "full") == 0;
     if (!k->full)
         return ERR_OK;
-    if (!rq->policy->may(rq->actor, RIGHT_LEDGER_FULL))
+    if (!rq->policy->may(rq->actor, right))
         return ERR_FORBIDDEN;
     return k->q->reason ? ERR_OK
                         : req_refuse(rq, ERR_INVALID, "/reason", "required",
@@ -168,11 +178,11 @@ static enum err judge(struct req *rq, struct ask *k)
 {
     k->q = rq->query;
     k->ledger = ledger_of(rq->key);
-    TRY(judge_full(rq, k));
     if (!k->ledger)
         return ERR_NOT_FOUND;
-    if (!rq->policy->may(rq->actor, k->ledger->right))
+    if (!reads(rq, k->ledger))
         return ERR_FORBIDDEN;
+    TRY(judge_full(rq, k));
     TRY(judge_filters(rq, k));
     k->year =
         k->q->year == INT_NONE ? strtoll(rq->today, NULL, 10) : k->q->year;
@@ -392,9 +402,9 @@ static enum err ledger_get(struct req *rq, const void *in, void *out)
 }
 
 const struct route ledger_routes[] = {
-    { "GET", "/ledgers", "台账目录", RIGHT_LEDGER_READ, TX_NONE, LISTS,
+    { "GET", "/ledgers", "台账目录", RIGHT_LEDGER_OPEN, TX_NONE, LISTS,
       .reply = &ledger_item, .handler = ledger_list },
-    { "GET", "/ledgers/{name}", "台账（页面、CSV、工作簿）", RIGHT_LEDGER_READ,
+    { "GET", "/ledgers/{name}", "台账（页面、CSV、工作簿）", RIGHT_LEDGER_OPEN,
       TX_LONG, FILE_REPLY | AUDIT_FIRST, .query = &ledger_query,
       .reply = &ledger_page, .handler = ledger_get },
     ROUTE_END

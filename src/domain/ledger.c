@@ -30,6 +30,7 @@ const struct ledger *const ledgers[] = {
     &ledger_pairings,
     &ledger_child_labour,
     &ledger_training_wishes,
+    &ledger_training_received,
     &ledger_upward_reports,
     &ledger_assigned,
     &ledger_register_changes,

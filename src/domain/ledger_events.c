@@ -169,6 +169,36 @@ const struct ledger ledger_training_wishes = { .name = "training_wishes",
                                                .foot = SIGNED_BY,
                                                .wide = true };
 
+/* Of these what 人社局 works with: whom it calls about what, and how far it is. */
+static const struct ledger_column training_received[] = {
+    COUNT("seq", "序号", 6),
+    COLUMN("township", "乡镇", 10),
+    COLUMN("name", "姓名", 10),
+    COLUMN("leaving_stage", "毕业学段", 14),
+    COLUMN("course", "培训工种", 16),
+    COLUMN("people", "联系人", 9),
+    MASKED("phone", "联系电话", 13, mask_phone),
+    COLUMN("event_unit", "登记单位", 16),
+    DAY("handed_on", "移交日期"),
+    DAY("contacted_on", "联系日期"),
+    DAY("ended_on", "参训或放弃日期"),
+    COLUMN("training_state", "办理状态", 12),
+    COLUMN("did", "办理说明", 24),
+};
+
+const struct ledger ledger_training_received = { .name = "training_received",
+                                                 .title =
+                                                     "移交人社局的培训意愿台账",
+                                                 .of = LEDGER_OF_TRAINING,
+                                                 .handed = true,
+                                                 .right = RIGHT_TRAINING_READ,
+                                                 .departments = true,
+                                                 .full = RIGHT_TRAINING_FULL,
+                                                 COLUMNS(training_received),
+                                                 .frozen = 3,
+                                                 .foot = SIGNED_BY,
+                                                 .wide = true };
+
 /* What the county reports upward of those who learn elsewhere without 学籍: 姓名,
  * 身份证号, where they learn, 文号 and day (五(三)1). */
 static const struct ledger_column upward_reports[] = {

@@ -90,7 +90,7 @@ extern const struct ledger ledger_children, ledger_suspected, ledger_dropout,
     ledger_deferred, ledger_suspended, ledger_abroad, ledger_exempt,
     ledger_disabled, ledger_poverty, ledger_aid_missing, ledger_notices,
     ledger_home_teaching, ledger_helped, ledger_pairings, ledger_child_labour,
-    ledger_training_wishes, ledger_upward_reports, ledger_assigned,
-    ledger_register_changes;
+    ledger_training_wishes, ledger_training_received, ledger_upward_reports,
+    ledger_assigned, ledger_register_changes;
 
 #endif

@@ -7,7 +7,7 @@
     "SELECT d.id, d.kind, d.unit, u.name AS unit_name, d.year, d.period,"      \
     " d.opens_on, d.due_on, d.state, d.evidence, d.id AS evidence_of,"         \
     " d.import_id, d.meeting_id, d.material_id, d.by_activity,"                \
-    " d.submitted_by,"                                                         \
+    " d.by_training, d.submitted_by,"                                          \
     " s.name AS submitted_name,"                                               \
     " d.submitted_at, d.decided_by, k.name AS decided_name, d.decided_at,"     \
     " d.reason, d.inspection_id, d.version FROM my_duty d JOIN unit u ON "     \

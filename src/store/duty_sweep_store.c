@@ -180,6 +180,41 @@ static enum err follow_inspections(struct sweep *s)
     return ERR_OK;
 }
 
+/* What the township's leavers of the year wish, whoever wrote it down, by the last
+ * day of the duty: what comes later makes no duty late. */
+#define WISHES_OF_IT                                                           \
+    " FROM training_wish t WHERE t.division = duty.unit"                       \
+    " AND t.year = duty.year AND t.onward = 'wish'"                            \
+    " AND date((t.created_at + 28800000) / 1000, 'unixepoch') <= duty.due_on"
+#define WISH_WAITS                                                             \
+    "EXISTS (SELECT 1" WISHES_OF_IT " AND t.state = 'registered')"
+#define HANDED_ON                                                              \
+    "(SELECT max(t.handed_on)" WISHES_OF_IT " AND t.handed_on IS NOT NULL)"
+
+SQL(q_duty_handed,
+    .text = "UPDATE duty SET state = 'received', by_training = 1,"
+            " version = version + 1, decided_by = NULL, decided_at = NULL,"
+            " reason = NULL, submitted_by = NULL, submitted_at ="
+            " strftime('%s', " HANDED_ON ") * 1000 - 28800000"
+            " WHERE kind = ?1 AND state IN ('open', 'returned')"
+            " AND " HANDED_ON " IS NOT NULL AND NOT " WISH_WAITS,
+    .access = SQL_SYSTEM, .why = CLOCK);
+SQL(q_duty_unhanded,
+    .text = "UPDATE duty SET state = 'open', by_training = 0,"
+            " submitted_at = NULL, version = version + 1"
+            " WHERE kind = ?1 AND by_training = 1 AND " WISH_WAITS,
+    .access = SQL_SYSTEM, .why = CLOCK);
+
+/* One more that was written down is to be handed over too. */
+static enum err follow_training(struct sweep *s)
+{
+    TRY(db_run(s->db, &q_duty_unhanded, VALS(TEXT(DUTY_TRAINING))));
+    s->done += db_changes(s->db);
+    TRY(db_run(s->db, &q_duty_handed, VALS(TEXT(DUTY_TRAINING))));
+    s->done += db_changes(s->db);
+    return ERR_OK;
+}
+
 static enum err follow_lists(struct sweep *s)
 {
     TRY(db_run(s->db, &q_duty_again, NO_VALS));
@@ -259,6 +294,8 @@ enum err store_duty_sweep(struct db *db, struct arena *a, int64_t now,
         TRY(follow_plan(&s));
     if (s.done < most)
         TRY(follow_inspections(&s));
+    if (s.done < most)
+        TRY(follow_training(&s));
     *done = s.done;
     return ERR_OK;
 }

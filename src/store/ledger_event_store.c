@@ -93,7 +93,9 @@ SQL_SHARED(q_ledger_leads,
 SQL_SHARED(q_ledger_leads_count, .text = "SELECT count(*)" OF_LEADS);
 
 /* 培训意愿 of the year, in the order in which they were written down. */
-#define IN_YEAR " WHERE t.year = ?23 AND t.state <> 'withdrawn'"
+#define IN_YEAR                                                                \
+    " WHERE t.year = ?23 AND t.state <> 'withdrawn'"                           \
+    " AND (NOT ?28 OR t.handed_on IS NOT NULL)"
 #define OF_TRAINING " FROM my_training_wish t" IN_YEAR
 #define OF_TRAINING_NAMED                                                      \
     " FROM my_training_wish t JOIN division d ON d.code = t.division"          \

@@ -14,7 +14,7 @@
  * ?19 standing, ?20 from as a date, ?25 dispositions left out;
  * of both: ?21 placed, ?22 tags; of children: ?23 the year, ?24 noticed,
  * ?26 how many terms of the year, ?27 which, NULL all;
- * of lists: ?23 the year.
+ * of lists: ?23 the year; of 培训意愿: ?23, ?28 handed over.
  */
 
 /* Its door, as in child_place. */

@@ -211,7 +211,7 @@ static const struct source sources[] = {
     [LEDGER_OF_PAIRINGS] = { &q_ledger_pairings, &q_ledger_pairings_count,
                              &q_ledger_pairing_one, 22, NULL },
     [LEDGER_OF_TRAINING] = { &q_ledger_training, &q_ledger_training_count,
-                             &q_ledger_training_one, 23, NULL },
+                             &q_ledger_training_one, 28, NULL },
     [LEDGER_OF_CHANGES] = { &q_ledger_changes, &q_ledger_changes_count, NULL,
                             23, ledger_fill_change },
 };
@@ -228,7 +228,7 @@ static const struct source *source_of(const struct ledger_filter *f)
 }
 
 /* ---- statements -------------------------------------------------------- */
-#define VALS_MAX 27
+#define VALS_MAX 28
 
 struct ledger_vals {
     struct val v[VALS_MAX + 1];
@@ -284,6 +284,7 @@ static enum err bind_filter(struct arena *a, const struct ledger_filter *f,
         TEXT(f->ledger->without),
         INT(f->terms),
         TEXT(f->term),
+        INT(f->ledger->handed),
     } };
     out->v[source_of(f)->params].type = VAL_END;
     return ERR_OK;

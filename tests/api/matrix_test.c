@@ -333,6 +333,8 @@ static const char *const lists[] = {
     "/training-leavers?year=2026&count=true",
     "/ledgers/training_wishes?year=2026",
     "/ledgers/training_wishes?year=2026&format=csv",
+    "/ledgers/training_received?year=2026",
+    "/ledgers/training_received?year=2026&format=csv",
     "/materials?count=true",
     "/pairings?count=true",
     "/duty-confirmations?year=2026",

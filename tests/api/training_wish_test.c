@@ -4,6 +4,9 @@
 
 #include "api_groups.h"
 #include "api_world.h"
+#include "base/clock.h"
+#include "db/writer.h"
+#include "store/duty_store.h"
 
 static char path[300], body[600];
 
@@ -227,6 +230,48 @@ static void wishes_not_handed_over_wait_for_who_wrote_them(void **state)
     at_renshe(false);
 }
 
+static enum err sweep(struct write_job *job, struct db *db)
+{
+    struct arena a;
+    int64_t done;
+    enum err e;
+
+    (void)job;
+    arena_init(&a, 0);
+    e = store_duty_sweep(db, &a, clock_now_ms(), 5000, &done);
+    arena_free(&a);
+    return e;
+}
+
+/* The state of the township's duty after the clock looked; its row stays in the
+ * reply. */
+static const char *duty_of(const char *township)
+{
+    struct write_job job = { .run = sweep };
+    json_t *d;
+    size_t i;
+
+    assert_int_equal(writer_run(api.writer, &job), ERR_OK);
+    expect(ROLE_BUREAU, "GET", PATH("/duties?year=2026&unit=%s", township),
+           NULL, 200);
+    json_array_foreach(reply_at("/items"), i, d)
+    {
+        if (strcmp(json_string_value(json_object_get(d, "kind")),
+                   "training_wishes") == 0)
+            return json_is_true(json_object_get(d, "by_training"))
+                       ? "by_training"
+                       : json_string_value(json_object_get(d, "state"));
+    }
+    fail_msg("no duty of %s", township);
+    return NULL;
+}
+
+static void its_duty_is_open_while_a_wish_waits(void **state)
+{
+    (void)state;
+    assert_string_equal(duty_of(WORLD_TOWNSHIP), "open");
+}
+
 static void renshe_sees_what_was_handed_to_it_and_no_more(void **state)
 {
     (void)state;
@@ -319,6 +364,114 @@ static void the_ledger_holds_the_same_rows(void **state)
     assert_null(strstr(api.raw.data, "19900001234"));
 }
 
+/* What 人社局 takes along: whom it calls, and neither school nor child. */
+static void renshe_exports_what_was_handed_to_it(void **state)
+{
+    (void)state;
+    at_renshe(true);
+    expect(ROLE_AGENCY, "GET",
+           "/ledgers/training_received?year=2026&format=csv", NULL, 200);
+    assert_non_null(strstr(api.raw.data, "训样甲"));
+    assert_non_null(strstr(api.raw.data, "199****1234"));
+    assert_null(strstr(api.raw.data, "样例高中"));
+    expect(ROLE_AGENCY, "GET",
+           "/ledgers/training_received?year=2026&format=xlsx", NULL, 200);
+    expect(ROLE_AGENCY, "GET",
+           "/ledgers/training_received?year=2026&count=true", NULL, 200);
+    assert_int_equal(reply_int("/total"), 2);
+    at_renshe(false);
+}
+
+static void it_exports_nothing_that_waits_to_be_handed_over(void **state)
+{
+    int64_t waiting;
+
+    (void)state;
+    training_plant("训样辛", &waiting);
+    expect(ROLE_BUREAU, "GET", "/ledgers/training_wishes?year=2026&format=csv",
+           NULL, 200);
+    assert_non_null(strstr(api.raw.data, "训样辛"));
+    expect(ROLE_BUREAU, "GET",
+           "/ledgers/training_received?year=2026&format=csv", NULL, 200);
+    assert_non_null(strstr(api.raw.data, "训样甲"));
+    assert_null(strstr(api.raw.data, "训样辛"));
+}
+
+static void whole_telephones_want_a_reason_and_leave_a_trace(void **state)
+{
+    static const char *const full =
+        "/ledgers/training_received?year=2026&format=csv&ids=full";
+
+    (void)state;
+    at_renshe(true);
+    expect(ROLE_AGENCY, "GET", full, NULL, 422);
+    assert_string_equal(reply_text("/errors/0/pointer"), "/reason");
+    expect(ROLE_AGENCY, "GET", PATH("%s&reason=calls", full), NULL, 200);
+    assert_non_null(strstr(api.raw.data, "19900001234"));
+    at_renshe(false);
+    expect(ROLE_TOWNSHIP, "GET", PATH("%s&reason=calls", full), NULL, 403);
+    expect(ROLE_AUDITOR, "GET", "/audit?limit=50", NULL, 200);
+    assert_non_null(strstr(api.raw.data, "完整证件号，理由：calls"));
+}
+
+static void another_department_has_none_of_it(void **state)
+{
+    (void)state;
+    expect(ROLE_AGENCY, "GET",
+           "/ledgers/training_received?year=2026&count=true", NULL, 200);
+    assert_int_equal(reply_int("/total"), 0);
+}
+
+static void a_department_has_no_other_ledger(void **state)
+{
+    (void)state;
+    at_renshe(true);
+    expect(ROLE_AGENCY, "GET", "/ledgers", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 1);
+    assert_string_equal(reply_text("/items/0/name"), "training_received");
+    expect(ROLE_AGENCY, "GET", "/ledgers/training_wishes?year=2026", NULL, 403);
+    expect(ROLE_AGENCY, "GET", "/ledgers/child_labour?year=2026", NULL, 403);
+    expect(ROLE_AGENCY, "GET", "/ledgers/children?year=2026", NULL, 403);
+    at_renshe(false);
+}
+
+/* The bureau's wish of a leaver of the other township still waits. */
+static void wishes_handed_over_do_the_duty_of_their_township(void **state)
+{
+    (void)state;
+    assert_string_equal(duty_of(WORLD_TOWNSHIP), "by_training");
+    assert_string_equal(duty_of(WORLD_OTHER_TOWNSHIP), "open");
+}
+
+static int64_t one_more(int year, const char *name)
+{
+    expect(ROLE_BUREAU, "POST", "/training-wishes",
+           BODY("{'year':%d,'stage':'senior','name':'%s','school_name':"
+                "'样例高中','division':'" WORLD_TOWNSHIP "'," WISH "}",
+                year, name),
+           201);
+    return reply_int("/id");
+}
+
+static void a_wish_of_another_year_is_not_of_this_duty(void **state)
+{
+    (void)state;
+    step(ROLE_BUREAU, one_more(2025, "训样戊"), "hand_over", "{}", 1, 200);
+    one_more(2025, "训样己");
+    assert_string_equal(duty_of(WORLD_TOWNSHIP), "by_training");
+}
+
+/* Whoever wrote it down: the township's list is not whole. */
+static void one_more_wish_opens_the_duty_again(void **state)
+{
+    int64_t id = one_more(2026, "训样庚");
+
+    (void)state;
+    assert_string_equal(duty_of(WORLD_TOWNSHIP), "open");
+    step(ROLE_BUREAU, id, "withdraw", "{'note':'登记错了'}", 1, 200);
+    assert_string_equal(duty_of(WORLD_TOWNSHIP), "by_training");
+}
+
 int api_group_training_wish(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -326,10 +479,19 @@ int api_group_training_wish(void)
         cmocka_unit_test(no_more_is_written_down_than_is_needed),
         cmocka_unit_test(a_leaver_is_written_down_once_a_year),
         cmocka_unit_test(wishes_not_handed_over_wait_for_who_wrote_them),
+        cmocka_unit_test(its_duty_is_open_while_a_wish_waits),
         cmocka_unit_test(renshe_sees_what_was_handed_to_it_and_no_more),
         cmocka_unit_test(wishes_handed_over_wait_for_renshe),
         cmocka_unit_test(each_side_takes_its_own_steps),
         cmocka_unit_test(the_ledger_holds_the_same_rows),
+        cmocka_unit_test(renshe_exports_what_was_handed_to_it),
+        cmocka_unit_test(it_exports_nothing_that_waits_to_be_handed_over),
+        cmocka_unit_test(whole_telephones_want_a_reason_and_leave_a_trace),
+        cmocka_unit_test(another_department_has_none_of_it),
+        cmocka_unit_test(a_department_has_no_other_ledger),
+        cmocka_unit_test(wishes_handed_over_do_the_duty_of_their_township),
+        cmocka_unit_test(a_wish_of_another_year_is_not_of_this_duty),
+        cmocka_unit_test(one_more_wish_opens_the_duty_again),
     };
 
     return cmocka_run_group_tests_name("training wish", tests, NULL, NULL);

@@ -35,18 +35,27 @@ async function receives(seat, met) {
   await see(seat, 'material')
 }
 
+const line = (page, text) => page.getByRole('row').filter({ hasText: text })
+
 async function signs(seat) {
   const { page } = seat
-  const [city] = await seat.list('/materials?kind=city_plan')
-  await visit(seat, `/materials/${city.id}`, '方案或经验详情')
+  await visit(seat, '/', '待办')
+  await see(seat, 'work-of-a-unit')
+  await line(page, '签收全市方案').click()
+  await page.getByText(/各单位 .*前签收/).waitFor()
+  await see(seat, 'material-to-sign')
   await press(seat, '签收')
   await page.getByText(/^本单位于 .* 签收。$/).waitFor()
   assert.deepEqual(await findFaults(page), [])
+  await visit(seat, '/', '待办')
+  assert.equal(await line(page, '签收全市方案').count(), 0)
 }
 
 async function confirmsItsDuties(seat) {
   const { page } = seat
-  await visit(seat, '/duties', '职责清单')
+  await visit(seat, '/', '待办')
+  await line(page, '确认本单位的职责').click()
+  await page.waitForFunction(() => document.title === '职责清单 · 保学')
   await press(seat, '确认本单位的职责')
   await page.getByText(/项职责：已确认/).waitFor()
   assert.deepEqual(await findFaults(page), [])

@@ -30,17 +30,44 @@ async function asks(seat, met) {
   await page.getByText(`已登记${leaver.name}的去向。`).waitFor()
 }
 
+/* From the one line of 待办 to the wishes that it counts, and no others. */
+async function opensLine(seat, text, state) {
+  const { page } = seat
+  await visit(seat, '/', '待办')
+  const line = page.getByRole('row').filter({ hasText: text })
+  const left = Number((await line.innerText()).match(/还有 (\d+) 人/)[1])
+  await line.click()
+  await page.waitForFunction(() => document.title === '培训意愿 · 保学')
+  await page.getByRole('table', { name: '培训意愿' }).waitFor()
+  const waiting = await seat.list(`/training-wishes?state=${state}&onward=wish&limit=200`)
+  const mine = waiting.filter(({ unit }) => state === 'handed' || unit === seat.unit)
+  assert.equal(mine.length, left)
+  assert.equal(await page.getByRole('row').count(), left + 1)
+}
+
 async function handsOver(seat) {
   const { page } = seat
-  await visit(seat, '/training', '培训意愿')
+  seat.unit = (await seat.ask('/me')).body.unit
+  await opensLine(seat, '移交培训意愿', 'registered')
+  await see(seat, 'training-to-hand-over')
   await press(seat, '全部移交人社')
   await page.getByText(/^已移交人社 \d+ 人。$/).waitFor()
   await see(seat, 'training')
+  await visit(seat, '/', '待办')
+  assert.equal(await page.getByRole('row').filter({ hasText: '移交培训意愿' }).count(), 0)
 }
 
 async function calls(seat, met) {
   const { page } = seat
-  await visit(seat, '/training?state=handed', '培训意愿')
+  await opensLine(seat, '联系有培训意愿的毕业生', 'handed')
+  await see(seat, 'training-to-answer')
+  assert.deepEqual(await findFaults(page), [])
+  await press(seat, '导出 CSV')
+  await page.getByText('已下载。').waitFor()
+  await press(seat, '含完整电话…')
+  await page.getByRole('dialog').getByText('会记入审计记录').waitFor()
+  await see(seat, 'training-export')
+  await page.keyboard.press('Escape')
   const waiting = await seat.list('/training-wishes?state=handed&limit=50')
   const mine = waiting.find(({ name }) => name === met.name)
   assert.ok(mine, 'what was handed over is there')
