@@ -6,8 +6,11 @@
 #include "ledger_event.h"
 #include "ledger_sql.h"
 
-/* Rows of one step of a whole sheet. */
+/* Rows of one step of a whole sheet, sorted before the first is given.  Children
+ * come by an index: in short steps, so that whoever writes their rows is never
+ * long without.  What else there is, is found anew in every step. */
 #define SLICE 4000
+#define SLICE_OF_CHILDREN 500
 
 /* Of a child's places in a range: its home, or the first. */
 #define STANDS                                                                 \
@@ -405,6 +408,8 @@ static enum err give(void *ctx, const void *row)
 enum err store_ledger_each(struct db *db, const struct ledger_filter *f,
                            ledger_row_fn each, void *ctx)
 {
+    const int64_t slice =
+        f->ledger->of == LEDGER_OF_CHILDREN ? SLICE_OF_CHILDREN : SLICE;
     struct step s = { .db = db, .filter = f, .each = each, .ctx = ctx };
     struct arena a;
     enum err e;
@@ -422,10 +427,10 @@ enum err store_ledger_each(struct db *db, const struct ledger_filter *f,
             after.place = arena_strdup(&a, after.place);
         e = s.at.place && !after.place
                 ? ERR_NO_MEMORY
-                : bind_filter(&a, f, after.place ? &after : NULL, SLICE, &vals);
+                : bind_filter(&a, f, after.place ? &after : NULL, slice, &vals);
         if (e == ERR_OK)
             e = db_each(db, source_of(f)->rows, give, &s, vals.v);
-    } while (e == ERR_OK && s.rows == SLICE);
+    } while (e == ERR_OK && s.rows == slice);
     arena_free(&s.place);
     arena_free(&s.row);
     arena_free(&a);
