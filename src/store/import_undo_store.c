@@ -11,7 +11,9 @@
 #define TAKEN_BACK "an import is taken back whole, by whoever may commit it"
 
 /* ---- what depends on it ------------------------------------------------------- */
-/* Whatever others have done to its children since. */
+/* Whatever others have done to its children since: every table that names a
+ * child stands here or below, where what came with it goes
+ * (tests/unit/import_undo_test.c). */
 #define MADE "student_id BETWEEN ?1 AND ?2"
 #define OF_CHILD(table) " + (SELECT count(*) FROM " table " WHERE " MADE ")"
 #define MORE_THAN_ONE(table)                                                   \
@@ -35,7 +37,11 @@ SQL(q_children_used,
             OF_CHILD("assessment") OF_CHILD("teaching_plan")
             OF_CHILD("home_teaching") OF_CHILD("plan") OF_CHILD("plan_item")
             OF_CHILD("counselling") OF_CHILD("help") OF_CHILD("lead_child")
-            OF_CHILD("incident") OF_CHILD("observation")
+            OF_CHILD("incident") OF_CHILD("observation") OF_CHILD("aid")
+            OF_CHILD("transfer") OF_CHILD("activity") OF_CHILD("pairing")
+            OF_CHILD("training_wish") OF_CHILD("upward_report")
+            OF_CHILD("conflict") OF_CHILD("ledger_snapshot_row")
+            OF_CHILD("notice")
             MORE_THAN_ONE("guardian") MORE_THAN_ONE("enrolment"),
     /* clang-format on */
     .access = SQL_SYSTEM, .why = TAKEN_BACK);
@@ -202,16 +208,21 @@ enum err store_import_undo(struct db *db, struct arena *a,
 OF_CHILDREN(q_unmake_places, "child_place");
 OF_CHILDREN(q_unmake_guardians, "guardian");
 OF_CHILDREN(q_unmake_enrolments, "enrolment");
+/* What a run found of it is no child of the register any more. */
+SQL(q_unmake_verdicts,
+    .text = "UPDATE verdict SET student_id = NULL, version = version + 1"
+            " WHERE student_id BETWEEN ?1 AND ?2",
+    .access = SQL_SYSTEM, .why = TAKEN_BACK);
 SQL(q_unmake_children, .text = "DELETE FROM student WHERE id BETWEEN ?1 AND ?2",
     .access = SQL_SYSTEM, .why = TAKEN_BACK);
 
 enum err store_import_unmake(struct db *db, struct arena *a, int64_t first,
                              int64_t last)
 {
-    static const struct sql *const all[] = { &q_unmake_places,
-                                             &q_unmake_guardians,
-                                             &q_unmake_enrolments,
-                                             &q_unmake_children };
+    static const struct sql *const all[] = {
+        &q_unmake_places, &q_unmake_guardians, &q_unmake_enrolments,
+        &q_unmake_verdicts, &q_unmake_children
+    };
 
     for (int64_t id = first; id <= last; id++)
         TRY(store_tokens_drop(db, a, id));

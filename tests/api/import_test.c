@@ -146,6 +146,37 @@ static void a_household_that_came_with_a_list_goes_with_it(void **state)
     assert_int_equal(households(), before);
 }
 
+/* A list that registered one child of that name. */
+static int64_t bring(const char *year, const char *name, const char *number)
+{
+    char list[400];
+    int64_t id;
+
+    snprintf(list, sizeof list, HEADER "G%s,%s,%s," WORLD_SCHOOL ",21,1\r\n",
+             number, name, number);
+    id = read_in(ROLE_BUREAU, "enrolment", year, list);
+    commit(ROLE_BUREAU, id);
+    assert_int_equal(children_called(name), 1);
+    return id;
+}
+
+/* What was done for a child since keeps the list that brought it. */
+static void a_list_whose_child_was_helped_since_is_not_taken_back(void **state)
+{
+    int64_t id = bring("2033", "测受助", "230381201502029017");
+
+    (void)state;
+    expect(ROLE_BUREAU, "POST",
+           PATH("/students/%lld/pairings", ID(reply_int("/items/0/id"))),
+           "{'mentor':'测帮','unit':'bureau','difficulty':'study','plan':"
+           "'每月辅导','from_date':'2026-08-01'}",
+           201);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/rollback", ID(id)), NULL,
+           409);
+    carry_out();
+    assert_int_equal(children_called("测受助"), 1);
+}
+
 static void the_same_file_again_changes_nothing(void **state)
 {
     int64_t id = read_in(ROLE_BUREAU, "enrolment", "2030", HEADER FIRST SECOND);
@@ -801,6 +832,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_number_under_two_names_refuses_neither),
     cmocka_unit_test(a_list_is_previewed_committed_and_taken_back),
     cmocka_unit_test(a_household_that_came_with_a_list_goes_with_it),
+    cmocka_unit_test(a_list_whose_child_was_helped_since_is_not_taken_back),
     cmocka_unit_test(the_same_file_again_changes_nothing),
     cmocka_unit_test(a_change_shows_its_old_and_new_value),
     cmocka_unit_test(every_fault_is_told_in_its_cell),
