@@ -557,6 +557,34 @@ static void who_comes_apart_is_registered_once(void **state)
     last_run = before;
 }
 
+/* A list that brought children is taken back after a run has judged them. */
+static void a_list_that_was_judged_is_taken_back(void **state)
+{
+    int64_t run, id;
+
+    (void)state;
+    import_of("2036", "enrolment",
+              "学籍号,姓名,身份证件号,学校标识码,年级,班级\r\n"
+              "G230381201807019013,测判,230381201807019013," WORLD_SCHOOL
+              ",14,1\r\n");
+    expect(ROLE_BUREAU, "GET", "/imports?limit=1", NULL, 200);
+    id = reply_int("/items/0/id");
+    run = run_of("2036");
+    expect(ROLE_BUREAU, "GET", PATH("/reconciliations/%lld/verdicts", ID(run)),
+           NULL, 200);
+    assert_true(reply_int("/items/0/student_id") > 0);
+    expect(ROLE_BUREAU, "POST", PATH("/imports/%lld/rollback", ID(id)), NULL,
+           202);
+    assert_int_equal(import_resume(&importing), ERR_OK);
+    expect(ROLE_BUREAU, "GET", PATH("/imports/%lld", ID(id)), NULL, 200);
+    assert_string_equal(reply_text("/state"), "rolled_back");
+    expect(ROLE_BUREAU, "GET", "/students?q=测判", NULL, 200);
+    assert_int_equal(json_array_size(reply_at("/items")), 0);
+    expect(ROLE_BUREAU, "GET", PATH("/reconciliations/%lld/verdicts", ID(run)),
+           NULL, 200);
+    assert_true(json_is_null(reply_at("/items/0/student_id")));
+}
+
 static int64_t doubts_of(const char *kind)
 {
     expect(ROLE_BUREAU, "GET", PATH("/doubts?kind=%s&count=true", kind), NULL,
@@ -1008,6 +1036,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_row_without_a_number_registers_its_child_once),
     cmocka_unit_test(a_child_has_what_each_of_its_rows_says),
     cmocka_unit_test(who_comes_apart_is_registered_once),
+    cmocka_unit_test(a_list_that_was_judged_is_taken_back),
     cmocka_unit_test(townships_villages_and_schools_see_their_own_verdicts),
     cmocka_unit_test(lists_and_ledger_stand_side_by_side),
     cmocka_unit_test(what_may_not_be_is_refused),
