@@ -190,6 +190,7 @@ export function makeCarry(browser) {
     await test('the same file once more changes nothing', async () => {
       const [name] = readdirSync(dir).filter((each) => !each.includes('broken'))
       await desk.page.reload()
+      await desk.rest()
       await desk.page.locator('#carried').setInputFiles(path.join(dir, name))
       await desk.page.getByText('导入完成：新导入 4 条').waitFor()
       assert.equal(await desk.page.getByRole('button', { name: /^导入/ }).count(), 0)
