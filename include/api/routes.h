@@ -21,6 +21,7 @@ extern const struct route enrolment_routes[];
 extern const struct route tag_routes[];
 extern const struct route doubt_routes[];
 extern const struct route round_routes[];
+extern const struct route signoff_routes[];
 extern const struct route survey_routes[];
 extern const struct route survey_sheet_routes[];
 extern const struct route conflict_routes[];

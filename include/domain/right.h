@@ -58,6 +58,8 @@ enum role {
     X(STUDENT_REVEAL, "student.reveal", "查看完整证件号",                      \
       OFFICE_ | FIELD_ | SCHOOL_)                                              \
     X(ROUND_MANAGE, "round.manage", "安排摸排轮次", OFFICE_)                   \
+    X(ROUND_SIGN, "round.sign", "确认本乡镇的摸排数据", ROLES_(TOWNSHIP))      \
+    X(ROUND_TAKE_BACK, "round.take_back", "退回乡镇的摸排数据确认", OFFICE_)   \
     X(SURVEY_READ, "survey.read", "查看入户摸排",                              \
       OFFICE_ | FIELD_ | ROLES_(LEADER) | ROLES_(INSPECTOR))                   \
     X(SURVEY_WRITE, "survey.write", "入户摸排", OFFICE_ | FIELD_)              \

@@ -183,4 +183,10 @@ enum err store_work_material_count(struct db *db,
 enum err store_work_wishes(struct db *db, struct arena *a, const char *unit,
                            const char *kinds, struct list *out);
 
+/* struct work_round, with 0 left: the rounds that a township has not signed off,
+ * from the last week of a round on, for a year at most. */
+enum err store_work_signoffs(struct db *db, struct arena *a,
+                             const char *township, const char *today,
+                             struct list *out);
+
 #endif

@@ -29,6 +29,7 @@ enum rank {
     RANK_MATERIAL,
     RANK_TRAINING,
     RANK_CONFIRMATION,
+    RANK_SIGNOFF,
 };
 struct place {
     int64_t due, rank, id;
@@ -44,7 +45,7 @@ extern const struct work_source work_assignments, work_incidents,
     work_observations, work_seats, work_convening, work_papers, work_leads,
     work_lead_matches, work_duties, work_inspections, work_rectifications,
     work_transfers, work_hazards, work_resolutions, work_materials,
-    work_training, work_confirmations;
+    work_training, work_confirmations, work_signoffs;
 
 /* What every item has: its name in the list, and the page that it opens. */
 enum err work_begin(struct req *rq, enum rank rank, int64_t id,

@@ -122,6 +122,7 @@ enum err work_begin(struct req *rq, enum rank rank, int64_t id,
         [RANK_MATERIAL] = "material",
         [RANK_TRAINING] = "training",
         [RANK_CONFIRMATION] = "confirmation",
+        [RANK_SIGNOFF] = "round-signoff",
     };
 
     record_clear(&work_item, w);
@@ -267,6 +268,7 @@ static const struct work_source *const sources[] = {
     [RANK_MATERIAL] = &work_materials,
     [RANK_TRAINING] = &work_training,
     [RANK_CONFIRMATION] = &work_confirmations,
+    [RANK_SIGNOFF] = &work_signoffs,
 };
 #define SOURCES (sizeof sources / sizeof *sources)
 

@@ -1,5 +1,6 @@
 /* 待办 of a unit as such: plans and notes to sign for, to receive or to write anew;
- * leavers' wishes to hand over or to answer; the duties of the year to confirm. */
+ * leavers' wishes to hand over or to answer; the duties of the year to confirm;
+ * survey rounds to sign off. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ static const struct unit_work {
     { "training_contact", RIGHT_TRAINING_ACT,
       "/training?year=", "&state=handed" },
     { "duty_confirm", RIGHT_DUTY_CONFIRM, "/duties?year=", "" },
+    { "round_sign", RIGHT_ROUND_SIGN, "/rounds/", "" },
 };
 #define WORKS (sizeof works / sizeof *works)
 
@@ -201,7 +203,52 @@ static enum err count_confirmations(struct req *rq, int64_t *n)
     return ERR_OK;
 }
 
+/* ---- rounds to sign off ---- */
+static enum err unsigned_rounds(struct req *rq, struct list *out)
+{
+    *out = (struct list) { NULL, 0 };
+    return role_may(rq->actor->role, RIGHT_ROUND_SIGN)
+               ? store_work_signoffs(rq->db, rq->arena, rq->actor->unit,
+                                     rq->today, out)
+               : ERR_OK;
+}
+
+static enum err read_signoffs(struct req *rq, const struct place *after,
+                              int64_t rows, struct list *out)
+{
+    const struct work_round *r;
+    struct work_item *w;
+    struct list rounds;
+    size_t n = 0;
+
+    (void)rows; /* they are few */
+    TRY(unsigned_rounds(rq, &rounds));
+    r = rounds.items;
+    w = arena_array(rq->arena, rounds.n, sizeof *w);
+    if (!w)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < rounds.n; i++) {
+        TRY(item_of(rq, RANK_SIGNOFF, "round_sign", r[i].id, &w[n]));
+        w[n].subject = r[i].name;
+        w[n].round_id = r[i].id;
+        work_end(rq, work_day_end(r[i].ends_on), &w[n]);
+        n += work_is_after(&w[n], after);
+    }
+    *out = (struct list) { w, n };
+    return ERR_OK;
+}
+
+static enum err count_signoffs(struct req *rq, int64_t *n)
+{
+    struct list rounds;
+
+    TRY(unsigned_rounds(rq, &rounds));
+    *n = (int64_t)rounds.n;
+    return ERR_OK;
+}
+
 const struct work_source work_materials = { read_materials, count_materials };
 const struct work_source work_training = { read_training, count_training };
 const struct work_source work_confirmations = { read_confirmations,
                                                 count_confirmations };
+const struct work_source work_signoffs = { read_signoffs, count_signoffs };

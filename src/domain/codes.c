@@ -36,6 +36,7 @@
 #include "domain/rectification.h"
 #include "domain/resolution.h"
 #include "domain/roster.h"
+#include "domain/round_signoff.h"
 #include "domain/score.h"
 #include "domain/snapshot_check.h"
 #include "domain/survey.h"
@@ -396,6 +397,7 @@ const struct code_table *const code_tables[] = { &division_levels,
                                                  &indicator_parts,
                                                  &duty_states,
                                                  &duty_confirmation_states,
+                                                 &round_signoff_states,
                                                  &duty_rhythms,
                                                  &activity_kind_codes,
                                                  &activity_audiences,

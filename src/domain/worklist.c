@@ -49,6 +49,7 @@ static const struct code work_kind_rows[] = {
     { "training_hand_over", "移交培训意愿" },
     { "training_contact", "联系有培训意愿的毕业生" },
     { "duty_confirm", "确认本单位的职责" },
+    { "round_sign", "摸排数据待确认" },
     { NULL, NULL },
 };
 const struct code_table work_kinds = { "work_kind", "待办类别",

@@ -302,6 +302,10 @@ const struct db_guard db_guards[] = {
           "t.entity_id") ")" },
     { "doubt", "my_doubt", COUNTY },
     { "survey_visit", "my_visit", HOUSEHOLD("t.household_id") },
+    /* Of a township in my range. */
+    { "round_signoff", "my_round_signoff",
+      "EXISTS (SELECT 1 FROM main.division d WHERE d.code = t.division"
+      " AND " IN_RANGE("d.path") ")" },
     { "survey_child", "my_survey_child", CHILD("t.student_id") },
     { "survey_photo", "my_survey_photo", OF_VISIT("t.visit_id") },
     /* Of the officers of my range; of all for the county and whoever keeps the

@@ -79,6 +79,23 @@ enum err store_work_rounds(struct db *db, struct arena *a, struct list *out)
     return db_list(db, &q_work_rounds, a, ROUNDS_MOST, out, NO_VALS);
 }
 
+SQL(q_work_signoffs,
+    .text = "SELECT r.id, r.name, r.ends_on, 0 AS left FROM survey_round r"
+            " WHERE date(r.ends_on, '-6 days') <= ?2"
+            "   AND r.ends_on >= date(?2, '-1 year') AND r.starts_on <= ?2"
+            "   AND NOT EXISTS (SELECT 1 FROM my_round_signoff o"
+            "     WHERE o.round_id = r.id AND o.division = ?1"
+            "       AND o.taken_at IS NULL) ORDER BY r.ends_on, r.id",
+    .row = &work_round);
+
+enum err store_work_signoffs(struct db *db, struct arena *a,
+                             const char *township, const char *today,
+                             struct list *out)
+{
+    return db_list(db, &q_work_signoffs, a, ROUNDS_MOST, out,
+                   VALS(TEXT(township), TEXT(today)));
+}
+
 /* ---- assignments ---- */
 #define WORK_ASSIGNMENTS(student)                                              \
     "SELECT g.id, g.case_id, g.student_id, g.task, g.state, g.due_on,"         \

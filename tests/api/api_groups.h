@@ -42,6 +42,7 @@ int api_group_aid(void);           /* 资助 */
 int api_group_training_wish(void); /* 培训意愿 */
 int api_group_upward(void);        /* 逐级上报 */
 int api_group_pairing(void);       /* 结对帮扶 */
+int api_group_round_signoff(void); /* 摸排数据确认 */
 int api_group_data_export(void);   /* 数据导出 */
 int api_group_lead(void);          /* leads and the child-labour file */
 

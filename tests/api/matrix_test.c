@@ -558,6 +558,7 @@ int main(int argc, char **argv)
     failed += api_group_meeting();
     failed += api_group_material();
     failed += api_group_pairing();
+    failed += api_group_round_signoff();
     failed += api_group_data_export();
     failed += cmocka_run_group_tests_name("coverage", last, NULL, NULL);
     api_close(NULL);
