@@ -54,6 +54,21 @@ extern const char *const ledger_filter_names[];
 
 #define LEDGER_FOOT_MAX 4
 
+/*
+ * What an indicator counts of the children of a ledger.  The two are held
+ * against each other by tests, for the county and each township:
+ *   TIE_SAME    the part is exactly its children;
+ *   TIE_WITHIN  the part is among them, and `why` says who else they are;
+ *   TIE_PARTLY  some of them are in the part, and `why` says which.
+ */
+enum ledger_tie_kind { TIE_SAME, TIE_WITHIN, TIE_PARTLY };
+struct ledger_tie {
+    const char *indicator, *part; /* of domain/indicator.h; NULL: no tie */
+    enum ledger_tie_kind kind;
+    const char *why; /* shown; NULL for TIE_SAME */
+};
+#define LEDGER_TIES_MAX 2
+
 /* What a row is: a child, a case, or something that was done or found, with its
  * child.  A child of a lead or of a list need not be one of the register. */
 enum ledger_of {
@@ -71,6 +86,7 @@ enum ledger_of {
 
 struct ledger {
     const char *name, *title;
+    const char *about; /* what it is for, in the list of ledgers */
     enum ledger_of of;
     const char *kinds;       /* of its cases, codes with blanks between */
     const char *outcomes;    /* only cases closed in the year with one of these,
@@ -95,6 +111,7 @@ struct ledger {
     const char *foot[LEDGER_FOOT_MAX]; /* to be signed by hand; NULL after the
                                           last */
     bool wide;                         /* on A3, else A4 */
+    struct ledger_tie ties[LEDGER_TIES_MAX];
 };
 
 extern const struct ledger *const ledgers[];
@@ -103,6 +120,8 @@ extern const size_t ledgers_n;
 /* NULL when there is none of that name. */
 const struct ledger *ledger_of(const char *name);
 
+/* What its rows are counted in: 人, 次, 行, 对. */
+const char *ledger_measure(const struct ledger *l);
 /* Is it handed in and locked (封存)?  Those of cases; all else is exported. */
 bool ledger_locks(const struct ledger *l);
 /* Has it a column of the 入学通知书? */

@@ -6,20 +6,23 @@
 #include "domain/actor.h"
 #include "domain/aid.h"
 #include "domain/codes.h"
+#include "domain/indicator.h"
 #include "jobs/ledger_export.h"
 #include "store/ledger_store.h"
 
 /* ---- the list of them -------------------------------------------------- */
 struct ledger_item {
-    const char *name, *title;
+    const char *name, *title, *about;
     int64_t locks;
     struct list filters; /* of const char * */
 };
 static const struct field ledger_item_fields[] = {
     F_TEXT(ledger_item, name, "名称", REQUIRED, 1, 30),
     F_TEXT(ledger_item, title, "标题", REQUIRED, 1, 60),
+    F_TEXT(ledger_item, about, "说明", REQUIRED, 1, 200),
     F_BOOL(ledger_item, locks, "可以封存", REQUIRED),
-    F_TEXTS(ledger_item, filters, "可用的筛选条件", REQUIRED, 10), F_END
+    F_TEXTS(ledger_item, filters, "可用的筛选条件", REQUIRED, 10),
+    F_END
 };
 static const struct record ledger_item =
     RECORD(ledger_item, "Ledger", "台账", ledger_item_fields);
@@ -59,6 +62,7 @@ static enum err ledger_list(struct req *rq, const void *in, void *out)
             continue;
         items[n].name = ledgers[i]->name;
         items[n].title = ledgers[i]->title;
+        items[n].about = ledgers[i]->about;
         items[n].locks = ledger_locks(ledgers[i]);
         TRY(set_filters(rq->arena, ledgers[i]->filters, &items[n++].filters));
     }
@@ -199,10 +203,22 @@ static enum err note_audit(struct req *rq, const struct ask *k, int64_t rows)
 }
 
 /* ---- on the screen ----------------------------------------------------- */
+struct tie_view {
+    const char *indicator, *part, *says;
+};
+static const struct field tie_view_fields[] = {
+    F_TEXT(tie_view, indicator, "指标", REQUIRED, 1, 30),
+    F_CODE(tie_view, part, "指标的部分", REQUIRED, indicator_parts),
+    F_TEXT(tie_view, says, "关系", REQUIRED, 1, 300), F_END
+};
+static const struct record tie_view =
+    RECORD(tie_view, "LedgerTie", "台账与指标的关系", tie_view_fields);
+
 struct ledger_page {
-    const char *name, *title, *unit;
+    const char *name, *title, *unit, *measure;
     int64_t year, wide;
     struct list foot; /* of const char * */
+    struct list ties; /* of struct tie_view */
     const char *columns, *items, *next_cursor;
     int64_t total;
 };
@@ -212,7 +228,10 @@ static const struct field ledger_page_fields[] = {
     F_TEXT(ledger_page, unit, "填报单位", REQUIRED, 1, 60),
     F_INT(ledger_page, year, "年度", REQUIRED, LEDGER_YEAR_MIN,
           LEDGER_YEAR_MAX),
+    F_TEXT(ledger_page, measure, "行的单位：人、次、行、对", REQUIRED, 1, 10),
     F_BOOL(ledger_page, wide, "用 A3 纸打印", REQUIRED),
+    F_LIST(ledger_page, ties, "与指标的关系", REQUIRED, LEDGER_TIES_MAX,
+           tie_view),
     F_TEXTS(ledger_page, foot, "表下由人签写的各项", REQUIRED, LEDGER_FOOT_MAX),
     F_JSON(ledger_page, columns, "各列：name、header、group、kind", REQUIRED),
     F_JSON(ledger_page, items, "各行：student_id、case_id 和各列", REQUIRED),
@@ -289,6 +308,36 @@ static enum err set_foot(struct arena *a, const struct ledger *l,
     return ERR_OK;
 }
 
+/* Figures of a ledger and of an indicator are read side by side. */
+static enum err set_ties(struct arena *a, const struct ledger *l,
+                         struct list *out)
+{
+    static const char *const kinds[] = {
+        [TIE_SAME] = "就是这份台账的孩子。",
+        [TIE_WITHIN] = "都在这份台账里。",
+        [TIE_PARTLY] = "与这份台账的人数不同。",
+    };
+    struct tie_view *views = arena_array(a, LEDGER_TIES_MAX, sizeof *views);
+    size_t n = 0;
+
+    if (!views)
+        return ERR_NO_MEMORY;
+    for (; n < LEDGER_TIES_MAX && l->ties[n].indicator; n++) {
+        const struct ledger_tie *t = &l->ties[n];
+
+        views[n] = (struct tie_view) {
+            t->indicator, t->part,
+            arena_printf(a, "“%s”的%s%s%s", indicator_of(t->indicator)->title,
+                         code_label(&indicator_parts, t->part), kinds[t->kind],
+                         t->why ? t->why : "")
+        };
+        if (!views[n].says)
+            return ERR_NO_MEMORY;
+    }
+    *out = (struct list) { views, n };
+    return ERR_OK;
+}
+
 static enum err write_page(struct req *rq, const struct ask *k,
                            const struct list *rows, struct ledger_page *out)
 {
@@ -311,6 +360,8 @@ static enum err write_page(struct req *rq, const struct ask *k,
     out->unit = rq->actor->unit_name;
     out->year = k->year;
     out->wide = k->ledger->wide;
+    out->measure = ledger_measure(k->ledger);
+    TRY(set_ties(rq->arena, k->ledger, &out->ties));
     return set_foot(rq->arena, k->ledger, &out->foot);
 }
 

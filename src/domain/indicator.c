@@ -10,8 +10,10 @@
 #include "domain/transfer.h"
 
 /* ---- the table --------------------------------------------------------- */
-#define EXCUSED_WORDS                                                          \
-    "免予入学、延缓入学、休学、短期出国（均须批准在案）和已初中毕业的"
+#define EXCUSED_WORDS                                                                                              \
+    "免予入学、延缓入学、短期出国（均须批准在案）、休学（批准在案或学籍已标注" \
+    "）"                                                                                                          \
+    "和已初中毕业的"
 #define CHILDREN (FACT_ACTIVE | FACT_AGE)
 
 /* domain facts §5; 虎政规〔2020〕1号 二 (入学率 100%), 四 (困难家庭子女 100%, 除
@@ -46,7 +48,8 @@ const struct indicator indicators[] = {
               .none = FACT_EXCUSED | FACT_MISSING },
       .out = { .all = FACT_ACTIVE | FACT_AGE_PRIMARY | FACT_EXCUSED },
       .numerator = "其中已入学的", .denominator = "校内外小学学龄儿童",
-      .excluded = "免予入学、延缓入学、休学、短期出国（均须批准在案）的",
+      .excluded = "免予入学、延缓入学、短期出国（均须批准在案）、"
+                  "休学（批准在案或学籍已标注）的",
       .source = "教育统计指标：净入学率" },
     { "primary_gross", "小学毛入学率",
       .of = { .all = FACT_ACTIVE | FACT_AGE_PRIMARY },
@@ -87,7 +90,8 @@ const struct indicator indicators[] = {
       .numerator = "其中没有辍学的",
       .denominator = "学年初在校和学年内转入的建档立卡、监测对象、低保、特困、"
                      "贫困残疾人家庭学生",
-      .excluded = "身体原因不具备学习条件、休学、出国（均须批准在案）的",
+      .excluded = "身体原因不具备学习条件、出国（均须批准在案）、"
+                  "休学（批准在案或学籍已标注）的",
       .source = "虎政规〔2020〕1号 二、五(二)" },
     { "dropout", "辍学率", .of = { .all = FACT_AT_START },
       .in = { .all = FACT_AT_START | FACT_DROPPED },

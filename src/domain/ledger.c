@@ -45,6 +45,22 @@ const struct ledger *ledger_of(const char *name)
     return NULL;
 }
 
+const char *ledger_measure(const struct ledger *l)
+{
+    switch (l->of) {
+    case LEDGER_OF_LESSONS:
+    case LEDGER_OF_HELP:
+        return "次";
+    case LEDGER_OF_ASSIGNED:
+    case LEDGER_OF_CHANGES:
+        return "行";
+    case LEDGER_OF_PAIRINGS:
+        return "对";
+    default:
+        return "人";
+    }
+}
+
 bool ledger_locks(const struct ledger *l)
 {
     return l->of == LEDGER_OF_CASES;

@@ -18,14 +18,17 @@ static const struct ledger_column suspected[] = {
     COLUMN("note", "备注", 16),
 };
 
-const struct ledger ledger_suspected = { .name = "suspected",
-                                         .title = "疑似辍学学生台账",
-                                         .of = LEDGER_OF_CASES,
-                                         .kinds = "suspected",
-                                         .without = UNREGISTERED_DISPOSITIONS,
-                                         COLUMNS(suspected),
-                                         .frozen = 5,
-                                         USUAL_FORM };
+const struct ledger ledger_suspected = {
+    .name = "suspected",
+    .title = "疑似辍学学生台账",
+    .about = "无正当理由未到校、正在核实和劝返的孩子。",
+    .of = LEDGER_OF_CASES,
+    .kinds = "suspected",
+    .without = UNREGISTERED_DISPOSITIONS,
+    COLUMNS(suspected),
+    .frozen = 5,
+    USUAL_FORM
+};
 
 /* 失学辍学: the village's 应接受未接受名单 with what the county adds to it. */
 static const struct ledger_column dropout[] = {
@@ -45,14 +48,20 @@ static const struct ledger_column dropout[] = {
     COLUMN("note", "备注", 16),
 };
 
-const struct ledger ledger_dropout = { .name = "dropout",
-                                       .title = "失学辍学学生台账",
-                                       .of = LEDGER_OF_CASES,
-                                       .kinds = "dropout never_enrolled",
-                                       .without = UNREGISTERED_DISPOSITIONS,
-                                       COLUMNS(dropout),
-                                       .frozen = 5,
-                                       USUAL_FORM };
+const struct ledger ledger_dropout = {
+    .name = "dropout",
+    .title = "失学辍学学生台账",
+    .about = "已认定失学、辍学的孩子，含处置和责任层级。",
+    .ties = { { "dropout", "numerator", TIE_WITHIN,
+                "台账还有没有入过学的、学年初不在校的、线索待核实的，以及本年度"
+                "已返校或另作安置的。" } },
+    .of = LEDGER_OF_CASES,
+    .kinds = "dropout never_enrolled",
+    .without = UNREGISTERED_DISPOSITIONS,
+    COLUMNS(dropout),
+    .frozen = 5,
+    USUAL_FORM
+};
 
 /* 劝返复学: 劝返情况记录表, a line a child.  What help was given is kept line
  * by line in the ledger of 帮扶 (ledger_helped); what of it belongs here is
@@ -83,13 +92,18 @@ static const struct ledger_column returned[] = {
     COLUMN("note", "备注", 16),
 };
 
-const struct ledger ledger_returned = { .name = "returned",
-                                        .title = "劝返复学学生台账",
-                                        ANY_CASE,
-                                        .outcomes = " returned ",
-                                        COLUMNS(returned),
-                                        .frozen = 4,
-                                        USUAL_FORM };
+const struct ledger ledger_returned = {
+    .name = "returned",
+    .title = "劝返复学学生台账",
+    .about = "本年度劝返复学的孩子，含劝返记录。",
+    .ties = { { "returned", "numerator", TIE_WITHIN,
+                "台账还有劝返以后又不在校的。" } },
+    ANY_CASE,
+    .outcomes = " returned ",
+    COLUMNS(returned),
+    .frozen = 4,
+    USUAL_FORM
+};
 
 /* 市域内、省内外就读无学籍: 五(一)4.  Where a child goes to school
  * outside the county is what the register holds of it. */
@@ -111,6 +125,7 @@ static const struct ledger_column unregistered[] = {
 const struct ledger ledger_local_unregistered = {
     .name = "local_unregistered",
     .title = "市域内就读无学籍学生台账",
+    .about = "在市域内上学、还没有学籍的孩子。",
     ANY_CASE,
     .disposition = "local_unregistered",
     COLUMNS(unregistered),
@@ -121,6 +136,7 @@ const struct ledger ledger_local_unregistered = {
 const struct ledger ledger_elsewhere_unregistered = {
     .name = "elsewhere_unregistered",
     .title = "省内外就读无学籍学生台账",
+    .about = "在省内外其他地方上学、没有本地学籍的孩子。",
     ANY_CASE,
     .disposition = "elsewhere_unregistered",
     COLUMNS(unregistered),

@@ -32,12 +32,19 @@ static const struct ledger_column children[] = {
     COLUMN("note", "备注", 16),
 };
 
-const struct ledger ledger_children = { .name = "children",
-                                        .title = "适龄儿童少年花名册",
-                                        .of = LEDGER_OF_CHILDREN,
-                                        COLUMNS(children),
-                                        .frozen = 7,
-                                        USUAL_FORM };
+const struct ledger ledger_children = {
+    .name = "children",
+    .title = "适龄儿童少年花名册",
+    .about = "本年度 6 至 15 周岁的每一个孩子，按乡镇、村居、户排列。",
+    .ties = { { "surveyed", "denominator", TIE_SAME, NULL },
+              { "enrolment", "denominator", TIE_WITHIN,
+                "台账还有随迁子女、已初中毕业的，以及免予入学、延缓入学、休学、"
+                "短期出国的。" } },
+    .of = LEDGER_OF_CHILDREN,
+    COLUMNS(children),
+    .frozen = 7,
+    USUAL_FORM
+};
 
 /* 残疾儿童: how each is taught, and what the committee advised (残疾人教育条例
  * 17, 20).  Only for those who may read assessments.  Certificate, kind and
@@ -56,15 +63,19 @@ static const struct ledger_column disabled[] = {
     COLUMN("note", "备注", 16),
 };
 
-const struct ledger ledger_disabled = { .name = "disabled",
-                                        .title = "残疾儿童少年台账",
-                                        .of = LEDGER_OF_CHILDREN,
-                                        .tags = " disabled ",
-                                        .placed = true,
-                                        .right = RIGHT_ASSESSMENT_READ,
-                                        COLUMNS(disabled),
-                                        .frozen = 4,
-                                        USUAL_FORM };
+const struct ledger ledger_disabled = {
+    .name = "disabled",
+    .title = "残疾儿童少年台账",
+    .about = "有残疾的孩子，含就读方式和专家委员会的安置意见。",
+    .ties = { { "disabled_enrolment", "denominator", TIE_SAME, NULL } },
+    .of = LEDGER_OF_CHILDREN,
+    .tags = " disabled ",
+    .placed = true,
+    .right = RIGHT_ASSESSMENT_READ,
+    COLUMNS(disabled),
+    .frozen = 4,
+    USUAL_FORM
+};
 
 /* 建档立卡等困难学生与资助（两免一补）: the four groups of 虎政规〔2020〕1号 一,
  * and 监测对象 since 2021; with what each was given in the 春季 and the 秋季. */
@@ -92,13 +103,19 @@ static const struct ledger_column poverty[] = {
     COLUMN("note", "备注", 16),
 };
 
-const struct ledger ledger_poverty = { .name = "poverty",
-                                       .title = "建档立卡等困难学生与资助台账",
-                                       .of = LEDGER_OF_CHILDREN,
-                                       .tags = POOR_TAGS,
-                                       COLUMNS(poverty),
-                                       .frozen = 8,
-                                       USUAL_FORM };
+const struct ledger ledger_poverty = {
+    .name = "poverty",
+    .title = "建档立卡等困难学生与资助台账",
+    .about = "建档立卡、低保、特困等困难家庭的学生。",
+    .ties = { { "poor_retention", "denominator", TIE_PARTLY,
+                "台账登记本年度适龄的孩子；巩固率只算学年初在校和学年内转入的学"
+                "生，不论年龄。" } },
+    .of = LEDGER_OF_CHILDREN,
+    .tags = POOR_TAGS,
+    COLUMNS(poverty),
+    .frozen = 8,
+    USUAL_FORM
+};
 
 /* 应助未助: pupils of these families who got no 生活补助 for a term; that of the
  * 秋季 counts once it has begun to be paid. */
@@ -114,14 +131,17 @@ static const struct ledger_column aid_missing_columns[] = {
     COLUMN("note", "备注", 16),
 };
 
-const struct ledger ledger_aid_missing = { .name = "aid_missing",
-                                           .title = "困难学生应助未助台账",
-                                           .of = LEDGER_OF_CHILDREN,
-                                           .tags = POOR_TAGS,
-                                           .unaided = true,
-                                           COLUMNS(aid_missing_columns),
-                                           .frozen = 4,
-                                           USUAL_FORM_AND(LEDGER_BY_TERM) };
+const struct ledger ledger_aid_missing = {
+    .name = "aid_missing",
+    .title = "困难学生应助未助台账",
+    .about = "困难学生中还没有发放生活补助的人，含缺少的学期。",
+    .of = LEDGER_OF_CHILDREN,
+    .tags = POOR_TAGS,
+    .unaided = true,
+    COLUMNS(aid_missing_columns),
+    .frozen = 4,
+    USUAL_FORM_AND(LEDGER_BY_TERM)
+};
 
 /* 入学通知书登记与送达 (六(一); 义务教育法 12, 13): who was given which notice,
  * how it was served, and who came. */
@@ -143,11 +163,15 @@ static const struct ledger_column notices[] = {
     COLUMN("note", "备注", 16),
 };
 
-const struct ledger ledger_notices = { .name = "notices",
-                                       .title = "入学通知书登记与送达台账",
-                                       .of = LEDGER_OF_CHILDREN,
-                                       .noticed = true,
-                                       .right = RIGHT_NOTICE_READ,
-                                       COLUMNS(notices),
-                                       .frozen = 5,
-                                       USUAL_FORM };
+const struct ledger ledger_notices = {
+    .name = "notices",
+    .title = "入学通知书登记与送达台账",
+    .about = "本年度发出的入学通知书，含送达方式、签收人和报到情况。",
+    .ties = { { "notice_served", "denominator", TIE_SAME, NULL } },
+    .of = LEDGER_OF_CHILDREN,
+    .noticed = true,
+    .right = RIGHT_NOTICE_READ,
+    COLUMNS(notices),
+    .frozen = 5,
+    USUAL_FORM
+};

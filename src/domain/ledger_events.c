@@ -17,13 +17,16 @@ static const struct ledger_column home_teaching[] = {
     COLUMN("photo", "照片", 6),
 };
 
-const struct ledger ledger_home_teaching = { .name = "home_teaching",
-                                             .title = "送教上门台账",
-                                             .of = LEDGER_OF_LESSONS,
-                                             .right = RIGHT_TEACHING_READ,
-                                             COLUMNS(home_teaching),
-                                             .frozen = 4,
-                                             USUAL_FORM };
+const struct ledger ledger_home_teaching = {
+    .name = "home_teaching",
+    .title = "送教上门台账",
+    .about = "送教上门的每一次课，含内容、效果和家长签字。",
+    .of = LEDGER_OF_LESSONS,
+    .right = RIGHT_TEACHING_READ,
+    COLUMNS(home_teaching),
+    .frozen = 4,
+    USUAL_FORM
+};
 
 static const struct ledger_column help[] = {
     CHILD_COLUMNS,
@@ -38,13 +41,16 @@ static const struct ledger_column help[] = {
     COLUMN("people", "登记人", 9),
 };
 
-const struct ledger ledger_helped = { .name = "help",
-                                      .title = "困难帮扶台账",
-                                      .of = LEDGER_OF_HELP,
-                                      .right = RIGHT_HELP_READ,
-                                      COLUMNS(help),
-                                      .frozen = 4,
-                                      USUAL_FORM };
+const struct ledger ledger_helped = {
+    .name = "help",
+    .title = "困难帮扶台账",
+    .about = "对困难学生的每一次帮扶，含措施和帮扶单位。",
+    .of = LEDGER_OF_HELP,
+    .right = RIGHT_HELP_READ,
+    COLUMNS(help),
+    .frozen = 4,
+    USUAL_FORM
+};
 
 /* Who looks after whom (R57): also those that ended within the year. */
 static const struct ledger_column pairings[] = {
@@ -62,13 +68,16 @@ static const struct ledger_column pairings[] = {
     DAY("ended_on", "结束日期"),
 };
 
-const struct ledger ledger_pairings = { .name = "pairings",
-                                        .title = "结对帮扶台账",
-                                        .of = LEDGER_OF_PAIRINGS,
-                                        .right = RIGHT_PAIRING_READ,
-                                        COLUMNS(pairings),
-                                        .frozen = 4,
-                                        USUAL_FORM };
+const struct ledger ledger_pairings = {
+    .name = "pairings",
+    .title = "结对帮扶台账",
+    .about = "本年度在结的每一对帮扶人和孩子，含走访情况。",
+    .of = LEDGER_OF_PAIRINGS,
+    .right = RIGHT_PAIRING_READ,
+    COLUMNS(pairings),
+    .frozen = 4,
+    USUAL_FORM
+};
 
 /* A child as whoever found it has typed it. */
 static const struct ledger_column child_labour[] = {
@@ -89,14 +98,17 @@ static const struct ledger_column child_labour[] = {
     COLUMN("event_unit", "承办单位", 16),
 };
 
-const struct ledger ledger_child_labour = { .name = "child_labour",
-                                            .title = "童工线索台账",
-                                            .of = LEDGER_OF_LEADS,
-                                            .right = RIGHT_LEAD_READ,
-                                            COLUMNS(child_labour),
-                                            .frozen = 4,
-                                            .foot = SIGNED_BY,
-                                            .wide = true };
+const struct ledger ledger_child_labour = {
+    .name = "child_labour",
+    .title = "童工线索台账",
+    .about = "检查中发现的童工，含责令、送回、罚款和结案。",
+    .of = LEDGER_OF_LEADS,
+    .right = RIGHT_LEAD_READ,
+    COLUMNS(child_labour),
+    .frozen = 4,
+    .foot = SIGNED_BY,
+    .wide = true
+};
 
 /* Also whom nobody here knows yet: a row is not out of sight before it is
  * settled. */
@@ -112,14 +124,18 @@ static const struct ledger_column assigned[] = {
     BY_HAND("remark", "备注", 16),
 };
 
-const struct ledger ledger_assigned = { .name = "assigned",
-                                        .title = "下发名单销号台账",
-                                        .of = LEDGER_OF_ASSIGNED,
-                                        .right = RIGHT_ROSTER_FOLLOW,
-                                        COLUMNS(assigned),
-                                        .frozen = 4,
-                                        .foot = SIGNED_BY,
-                                        .wide = true };
+const struct ledger ledger_assigned = {
+    .name = "assigned",
+    .title = "下发名单销号台账",
+    .about = "上级下发名单的每一行，含核查结论、办理情况和销号日期；还没有登记"
+             "的孩子也在内。",
+    .of = LEDGER_OF_ASSIGNED,
+    .right = RIGHT_ROSTER_FOLLOW,
+    COLUMNS(assigned),
+    .frozen = 4,
+    .foot = SIGNED_BY,
+    .wide = true
+};
 
 /* 户籍变动 as the police told it, also of whom the register has not. */
 static const struct ledger_column register_changes[] = {
@@ -131,14 +147,17 @@ static const struct ledger_column register_changes[] = {
     BY_HAND("remark", "备注", 16),
 };
 
-const struct ledger ledger_register_changes = { .name = "register_changes",
-                                                .title = "户籍变动台账",
-                                                .of = LEDGER_OF_CHANGES,
-                                                .right = RIGHT_ROSTER_FOLLOW,
-                                                COLUMNS(register_changes),
-                                                .frozen = 4,
-                                                .foot = SIGNED_BY,
-                                                .wide = true };
+const struct ledger ledger_register_changes = {
+    .name = "register_changes",
+    .title = "户籍变动台账",
+    .about = "公安交来的出生、迁入、迁出、死亡、注销等户籍变动。",
+    .of = LEDGER_OF_CHANGES,
+    .right = RIGHT_ROSTER_FOLLOW,
+    COLUMNS(register_changes),
+    .frozen = 4,
+    .foot = SIGNED_BY,
+    .wide = true
+};
 
 /* 培训意愿 of those who left 初中 and 高中: from townships and schools to 人社局. */
 static const struct ledger_column training_wishes[] = {
@@ -159,15 +178,17 @@ static const struct ledger_column training_wishes[] = {
     COLUMN("did", "办理说明", 24),
 };
 
-const struct ledger ledger_training_wishes = { .name = "training_wishes",
-                                               .title =
-                                                   "初高中毕业生培训意愿台账",
-                                               .of = LEDGER_OF_TRAINING,
-                                               .right = RIGHT_TRAINING_READ,
-                                               COLUMNS(training_wishes),
-                                               .frozen = 3,
-                                               .foot = SIGNED_BY,
-                                               .wide = true };
+const struct ledger ledger_training_wishes = {
+    .name = "training_wishes",
+    .title = "初高中毕业生培训意愿台账",
+    .about = "初中、高中毕业后不再升学的人的培训意愿，由乡镇街道移交人社局。",
+    .of = LEDGER_OF_TRAINING,
+    .right = RIGHT_TRAINING_READ,
+    COLUMNS(training_wishes),
+    .frozen = 3,
+    .foot = SIGNED_BY,
+    .wide = true
+};
 
 /* Of these what 人社局 works with: whom it calls about what, and how far it is. */
 static const struct ledger_column training_received[] = {
@@ -222,11 +243,13 @@ static const struct ledger_column upward_reports[] = {
     DAY("answered_on", "答复日期"),
 };
 
-const struct ledger ledger_upward_reports = { .name = "upward_reports",
-                                              .title =
-                                                  "省内外就读无学籍逐级上报表",
-                                              .of = LEDGER_OF_UPWARD,
-                                              .right = RIGHT_UPWARD_READ,
-                                              COLUMNS(upward_reports),
-                                              .frozen = 5,
-                                              USUAL_FORM };
+const struct ledger ledger_upward_reports = {
+    .name = "upward_reports",
+    .title = "省内外就读无学籍逐级上报表",
+    .about = "在省内外就读、没有学籍的孩子逐级上报的编号、文号和上级答复。",
+    .of = LEDGER_OF_UPWARD,
+    .right = RIGHT_UPWARD_READ,
+    COLUMNS(upward_reports),
+    .frozen = 5,
+    USUAL_FORM
+};

@@ -14,14 +14,20 @@ static const struct ledger_column deferred[] = {
     PROGRESS_COLUMNS,
 };
 
-const struct ledger ledger_deferred = { .name = "deferred",
-                                        .title = "延缓入学儿童台账",
-                                        ANY_CASE,
-                                        .outcomes = " deferred ",
-                                        .standing = true,
-                                        COLUMNS(deferred),
-                                        .frozen = 4,
-                                        USUAL_FORM };
+const struct ledger ledger_deferred = {
+    .name = "deferred",
+    .title = "延缓入学儿童台账",
+    .about = "申请或批准延缓入学的孩子，含应入学时间和期限。",
+    .ties = { { "enrolment", "excluded", TIE_PARTLY,
+                "批准在案、期限未满的，计入入学率的“不计入”；待审批的和期限已满"
+                "的照常计入。" } },
+    ANY_CASE,
+    .outcomes = " deferred ",
+    .standing = true,
+    COLUMNS(deferred),
+    .frozen = 4,
+    USUAL_FORM
+};
 
 /* 休学: 学籍 is kept and marked; who helps is written by hand until it is kept
  * here. */
@@ -37,14 +43,20 @@ static const struct ledger_column suspended[] = {
     PROGRESS_COLUMNS,
 };
 
-const struct ledger ledger_suspended = { .name = "suspended",
-                                         .title = "休学学生台账",
-                                         ANY_CASE,
-                                         .outcomes = " suspended ",
-                                         .standing = true,
-                                         COLUMNS(suspended),
-                                         .frozen = 4,
-                                         USUAL_FORM };
+const struct ledger ledger_suspended = {
+    .name = "suspended",
+    .title = "休学学生台账",
+    .about = "因病休学的学生，含期限。",
+    .ties = { { "enrolment", "excluded", TIE_PARTLY,
+                "批准在案、期限未满的，计入入学率的“不计入”；待审批的和期限已满"
+                "的照常计入。" } },
+    ANY_CASE,
+    .outcomes = " suspended ",
+    .standing = true,
+    COLUMNS(suspended),
+    .frozen = 4,
+    USUAL_FORM
+};
 
 /* 短期出国: 学籍 is kept until the day of return. */
 static const struct ledger_column abroad[] = {
@@ -58,14 +70,20 @@ static const struct ledger_column abroad[] = {
     PROGRESS_COLUMNS,
 };
 
-const struct ledger ledger_abroad = { .name = "abroad",
-                                      .title = "短期出国学生台账",
-                                      ANY_CASE,
-                                      .outcomes = " abroad ",
-                                      .standing = true,
-                                      COLUMNS(abroad),
-                                      .frozen = 4,
-                                      USUAL_FORM };
+const struct ledger ledger_abroad = {
+    .name = "abroad",
+    .title = "短期出国学生台账",
+    .about = "短期出国、保留学籍的学生。",
+    .ties = { { "enrolment", "excluded", TIE_PARTLY,
+                "批准在案、期限未满的，计入入学率的“不计入”；待审批的和期限已满"
+                "的照常计入。" } },
+    ANY_CASE,
+    .outcomes = " abroad ",
+    .standing = true,
+    COLUMNS(abroad),
+    .frozen = 4,
+    USUAL_FORM
+};
 
 /* 免予入学名册 with its archive number; by the city's approval too (四). */
 static const struct ledger_column exempt[] = {
@@ -79,11 +97,17 @@ static const struct ledger_column exempt[] = {
     PROGRESS_COLUMNS,
 };
 
-const struct ledger ledger_exempt = { .name = "exempt",
-                                      .title = "免予入学儿童少年名册",
-                                      ANY_CASE,
-                                      .outcomes = " exempt city_exempt ",
-                                      .standing = true,
-                                      COLUMNS(exempt),
-                                      .frozen = 4,
-                                      USUAL_FORM };
+const struct ledger ledger_exempt = {
+    .name = "exempt",
+    .title = "免予入学儿童少年名册",
+    .about = "免予入学的孩子，含档案号和下次复核日期。",
+    .ties = { { "enrolment", "excluded", TIE_PARTLY,
+                "批准在案、期限未满的，计入入学率的“不计入”；待审批的和期限已满"
+                "的照常计入。" } },
+    ANY_CASE,
+    .outcomes = " exempt city_exempt ",
+    .standing = true,
+    COLUMNS(exempt),
+    .frozen = 4,
+    USUAL_FORM
+};

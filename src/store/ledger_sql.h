@@ -35,14 +35,14 @@
     " WHERE t.student_id = s.id AND t.to_date IS NULL"                         \
     " AND instr(?22, ' ' || t.tag || ' ') > 0))"
 
-/* Whoever has no birth date counts as of age.  Not by the index of birth
- * dates: nearly every child is of age, and one after another is quicker. */
+/* With a notice: whatever became of it.  Without a birth date: of age.  Not by
+ * the index of birth dates: nearly every child is of age. */
 #define OF_AGE                                                                 \
-    " s.status = 'active' AND coalesce(s.birth_date, ?15) > ?14"               \
-    " AND coalesce(s.birth_date, ?15) <= ?15"                                  \
-    " AND (NOT ?24 OR EXISTS (SELECT 1 FROM my_notice n JOIN my_document i"    \
-    " ON i.id = n.id WHERE n.student_id = s.id AND i.year = ?23"               \
-    " AND i.state <> 'void'))"
+    " iif(?24, s.status <> 'void' AND s.id IN (SELECT n.student_id"            \
+    " FROM my_notice n JOIN my_document i USING (id)"                          \
+    " WHERE i.year = ?23 AND i.state <> 'void'), s.status = 'active'"          \
+    " AND ifnull(s.birth_date, ?15) > ?14"                                     \
+    " AND ifnull(s.birth_date, ?15) <= ?15)"
 
 #define OF_YEAR                                                                \
     " s.status <> 'void' AND instr(?14, c.kind) > 0"                           \
