@@ -6,5 +6,6 @@ import 'element-plus/theme-chalk/base.css'
 import './styles/theme.css'
 import './styles/base.css'
 import './styles/print.css'
+import './styles/sheet.css'
 
 createApp(App).use(router).mount('#app')
