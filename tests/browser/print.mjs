@@ -66,7 +66,9 @@ export async function printFaults(seat, name) {
     const shown = (each) => each.getClientRects().length > 0
     const ground = getComputedStyle(document.body).backgroundColor
     return {
-      menu: [...document.querySelectorAll('.side, header.bar, .page-head button')].some(shown),
+      menu: [
+        ...document.querySelectorAll('.side, header.bar, .page-head button, .el-button:not(.is-link, .is-text)'),
+      ].some(shown),
       dark: !['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'].includes(ground),
     }
   })
@@ -206,6 +208,55 @@ async function printLedgers(seat) {
   return `${all.length} ledgers, ${pages} pages`
 }
 
+/* Of a sheet without its margins, as sheet.css has them. */
+const PRINTED = { A4: 277, A3: 400 }
+
+/* Chromium makes a page small whose table is wider than the sheet, and then cuts
+ * it: so each table is measured at the width of the sheet. */
+const tooWide = (width) =>
+  [...document.querySelectorAll('table')].flatMap((table) => [
+    ...(table.getBoundingClientRect().right > width + 1
+      ? [`a table ends at ${table.getBoundingClientRect().right.toFixed()} of ${width} px`]
+      : []),
+    ...[...table.querySelectorAll('th, td')]
+      .filter((cell) => cell.scrollWidth > cell.clientWidth + 1)
+      .map((cell) => `"${cell.textContent.trim()}" is wider than its column`),
+  ])
+
+async function assertFits(seat, sheet, name) {
+  const width = Math.floor((PRINTED[sheet] * 96) / 25.4)
+  const wide = seat.page.viewportSize()
+  await seat.page.setViewportSize({ width, height: wide.height })
+  await seat.page.emulateMedia({ media: 'print' })
+  await seat.page.waitForFunction(() => matchMedia('print').matches)
+  await seat.rest()
+  assert.ok((await seat.page.locator('table').count()) > 0, `${name} has no table`)
+  assert.deepEqual(await seat.page.evaluate(tooWide, width), [], name)
+  await seat.page.emulateMedia({ media: null })
+  await seat.page.setViewportSize(wide)
+}
+
+/* Every ledger as its page prints it and as its official sheet: no table, and
+ * nothing in it, wider than the paper. */
+async function measureLedgers(seat) {
+  let measured = 0
+  for (const { name } of await seat.list('/ledgers')) {
+    const { body } = await seat.ask(`/ledgers/${name}?limit=1&count=true`)
+    await visit(seat, `/print/ledgers/${name}`, '打印台账')
+    await seat.page.locator('.leaf').waitFor()
+    await assertFits(seat, body.wide ? 'A3' : 'A4', `print/${name}`)
+    await visit(seat, `/ledgers/${name}`, '台账')
+    await seat.page.getByRole('heading', { name: body.title }).waitFor()
+    await seat.rest()
+    if (body.total === 0) continue
+    await assertFits(seat, 'A4', name)
+    assert.deepEqual(await printFaults(seat, `ledger-${name}`), [], name)
+    measured += 1
+  }
+  assert.ok(measured > 10, `${measured} ledgers have rows`)
+  return `${measured} ledgers`
+}
+
 export function makePrint(browser, county) {
   return async (test) => {
     const seat = await sitDown(browser, county, DESK)
@@ -241,6 +292,8 @@ export function makePrint(browser, county) {
     })
     await test('every ledger is printed whole, its heads on each page', () =>
       printLedgers(seat))
+    await test('no ledger is wider than the paper it is printed on', () =>
+      measureLedgers(seat))
     await test('printing breaks no rule of the page', () =>
       assert.deepEqual(seat.seen.take(), []))
     await seat.leave()
