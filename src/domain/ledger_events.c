@@ -207,18 +207,20 @@ static const struct ledger_column training_received[] = {
     COLUMN("did", "办理说明", 24),
 };
 
-const struct ledger ledger_training_received = { .name = "training_received",
-                                                 .title =
-                                                     "移交人社局的培训意愿台账",
-                                                 .of = LEDGER_OF_TRAINING,
-                                                 .handed = true,
-                                                 .right = RIGHT_TRAINING_READ,
-                                                 .departments = true,
-                                                 .full = RIGHT_TRAINING_FULL,
-                                                 COLUMNS(training_received),
-                                                 .frozen = 3,
-                                                 .foot = SIGNED_BY,
-                                                 .wide = true };
+const struct ledger ledger_training_received = {
+    .name = "training_received",
+    .title = "移交人社局的培训意愿台账",
+    .about = "已移交人社局的培训意愿，含联系、参训或放弃的情况。",
+    .of = LEDGER_OF_TRAINING,
+    .handed = true,
+    .right = RIGHT_TRAINING_READ,
+    .departments = true,
+    .full = RIGHT_TRAINING_FULL,
+    COLUMNS(training_received),
+    .frozen = 3,
+    .foot = SIGNED_BY,
+    .wide = true
+};
 
 /* What the county reports upward of those who learn elsewhere without 学籍: 姓名,
  * 身份证号, where they learn, 文号 and day (五(三)1). */
