@@ -37,6 +37,7 @@ import { makeServed } from './served.mjs'
 import { makeScreens } from './screens.mjs'
 import { makeSealed } from './sealed.mjs'
 import { makeSheets } from './sheets.mjs'
+import { makeSignoffs } from './signoffs.mjs'
 import { makeSnapshots } from './snapshots.mjs'
 import { makeSupervision } from './supervision.mjs'
 import { makeSwift } from './swift.mjs'
@@ -85,6 +86,7 @@ const groups = {
   print: makePrint(browser, county),
   served: makeServed(browser, county),
   sheets: makeSheets(browser),
+  signoffs: makeSignoffs(browser, county),
   swift: makeSwift(browser),
 }
 const chosen = Object.keys(groups).filter((name) => name.startsWith(only))
