@@ -85,14 +85,20 @@ enum err store_pairing_count(struct db *db, const struct pairing_filter *f,
     return db_int(db, &q_pairing_count, n, VALS(FILTER_VALS(f, days)));
 }
 
-enum err store_pairing_view(struct db *db, struct arena *a, const char *today,
-                            int64_t id, struct pairing_view *out)
+static enum err get(struct db *db, struct arena *a, const char *today,
+                    int64_t id, struct pairing_view *out)
 {
     int64_t days;
 
     TRY(quiet_days(db, &days));
-    TRY(db_row(db, &q_pairing_get, a, out,
-               VALS(TEXT(today), INT(days), INT(id))));
+    return db_row(db, &q_pairing_get, a, out,
+                  VALS(TEXT(today), INT(days), INT(id)));
+}
+
+enum err store_pairing_view(struct db *db, struct arena *a, const char *today,
+                            int64_t id, struct pairing_view *out)
+{
+    TRY(get(db, a, today, id, out));
     return db_list(db, &q_pairing_visits, a, VISITS_MOST, &out->visits_made,
                    VALS(INT(id), INT(VISITS_MOST)));
 }
@@ -143,26 +149,16 @@ enum err store_pairing_add(struct db *db, const struct act *act,
     return e;
 }
 
-static enum err judge(struct db *db, struct arena *a, const struct act *act,
-                      int64_t id, struct pairing_row *out)
-{
-    struct pairing_view v;
-
-    TRY(store_pairing_view(db, a, act->today, id, &v));
-    *out = v.p;
-    return ERR_OK;
-}
-
 enum err store_pairing_visit(struct db *db, struct arena *a,
                              const struct act *act, int64_t id,
                              const struct pairing_visit_in *in,
                              struct refusal *why)
 {
-    struct pairing_row p;
+    struct pairing_view v;
     int64_t visit;
 
-    TRY(judge(db, a, act, id, &p));
-    TRY(pairing_may_visit(&p, in, act, why));
+    TRY(get(db, a, act->today, id, &v));
+    TRY(pairing_may_visit(&v.p, in, act, why));
     TRY(db_next_id(db, "pairing_visit", &visit));
     return db_run(
         db, &q_pairing_visit_insert,
@@ -175,14 +171,14 @@ enum err store_pairing_end(struct db *db, struct arena *a,
                            const struct act *act, int64_t id, int64_t version,
                            const struct pairing_end_in *in, struct refusal *why)
 {
-    struct pairing_row p;
+    struct pairing_view v;
     int64_t mine;
 
-    TRY(judge(db, a, act, id, &p));
-    TRY(db_int(db, &q_pairing_child, &mine, VALS(INT(p.student_id))));
+    TRY(get(db, a, act->today, id, &v));
+    TRY(db_int(db, &q_pairing_child, &mine, VALS(INT(v.p.student_id))));
     if (mine == 0)
         return ERR_NOT_FOUND;
-    TRY(pairing_may_end(&p, in, act, why));
+    TRY(pairing_may_end(&v.p, in, act, why));
     TRY(db_run(db, &q_pairing_end,
                VALS(INT(id), INT(version), TEXT(in->to_date),
                     SEAL("pairing.ending", id, in->ending))));
